@@ -1,0 +1,1 @@
+"""The command-and-dispatch console of a social-governance centre."""
