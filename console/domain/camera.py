@@ -1,0 +1,58 @@
+"""A camera of the register, and the row that every look at it leaves (handbook 2.3, 7)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Camera:
+    """A camera as the register knows it; stream addresses are secrets and not part of it.
+
+    `code` is the short hall number ("C301"), `direction_deg` clockwise from
+    north, `fov_deg` the opening angle; positions WGS-84 degrees.
+    """
+
+    id: int
+    code: str
+    gb_id: str
+    name: str
+    kind: str
+    lon: float
+    lat: float
+    direction_deg: float
+    fov_deg: float
+    division: str
+    grid: str
+    centre_id: int
+
+
+@dataclass(frozen=True)
+class VideoAccess:
+    """Who looked at which camera, why, from when to when (Video Regulation art. 16(3))."""
+
+    id: int
+    camera_id: int
+    kind: str
+    purpose: str
+    case_id: int | None
+    reason: str
+    user_id: int
+    user_name: str
+    org_id: int
+    seat: str
+    opened_at: datetime
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LiveView:
+    """What opening a camera gives: the address exists only after its access row."""
+
+    access_id: int
+    camera: Camera
+    sub_address: str
+    main_address: str
+
+    def __repr__(self) -> str:
+        """Without the addresses: they may carry a password."""
+        return f"LiveView({self.access_id}, {self.camera.code})"

@@ -1,0 +1,165 @@
+"""Questions about cases and the reports behind them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, and_, case, func, or_, select
+
+from console.domain.attachment import Attachment
+from console.domain.case import CHECK, CLOSING, DISPATCH, FILING, HANDLING, INTAKE, OPEN_STATES, SIGN, Case
+from console.domain.errors import Missing
+from console.domain.report import Report
+from console.domain.rows import InboxCounts, InboxRow, MyReport, Pin, TimelineRow
+from console.domain.task import TaskReply
+from console.store import tables
+from console.store.scope import Scope
+from console.store.unit import Unit
+
+PAGE = 500
+C = tables.case.c
+# Which limit runs in a state, and since when: the queue's clock.
+_DUE = {INTAKE: (C.due_accept, C.reported_at), FILING: (C.due_file, C.done_accept), DISPATCH: (C.due_dispatch, C.done_file)}
+_DUE |= {SIGN: (C.due_sign, C.done_dispatch), HANDLING: (C.due_handle, C.done_dispatch)}
+_DUE |= {CHECK: (C.due_check, C.done_handle), CLOSING: (C.due_close, C.done_check)}
+_RUNNING = case({state: due for state, (due, _) in _DUE.items()}, value=C.state)
+_SINCE = func.coalesce(case({state: since for state, (_, since) in _DUE.items()}, value=C.state), C.reported_at)
+
+
+def inbox(unit: Unit, scope: Scope, only: str = "all", limit: int = PAGE) -> tuple[InboxRow, ...]:
+    """The queue: unacknowledged first, then by priority and time.
+
+    `only`: "all" (everything open), "unacked", "mine" (acknowledged by the
+    actor), "overdue" is derived by the caller from `due`.
+    """
+    unacked = case((and_(C.state == INTAKE, C.acked_at.is_(None)), 0), else_=1)
+    question = _inbox_columns().where(scope.cases(), C.state.in_(OPEN_STATES))
+    if only == "unacked":
+        question = question.where(C.state == INTAKE, C.acked_at.is_(None))
+    elif only == "mine":
+        question = question.where(C.acked_by == scope.actor.user_id)
+    question = question.order_by(unacked, C.priority, C.reported_at.desc(), C.id.desc()).limit(limit)
+    return tuple(_inbox_row(row) for row in unit.rows(question))
+
+
+def inbox_rows(unit: Unit, scope: Scope, ids: Sequence[int]) -> tuple[InboxRow, ...]:
+    """The queue lines of some cases, open or not, in no order."""
+    return tuple(_inbox_row(row) for row in unit.rows(_inbox_columns().where(scope.cases(), C.id.in_(ids))))
+
+
+def _inbox_columns() -> Select[tuple[object, ...]]:
+    return select(
+        C.id, C.number, C.title, C.address, C.category, C.priority, C.state, C.reported_at, C.acked_at.is_not(None).label("acked"),
+        _RUNNING.label("due"), _SINCE.label("started"), C.lon, C.lat, C.grid, C.flags, C.version,
+    )  # fmt: skip
+
+
+def _inbox_row(row: object) -> InboxRow:
+    values = dict(row._mapping)  # type: ignore[attr-defined]
+    values["acked"] = bool(values["acked"])
+    return InboxRow(**values)
+
+
+def inbox_counts(unit: Unit, scope: Scope, since: datetime) -> InboxCounts:
+    """How many wait unacknowledged, are being handled, came since an instant (midnight)."""
+    question = select(
+        func.count().filter(C.state == INTAKE, C.acked_at.is_(None)),
+        func.count().filter(C.state.in_((SIGN, HANDLING))),
+        func.count().filter(C.reported_at >= since),
+    ).where(scope.cases(), or_(C.state.in_(OPEN_STATES), C.reported_at >= since))
+    row = unit.row(question)
+    assert row is not None
+    return InboxCounts(*(int(value) for value in row))  # type: ignore[call-overload]
+
+
+def case_by_id(unit: Unit, scope: Scope, case_id: int) -> Case:
+    """One case. Raises Missing, also for one the actor may not know of."""
+    found = unit.record(Case, unit.row(select(tables.case).where(C.id == case_id, scope.cases())))
+    if found is None:
+        raise Missing("case", case_id)
+    return found
+
+
+def case_by_tail(unit: Unit, scope: Scope, digits: str, limit: int = 10) -> tuple[Case, ...]:
+    """Open cases whose number ends with these digits, newest first (command line)."""
+    question = select(tables.case).where(scope.cases(), C.number.endswith(digits, autoescape=True))
+    return unit.records(Case, unit.rows(question.order_by(C.id.desc()).limit(limit)))
+
+
+def reports_of(unit: Unit, scope: Scope, case_id: int) -> tuple[Report, ...]:
+    """The reports behind a case, first one first."""
+    r = tables.report.c
+    question = select(tables.report).where(r.case_id == case_id, scope.reports())
+    return unit.records(Report, unit.rows(question.order_by(r.id)))
+
+
+def my_reports(unit: Unit, scope: Scope, limit: int = 50) -> tuple[MyReport, ...]:
+    """What the actor sent, newest first, with the state its case has reached."""
+    r, a = tables.report.c, tables.attachment.c
+    question = select(tables.report, C.number.label("case_number"), C.state.label("case_state"), C.acked_at)
+    question = question.join_from(tables.report, tables.case, C.id == r.case_id)
+    rows = unit.rows(question.where(r.reporter_id == scope.actor.user_id, scope.reports()).order_by(r.id.desc()).limit(limit))
+    ids = [row._mapping["id"] for row in rows]
+    photos = unit.rows(select(a.owner_id, a.sha256).where(a.owner_kind == "report", a.owner_id.in_(ids)).order_by(a.id))
+    return tuple(_my_report(unit, row, tuple(str(p[1]) for p in photos if p[0] == row._mapping["id"])) for row in rows)
+
+
+def _my_report(unit: Unit, row: object, photos: tuple[str, ...]) -> MyReport:
+    values = row._mapping  # type: ignore[attr-defined]
+    report = unit.record(Report, row)  # type: ignore[arg-type]
+    assert report is not None
+    return MyReport(report, values["case_number"], values["case_state"], values["acked_at"] is not None, photos)
+
+
+def attachments_of(unit: Unit, scope: Scope, case_id: int) -> tuple[Attachment, ...]:
+    """Photos and files of a case, first one first."""
+    a = tables.attachment.c
+    visible = select(C.id).where(C.id == case_id, scope.cases())
+    return unit.records(Attachment, unit.rows(select(tables.attachment).where(a.case_id.in_(visible)).order_by(a.id)))
+
+
+def may_see_file(unit: Unit, scope: Scope, sha256: str) -> bool:
+    """Whether a stored file belongs to anything the actor may see, or was sent in by the actor."""
+    a, r, u = tables.attachment.c, tables.report.c, tables.upload.c
+    by_case = select(a.id).where(a.sha256 == sha256, a.case_id.in_(select(C.id).where(scope.cases())))
+    own = select(a.id).join(tables.report, r.id == a.owner_id).where(a.sha256 == sha256, a.owner_kind == "report", scope.reports())
+    sent = select(u.size).where(u.sha256 == sha256, u.user_id == scope.actor.user_id)
+    return any(unit.row(question.limit(1)) is not None for question in (by_case, own, sent))
+
+
+def timeline(unit: Unit, scope: Scope, case_id: int) -> tuple[TimelineRow, ...]:
+    """Every act on a case and its tasks, in the order it was committed, with the words of answers."""
+    case_by_id(unit, scope, case_id)
+    j, p, o, t = tables.journal.c, tables.user.c, tables.org.c, tables.task.c
+    tasks = select(t.id).where(t.case_id == case_id)
+    mine = or_(and_(j.kind == "case", j.ref == case_id), and_(j.kind == "task", j.ref.in_(tasks)))
+    question = select(tables.journal, p.name.label("who"), o.name.label("unit_name"))
+    question = question.select_from(tables.journal.outerjoin(tables.user, p.id == j.actor).outerjoin(tables.org, o.id == p.org_id))
+    rows = unit.rows(question.where(mine).order_by(j.xid, j.id))
+    words = {reply.id: reply.text for reply in replies_of(unit, scope, case_id)}
+    return tuple(_timeline_row(row, words) for row in rows)
+
+
+def _timeline_row(row: object, words: dict[int, str]) -> TimelineRow:
+    v = row._mapping  # type: ignore[attr-defined]
+    reply = v["facts"].get("reply")
+    return TimelineRow(
+        v["id"], v["at"], v["op"], v["kind"], v["ref"], v["who"] or "", v["unit_name"] or "", v["seat"], v["from_state"], v["to_state"],
+        v["facts"], words.get(reply, "") if isinstance(reply, int) else "",
+    )  # fmt: skip
+
+
+def replies_of(unit: Unit, scope: Scope, case_id: int) -> tuple[TaskReply, ...]:
+    """All answers of all units of a case, in order."""
+    r = tables.reply.c
+    visible = select(C.id).where(C.id == case_id, scope.cases())
+    return unit.records(TaskReply, unit.rows(select(tables.reply).where(r.case_id.in_(visible)).order_by(r.id)))
+
+
+def pins(unit: Unit, scope: Scope, limit: int = 2_000) -> tuple[Pin, ...]:
+    """Open cases with a position, for the map."""
+    question = select(C.id, C.lon, C.lat, C.priority, C.state, C.acked_at, C.title)
+    question = question.where(scope.cases(), C.state.in_(OPEN_STATES), C.lon.is_not(None)).order_by(C.priority, C.id.desc()).limit(limit)
+    return tuple(
+        Pin(v["id"], v["lon"], v["lat"], v["priority"], v["state"], v["acked_at"] is not None, v["title"])
+        for v in (row._mapping for row in unit.rows(question))
+    )

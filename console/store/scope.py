@@ -1,0 +1,102 @@
+"""Who may see what: the one file that decides it, as conditions in SQL.
+
+visible = (the owner centre lies in the actor's subtree and the role may read
+there) or (an access row was written by the flow for the actor's unit), and
+no shield. A reporter sees the reports he sent. Every question in
+`store/find` takes a Scope first.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+
+from console.domain.people import Actor
+from console.domain.task import DESK_STATES
+from console.store import tables
+
+# Roles that read whatever their centre and those below it own (handbook 3.5).
+READERS = frozenset({"R04", "R05", "R06", "R07", "R08", "R11", "R14", "R16", "R17", "R18", "R21", "R23", "SYSTEM"})
+UNIT_ROLES = frozenset({"R09", "R10"})
+CAMERA_ROLES = frozenset({"R05", "R06", "R07", "R08", "R14", "R16", "R17", "SYSTEM"})
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one actor may see; made per question from the actor alone."""
+
+    actor: Actor
+
+    @property
+    def reads_by_place(self) -> bool:
+        """Whether a role of the actor reads what centres own."""
+        return self.actor.holds_any(READERS)
+
+    @property
+    def answers_for_unit(self) -> bool:
+        """Whether the actor answers tasks of a unit."""
+        return self.actor.holds_any(UNIT_ROLES)
+
+    def centres(self) -> ColumnElement[bool]:
+        """Centres in the actor's subtree, by their stored path."""
+        path = self.actor.centre_path
+        return tables.centre.c.path.startswith(path, autoescape=True) if path else false()
+
+    def cases(self) -> ColumnElement[bool]:
+        """Cases the actor may know of."""
+        c = tables.case.c
+        ways: list[ColumnElement[bool]] = []
+        if self.reads_by_place:
+            inside = select(tables.centre.c.id).where(self.centres())
+            ways.append(and_(c.owner_centre.in_(inside), c.shield == ""))
+        if self.reads_by_place or self.answers_for_unit:
+            ways.append(self._granted())
+        return or_(*ways) if ways else false()
+
+    def _granted(self) -> ColumnElement[bool]:
+        a, t = tables.access.c, tables.task.c
+        granted = exists().where(a.case_id == tables.case.c.id, a.org_id == self.actor.org_id)
+        if self.reads_by_place:
+            return granted
+        # A department knows of a case only while a task of it has left the hall.
+        released = exists().where(t.case_id == tables.case.c.id, t.org_id == self.actor.org_id, t.state.in_(DESK_STATES))
+        return and_(granted, released)
+
+    def tasks(self) -> ColumnElement[bool]:
+        """Tasks the actor may know of: those of visible cases, or released ones of the own unit."""
+        t = tables.task.c
+        ways: list[ColumnElement[bool]] = []
+        if self.reads_by_place:
+            ways.append(t.case_id.in_(select(tables.case.c.id).where(self.cases())))
+        if self.answers_for_unit:
+            ways.append(and_(t.org_id == self.actor.org_id, t.state.in_(DESK_STATES)))
+        return or_(*ways) if ways else false()
+
+    def reports(self) -> ColumnElement[bool]:
+        """Reports of visible cases, and those the actor sent."""
+        r = tables.report.c
+        own = r.reporter_id == self.actor.user_id if self.actor.user_id else false()
+        if not self.reads_by_place:
+            return own
+        return or_(own, r.case_id.in_(select(tables.case.c.id).where(self.cases())))
+
+    def cameras(self) -> ColumnElement[bool]:
+        """Cameras of the own area, for roles that look at video."""
+        if not self.actor.holds_any(CAMERA_ROLES):
+            return false()
+        return tables.camera.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
+
+    def people(self) -> ColumnElement[bool]:
+        """Colleagues: users of the centres in the subtree."""
+        if not self.reads_by_place:
+            return tables.user.c.id == self.actor.user_id
+        return tables.user.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
+
+    def orgs(self) -> ColumnElement[bool]:
+        """Units a dispatch may name: those that answer to a centre of the subtree."""
+        if not self.reads_by_place:
+            return tables.org.c.id == self.actor.org_id
+        return tables.org.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
+
+    def places(self) -> ColumnElement[bool]:
+        """Boundaries are no secret: whoever has signed in may see them."""
+        return true() if self.actor.user_id or self.actor.kind == "system" else false()

@@ -1,0 +1,217 @@
+"""Every table of the console, with one naming convention from the first step on."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Id = BigInteger().with_variant(Integer, "sqlite")
+Json = JSON().with_variant(JSONB, "postgresql")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant: timestamptz on PostgreSQL, microseconds since 1970 on SQLite.
+
+    SQLite has no zone; whole microseconds sort, compare and round-trip exactly.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[object]:
+        """The column type of each engine."""
+        return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
+        """An instant on its way in; one without a zone is a programming error."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a zone")
+        if dialect.name == "sqlite":
+            return (value.astimezone(UTC) - EPOCH) // timedelta(microseconds=1)
+        return value
+
+    def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
+        """An instant on its way out, in UTC."""
+        if value is None:
+            return None
+        if isinstance(value, int):
+            return EPOCH + timedelta(microseconds=value)
+        assert isinstance(value, datetime)
+        return value.astimezone(UTC)
+
+
+class Tuples(TypeDecorator[tuple[object, ...]]):
+    """A short tuple of codes or ids, kept as a JSON list."""
+
+    impl = Json
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[object, ...] | None, dialect: Dialect) -> object:
+        """A tuple on its way in."""
+        return list(value or ())
+
+    def process_result_value(self, value: object, dialect: Dialect) -> tuple[object, ...]:
+        """A tuple on its way out."""
+        return tuple(value) if isinstance(value, list) else ()
+
+
+def _id() -> "Column[int]":
+    return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+def _text(name: str, length: int = 200, **more: object) -> "Column[str]":
+    return Column(name, String(length), nullable=False, server_default="", **more)  # type: ignore[arg-type]
+
+
+def _when(name: str, *, needed: bool = False) -> "Column[datetime]":
+    return Column(name, Instant, nullable=not needed)
+
+
+def _ref(name: str, target: str, *, needed: bool = True) -> "Column[int]":
+    return Column(name, Id, ForeignKey(target), nullable=not needed)
+
+
+def _version() -> "Column[int]":
+    return Column("version", Integer, nullable=False, server_default="1")
+
+
+centre = Table(
+    "centre", metadata, _id(), _text("code", 24), Column("level", Integer, nullable=False), _text("division", 12),
+    _text("name", 80), Column("parent_id", Id, nullable=True), _text("path", 200, index=True),
+    Column("intake", Boolean, nullable=False, server_default="0"), UniqueConstraint("code"),
+)  # fmt: skip
+division = Table(
+    "division", metadata, Column("code", String(12), primary_key=True), Column("level", Integer, nullable=False), _text("name", 80),
+    _text("parent", 12, index=True), _text("path", 120), Column("rings", Json, nullable=False),
+)  # fmt: skip
+grid = Table(
+    "grid", metadata, Column("code", String(15), primary_key=True), _text("kind", 2), Column("level", Integer, nullable=False),
+    _text("division", 12, index=True), _text("name", 80), Column("rings", Json, nullable=False), _text("leader", 40),
+)  # fmt: skip
+org = Table(
+    "org", metadata, _id(), _text("code", 24), _text("kind", 20), Column("level", Integer, nullable=False), _text("division", 12),
+    Column("parent_id", Id, nullable=True), _text("name", 80), _text("duty_phone", 30), _ref("centre_id", "centre.id"),
+    _text("department", 4), UniqueConstraint("code"),
+)  # fmt: skip
+user = Table(
+    "person", metadata, _id(), _text("login", 40), _text("name", 40), _text("work_phone", 30), _ref("org_id", "org.id"),
+    _ref("centre_id", "centre.id"), Column("roles", Tuples, nullable=False), _text("status", 12), _text("grid", 15), UniqueConstraint("login"),
+)  # fmt: skip
+secret = Table("secret", metadata, Column("user_id", Id, ForeignKey("person.id"), primary_key=True), _text("argon2", 200))
+session = Table(
+    "session", metadata, Column("token_hash", String(64), primary_key=True), _ref("user_id", "person.id"), _text("csrf", 64), _text("seat", 40),
+    _text("kind", 8), _when("opened_at", needed=True), _when("expires_at", needed=True), _when("closed_at"),
+)  # fmt: skip
+camera = Table(
+    "camera", metadata, _id(), _text("code", 20), _text("gb_id", 20), _text("name", 80), _text("kind", 12),
+    Column("lon", Float, nullable=False), Column("lat", Float, nullable=False), Column("direction_deg", Float, nullable=False),
+    Column("fov_deg", Float, nullable=False), _text("division", 12), _text("grid", 15), _ref("centre_id", "centre.id"), UniqueConstraint("code"),
+)  # fmt: skip
+# Apart from `camera`, so that no list, export or question about cameras can carry an address by accident.
+camera_address = Table(
+    "camera_address", metadata, Column("camera_id", Id, ForeignKey("camera.id"), primary_key=True), _text("sub", 400), _text("main", 400),
+)  # fmt: skip
+video_access = Table(
+    "video_access", metadata, _id(), _ref("camera_id", "camera.id"), _text("kind", 10), _text("purpose", 4),
+    Column("case_id", Id, nullable=True, index=True), _text("reason", 200), Column("user_id", Id, nullable=False), _text("user_name", 40),
+    Column("org_id", Id, nullable=False), _text("seat", 40), _when("opened_at", needed=True), _when("closed_at"),
+)  # fmt: skip
+report = Table(
+    "report", metadata, _id(), _text("key", 64), _text("source", 2), Column("reporter_id", Id, nullable=False, index=True),
+    _text("reporter_name", 40), _text("reporter_phone", 30), Column("protected", Boolean, nullable=False), _text("category", 4),
+    Column("text", Text, nullable=False), _text("address", 200), Column("lon", Float), Column("lat", Float), Column("accuracy_m", Float),
+    _text("datum", 8), Column("raw_lon", Float), Column("raw_lat", Float), _text("grid", 15), _text("division", 12), _when("device_at"),
+    _when("received_at", needed=True), Column("flags", Tuples, nullable=False), Column("case_id", Id, nullable=False, index=True),
+    _text("state", 12), _version(),
+)  # fmt: skip
+STAGES = ("accept", "file", "dispatch", "sign", "first", "handle", "check", "close")
+case = Table(
+    "case_file", metadata, _id(), _text("number", 32), _text("title", 60), Column("content", Text, nullable=False), _text("category", 4),
+    _text("source", 2), _text("priority", 2), _text("scale", 1), _text("state", 2), _when("occurred_at"), _when("reported_at", needed=True),
+    _text("address", 200), Column("lon", Float), Column("lat", Float), Column("accuracy_m", Float), _text("coord_source", 12),
+    _text("division", 12), _text("grid", 15), _ref("owner_centre", "centre.id"), Column("reporter_id", Id, nullable=False),
+    Column("flags", Tuples, nullable=False), _when("acked_at"), Column("acked_by", Id, nullable=True),
+    _ref("lead_org", "org.id", needed=False), Column("handler_ids", Tuples, nullable=False),
+    Column("returned", Integer, nullable=False, server_default="0"), Column("reworked", Integer, nullable=False, server_default="0"),
+    *(_when(f"due_{stage}") for stage in STAGES), *(_when(f"done_{stage}") for stage in STAGES),
+    _text("close_type", 12), Column("close_text", Text, nullable=False, server_default=""),
+    Column("public_reply", Text, nullable=False, server_default=""), _text("shield", 12), _text("retention_class", 1), _version(),
+    UniqueConstraint("number"), Index(None, "owner_centre", "state", "priority", "reported_at"),
+)  # fmt: skip
+task = Table(
+    "task", metadata, _id(), _text("number", 40), _ref("case_id", "case_file.id"), _text("kind", 4), _ref("org_id", "org.id"),
+    Column("mandatory", Boolean, nullable=False), Column("instruction", Text, nullable=False), _text("state", 10),
+    Column("sent_by", Id, nullable=False), _when("sent_at", needed=True), _when("release_at", needed=True), _when("released_at"),
+    Column("user_id", Id, nullable=True), _when("due_sign"), _when("signed_at"), _when("due_first"), _when("first_reply_at"),
+    _when("due_handle"), _when("finished_at"), _when("on_site_at"), _text("refuse_reason", 300), _version(),
+    UniqueConstraint("number"), Index(None, "org_id", "state"), Index(None, "case_id"),
+)  # fmt: skip
+reply = Table(
+    "task_reply", metadata, _id(), _ref("task_id", "task.id"), _ref("case_id", "case_file.id"), _when("at", needed=True),
+    Column("user_id", Id, nullable=False), _text("user_name", 40), _text("kind", 12), Column("text", Text, nullable=False),
+    _text("solved", 8), Column("photos", Tuples, nullable=False), Index(None, "task_id"), Index(None, "case_id"),
+)  # fmt: skip
+attachment = Table(
+    "attachment", metadata, _id(), _text("owner_kind", 10), Column("owner_id", Id, nullable=False), Column("case_id", Id, nullable=False),
+    _text("stage", 8), _text("kind", 8), _text("sha256", 64), Column("size", Integer, nullable=False), Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False), Column("uploaded_by", Id, nullable=False), _when("uploaded_at", needed=True),
+    Index(None, "case_id"), Index(None, "sha256"),
+)  # fmt: skip
+# Photos that arrived and belong to nothing yet; an act claims them by their hash.
+upload = Table(
+    "upload", metadata, Column("sha256", String(64), primary_key=True), Column("user_id", Id, primary_key=True),
+    Column("size", Integer, nullable=False), Column("width", Integer, nullable=False), Column("height", Integer, nullable=False),
+    _when("at", needed=True),
+)  # fmt: skip
+access = Table(
+    "access", metadata, Column("case_id", Id, ForeignKey("case_file.id"), primary_key=True),
+    Column("org_id", Id, ForeignKey("org.id"), primary_key=True), _text("why", 12), _when("at", needed=True), Index(None, "org_id", "case_id"),
+)  # fmt: skip
+journal = Table(
+    "journal", metadata, _id(), Column("xid", BigInteger, nullable=False), Column("epoch", Integer, nullable=False), _when("at", needed=True),
+    Column("actor", Id, nullable=False), _text("seat", 40), _text("op", 20), _text("kind", 12), Column("ref", Id, nullable=False),
+    Column("version", Integer, nullable=False), _text("from_state", 10), _text("to_state", 10), Column("facts", Json, nullable=False),
+    _text("digest", 64), Index(None, "xid", "id"), Index(None, "kind", "ref", "version"), sqlite_autoincrement=True,
+)  # fmt: skip
+seen = Table(
+    "seen", metadata, Column("key", String(120), primary_key=True), _text("body_hash", 64), Column("answer", Json, nullable=False),
+    _when("at", needed=True),
+)  # fmt: skip
+delivery = Table(
+    "delivery", metadata, _id(), _ref("task_id", "task.id"), _ref("recipient", "org.id"), _text("channel", 10),
+    _when("release_at", needed=True), _text("state", 10), Column("tries", Integer, nullable=False, server_default="0"), _when("lease"),
+    UniqueConstraint("task_id", "channel"), Index(None, "state", "release_at"),
+)  # fmt: skip
+numbers = Table(
+    "numbers", metadata, Column("series", String(40), primary_key=True), Column("next", Integer, nullable=False),
+)  # fmt: skip
+setting = Table("setting", metadata, Column("name", String(60), primary_key=True), Column("value", Json, nullable=False))
