@@ -1,0 +1,72 @@
+"""What every test may ask for: databases of both engines, an X screen, Chromium; and what none may do."""
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.servers import Display, Postgres
+
+# Widgets in this process paint into memory; what needs a real X screen runs as a
+# child with `display.environment()`.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A shared two-core machine makes single examples slow now and then; that is no failure.
+settings.register_profile("console", deadline=None, print_blob=True)
+settings.load_profile("console")
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One PostgreSQL server for the whole run; ask it for a `fresh()` database."""
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A new, empty database; the test runs once on each engine."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'console.sqlite'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    address = server.fresh()
+    yield address
+    server.drop(address)
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[Display]:
+    """An X screen for children that must really paint."""
+    with Display() as screen:
+        yield screen
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """Debian's Chromium; as root it has no sandbox, and it never calls home."""
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": CHROMIUM_ARGS}
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_errors(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test that logs at ERROR or above without having said so (`expects_errors`)."""
+    marker = request.node.get_closest_marker("expects_errors")
+    if marker is not None and not (marker.args and marker.args[0]):
+        pytest.fail("expects_errors needs a reason")
+    yield
+    if marker is not None:
+        return
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    lines = [f"{record.name}: {record.getMessage()}" for record in records if record.levelno >= logging.ERROR]
+    if lines:
+        pytest.fail("unexpected log lines at ERROR:\n" + "\n".join(lines))
