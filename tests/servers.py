@@ -1,7 +1,8 @@
 """Real servers for tests and benchmarks: PostgreSQL and an X screen, started here and stopped here.
 
 Each listens on loopback only, lives in its own temporary folder and dies with the
-process that started it, also when that process is killed (parent-death signal).
+process that started it, also when that process is killed (parent-death signal;
+Linux ties it to the starting thread, so start servers from a thread that stays).
 """
 
 import os
@@ -11,6 +12,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -188,26 +190,46 @@ class Display:
         self._process: subprocess.Popen | None = None
 
     def __enter__(self) -> "Display":
+        for _ in range(5):
+            self._process, number = self._launch()
+            if self._answers(number):
+                self.name = f":{number}"
+                return self
+            stop(self._process)  # two servers raced for one number; this one lost
+        raise RuntimeError("Xvfb found no free display number")
+
+    def _launch(self) -> tuple[subprocess.Popen, int]:
         number, tell = os.pipe()
+        process = subprocess.Popen(
+            [
+                *_dying_with_us("TERM"), "Xvfb", "-displayfd", str(tell), "-screen", "0", self._size,
+                "-nolisten", "tcp", "-noreset",
+            ],
+            pass_fds=(tell,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        os.close(tell)
+        said = b""
         try:
-            self._process = subprocess.Popen(
-                [
-                    *_dying_with_us("TERM"), "Xvfb", "-displayfd", str(tell), "-screen", "0", self._size,
-                    "-nolisten", "tcp", "-noreset",
-                ],
-                pass_fds=(tell,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
-            os.close(tell)
-            tell = -1
-            if not select.select([number], [], [], START_S)[0] or not (said := os.read(number, 16).strip()):
-                stop(self._process)
-                raise RuntimeError("Xvfb did not start: install Debian's package xvfb (installer/test.sh does)")
+            while not said.endswith(b"\n"):  # the number and its newline come in two writes
+                part = os.read(number, 16) if select.select([number], [], [], START_S)[0] else b""
+                if not part:
+                    stop(process)
+                    raise RuntimeError("Xvfb did not start: install Debian's package xvfb (installer/test.sh does)")
+                said += part
         finally:
             os.close(number)
-            if tell >= 0:
-                os.close(tell)
-        self.name = f":{said.decode()}"
-        return self
+        return process, int(said)
+
+    def _answers(self, number: int) -> bool:
+        """Whether the server behind the number is ours and not one that took it at the same moment."""
+        assert self._process is not None
+        with socket.socket(socket.AF_UNIX) as door:
+            try:
+                door.connect(f"\0/tmp/.X11-unix/X{number}")
+            except OSError:
+                return False
+            owner = door.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+        return int.from_bytes(owner[:4], sys.byteorder) == self._process.pid
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
