@@ -9,7 +9,7 @@ from console.domain.errors import Invalid
 
 GridKind = Literal["B", "E"]
 Ring = tuple["Point", ...]
-Polygon = tuple[Ring, ...]
+Rings = tuple[Ring, ...]
 
 CITY, COUNTY, TOWN, VILLAGE, GROUP = 2, 3, 4, 5, 6
 ENCLOSING = {CITY: 4, COUNTY: 6, TOWN: 9, VILLAGE: 12}  # digits of a 12-digit code that name the level
@@ -29,10 +29,11 @@ class Point:
 
 @dataclass(frozen=True)
 class Division:
-    """A province's, city's, county's, town's or village's area; `path` is "/410900000000/…/" down to itself.
+    """An area of the public administration; `path` is "/410900000000/…/" down to itself.
 
-    `polygons` are in WGS-84, each an outer ring followed by its holes, rings closed. The parent is a link, not
-    a prefix: 410971 lies in 华龙区 without sharing its digits.
+    The parent is a link, not a prefix: 410971 lies in 华龙区 without sharing its digits.
+    `rings` are outlines and holes in WGS-84, in any order: a spot inside an odd number
+    of them is inside (so one tuple holds islands and holes alike).
     """
 
     code: str
@@ -40,40 +41,33 @@ class Division:
     name: str
     parent: str
     path: str
-    centroid: Point | None = None
-    polygons: tuple[Polygon, ...] = ()
+    rings: Rings = ()
 
     def holds(self, spot: Point) -> bool:
         """Whether the spot lies inside or on the border."""
-        return is_within(self.polygons, spot)
+        return is_within(self.rings, spot)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A worker's area (CT-02); a level-6 grid lies in exactly one village. Counts only, no list of residents."""
+    """A worker's area (CT-02), with rings as a division's; a level-6 grid lies in exactly one village (`division`)."""
 
     code: str
     kind: GridKind
     level: int
     division: str
     name: str
-    polygons: tuple[Polygon, ...] = ()
-    area_km2: float = 0.0
-    households: int = 0
-    population: int = 0
+    rings: Rings = ()
     leader: str = ""
-    workers: tuple[str, ...] = ()
-    special_notes: str = ""
-    version: int = 1
 
     def holds(self, spot: Point) -> bool:
         """Whether the spot lies inside or on the border."""
-        return is_within(self.polygons, spot)
+        return is_within(self.rings, spot)
 
 
 @dataclass(frozen=True)
 class Centre:
-    """A governance centre; `path` is the stored tree ("/1/4/"), `has_intake` whether officers accept reports there."""
+    """A governance centre; `path` is the stored tree ("/1/4/"), `intake` whether officers accept reports there."""
 
     id: int
     code: str
@@ -82,9 +76,7 @@ class Centre:
     name: str
     parent_id: int | None
     path: str
-    has_intake: bool = False
-    spot: Point | None = None
-    phone: str = ""
+    intake: bool = False
 
 
 def check_point(lon: object, lat: object, field: str = "place") -> Point:
@@ -136,9 +128,27 @@ def check_device_id(gb_id: str, centres: Iterable[str], types: Iterable[str], fi
     return gb_id
 
 
-def is_within(polygons: Iterable[Polygon], spot: Point) -> bool:
-    """Whether a spot lies in one of the polygons; outer and inner borders count as inside."""
-    return any(_is_in_polygon(rings, spot) for rings in polygons)
+def rings_of(numbers: Iterable[Iterable[tuple[float, float]]]) -> Rings:
+    """Rings from plain numbers, as files and the store keep them."""
+    return tuple(tuple(Point(lon, lat) for lon, lat in ring) for ring in numbers)
+
+
+def numbers_of(rings: Rings) -> list[list[list[float]]]:
+    """Rings as plain numbers, for files and the store."""
+    return [[[spot.lon, spot.lat] for spot in ring] for ring in rings]
+
+
+def is_within(rings: Rings, spot: Point) -> bool:
+    """Whether a spot lies inside an odd number of rings; every border counts as inside (ray casting)."""
+    inside = False
+    for ring in rings:
+        for start, end in zip(ring, ring[1:] + ring[:1], strict=True):
+            a, b = min(start, end), max(start, end)  # both neighbours of a border must round alike
+            if _is_on_edge(a, b, spot):
+                return True
+            if (a.lat > spot.lat) != (b.lat > spot.lat):
+                inside ^= spot.lon < a.lon + (spot.lat - a.lat) * (b.lon - a.lon) / (b.lat - a.lat)
+    return inside
 
 
 Area = TypeVar("Area", Division, Grid)
@@ -150,20 +160,6 @@ def area_at(areas: Iterable[Area], spot: Point) -> Area | None:
     A plain search for a few areas; `geo/grid_index.py` answers for thousands.
     """
     return min((area for area in areas if area.holds(spot)), key=lambda area: area.code, default=None)
-
-
-def _is_in_polygon(rings: Polygon, spot: Point) -> bool:
-    inside = False
-    for ring in rings:
-        crossings = 0
-        for start, end in zip(ring, ring[1:] + ring[:1], strict=True):
-            a, b = min(start, end), max(start, end)  # both neighbours of a border must round alike
-            if _is_on_edge(a, b, spot):
-                return True
-            if (a.lat > spot.lat) != (b.lat > spot.lat):
-                crossings += spot.lon < a.lon + (spot.lat - a.lat) * (b.lon - a.lon) / (b.lat - a.lat)
-        inside ^= crossings % 2 == 1
-    return inside
 
 
 def _is_on_edge(a: Point, b: Point, spot: Point) -> bool:
