@@ -1,0 +1,1 @@
+"""The screens of the seat: panels show and ask, they never decide."""

@@ -1,0 +1,1 @@
+"""What every panel stands on: work, tables, verbs, words, theme, plain text."""
