@@ -93,7 +93,8 @@ install_packages() { # list files
         "Installing Debian packages (this takes some minutes): $missing"
     apt update
     case " $missing " in *" postgresql "*) no_cluster_of_debian ;; esac
-    # shellcheck disable=SC2086 -- one word a package
+    # one word a package, split on purpose:
+    # shellcheck disable=SC2086
     apt install -y --no-install-recommends $missing
     rm -f "$apt_log"
 }

@@ -14,7 +14,8 @@ say "正在准备 pip-tools …" "Preparing pip-tools …"
 cd "$root/installer"
 compile() { # .in file, lock [, more arguments]; "$MORE" may hold --upgrade-package NAME
     say "正在锁定 $1 …" "Locking $1 …"
-    # shellcheck disable=SC2086 -- several words on purpose
+    # several words on purpose:
+    # shellcheck disable=SC2086
     CUSTOM_COMPILE_COMMAND='sh installer/lock.sh' "$tools/bin/pip-compile" --quiet --generate-hashes --strip-extras \
         --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
         ${MORE:-} --output-file "$2" "$1"
