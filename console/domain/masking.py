@@ -23,9 +23,10 @@ _MOBILE = re.compile(rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?([1１][3-9３-９]\d{_GAP
 _LANDLINE = re.compile(r"(?<!\d)([0０]\d{2,3}[ \-)）]\d{7,8})(?!\d)")
 _PLATE = re.compile(rf"[{_PROVINCES}][A-HJ-NP-Z][·• ]?[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警港澳](?![A-Z0-9])")
 
-_BUILDING = re.compile(r"[\dA-Za-z一二三四五六七八九十]+ ?(?:号楼|号院|栋|幢|座|楼(?!上|下|道))")
+_COUNT = "[0-9０-９A-Za-z一二三四五六七八九十]+ ?"
+_ROOM = re.compile(rf"{_COUNT}(?:单元|室|户|层|楼)|[东西南北中]户")  # a bare "4楼" is a floor, "4号楼" a building
+_BUILDING = re.compile(rf"{_COUNT}(?:号楼|号院|栋|幢|座)")
 _NUMBER = re.compile(r"\d+ ?号(?!线)")
-_ROOM = re.compile(r"[\dA-Za-z一二三四五六七八九十东西南北中]+ ?(?:单元|室|户|层)")
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,12 @@ def mask_plate(plate: str) -> str:
 
 def mask_address(address: str) -> str:
     """An address down to the building or house number; what follows it (unit, floor, room) is hidden."""
-    found = _BUILDING.search(address) or _NUMBER.search(address)
-    room = _ROOM.search(address, found.end() if found else 0)
-    if found is None:
-        return address if room is None else address[:room.start()].rstrip(" ,，-") + "***"
-    rest = address[found.end():]
-    return address[:found.end()] + ("***" if rest.strip() else "")
+    room = _ROOM.search(address)
+    known = address[:room.start()] if room else address
+    houses = [*_BUILDING.finditer(known)] or [*_NUMBER.finditer(known)]
+    if houses:
+        known = known[:houses[-1].end()]
+    return known.rstrip(" ,，-") + "***" if len(known) < len(address.rstrip()) else known
 
 
 def mask_identity(number: str) -> str:
