@@ -1,0 +1,1 @@
+"""One camera's pictures: address → packets → frames, with health; decoding happens in child processes."""
