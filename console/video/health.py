@@ -1,0 +1,169 @@
+"""How a stream is, from its counters and the clock: pure rules, no connection, no Qt.
+
+Silence is the normal failure and every player calls it "playing" (video.md,
+fact 6), so only times count here: when did bytes, pictures and changes of the
+picture come last. All times are monotonic seconds.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+State = Literal[
+    "connecting",
+    "live",
+    "stalled-network",
+    "stalled-decoder",
+    "frozen",
+    "black",
+    "refused",
+    "unauthorised",
+    "not-found",
+    "wrong-codec",
+    "offline",
+]
+Cause = Literal["", "network", "decoder", "camera", "register"]
+# Why an opening ended, as the worker tells it; "worker" is the pool's own word for a worker that died.
+Reason = Literal[
+    "", "refused", "unauthorised", "not_found", "wrong_codec", "timeout", "ended", "lost", "fault", "worker"
+]
+
+# Bytes or pictures missing this long are a stall: the tile says so before the veil falls at 5 s (ux W5).
+STALL_S = 3.0
+VEIL_S = 5.0
+# From here on nobody expects the picture back at once (ux W5: offline icon and retry countdown).
+OFFLINE_S = 30.0
+FROZEN_S = 10.0
+BLACK_S = 3.0
+
+_CAUSES: dict[State, Cause] = {
+    "connecting": "",
+    "live": "",
+    "stalled-network": "network",
+    "stalled-decoder": "decoder",
+    "frozen": "camera",
+    "black": "camera",
+    "refused": "network",
+    "unauthorised": "register",
+    "not-found": "register",
+    "wrong-codec": "register",
+    "offline": "network",
+}
+# What is wrong, and what to do next: English source strings for `tr`.
+WORDS: dict[State, tuple[str, str]] = {
+    "connecting": ("Connecting", ""),
+    "live": ("Live", ""),
+    "stalled-network": ("No data from the camera", "Check the camera's network; reconnecting by itself"),
+    "stalled-decoder": ("Data, but no picture", "Choose the other stream or tell maintenance"),
+    "frozen": ("The picture stands still", "Tell maintenance to restart the camera"),
+    "black": ("The picture is black", "Camera covered or without light: send somebody to look"),
+    "refused": ("The camera refuses the connection", "Check address and port in the register"),
+    "unauthorised": ("User or password is wrong", "Correct them in the register"),
+    "not-found": ("The camera does not know this stream", "Correct the path in the register"),
+    "wrong-codec": ("The camera sends no readable video", "Set it to H.264 or H.265"),
+    "offline": ("The camera does not answer", "Choose a neighbour camera and tell maintenance"),
+}
+
+
+@dataclass(frozen=True)
+class Counters:
+    """What a worker tells once a second about one stream; 0.0 stands for never."""
+
+    bytes: int = 0
+    packets: int = 0
+    frames: int = 0
+    errors: int = 0
+    packet_at: float = 0.0
+    frame_at: float = 0.0
+    same_since: float | None = None
+    dark_since: float | None = None
+
+
+@dataclass(frozen=True)
+class Status:
+    """All that is known of a stream at one moment; the pool replaces it, never changes it.
+
+    `reason` is why the last opening ended ("" while none did), `picture_at`
+    the last picture of any opening, `shown_since` None for a hidden stream.
+    """
+
+    phase: Literal["waiting", "opening", "open"]
+    reason: Reason = ""
+    counters: Counters = Counters()
+    opened_at: float = 0.0
+    picture_at: float = 0.0
+    shown_since: float | None = None
+    next_try_at: float = 0.0
+
+
+@dataclass(frozen=True)
+class Health:
+    """What a tile says: the state, the picture's age, the time to the next try."""
+
+    state: State
+    age_s: float | None = None
+    retry_in_s: float | None = None
+
+    @property
+    def cause(self) -> Cause:
+        """Where to look: network, decoder, camera or register; "" when all is well."""
+        return _CAUSES[self.state]
+
+    @property
+    def words(self) -> str:
+        """What is wrong, as an English source string."""
+        return WORDS[self.state][0]
+
+    @property
+    def next_step(self) -> str:
+        """What to do next, as an English source string; "" when nothing is to be done."""
+        return WORDS[self.state][1]
+
+    @property
+    def is_veiled(self) -> bool:
+        """Whether the picture is too old to be taken for live."""
+        return self.age_s is not None and self.age_s > VEIL_S
+
+
+def assess(status: Status, now: float) -> Health:
+    """The one answer a tile shows for what is known at `now`."""
+    age = max(0.0, now - status.picture_at) if status.picture_at else None
+    retry = max(0.0, status.next_try_at - now) if status.phase == "waiting" else None
+    state = _open_state(status, now) if status.phase == "open" else _shut_state(status, age)
+    return Health(state, age, retry)
+
+
+def _open_state(status: Status, now: float) -> State:
+    counters = status.counters
+    if now - max(counters.packet_at, status.opened_at) >= STALL_S:
+        return "stalled-network"
+    if status.shown_since is None:
+        return "live"
+    since = max(counters.frame_at, status.opened_at, status.shown_since)
+    if now - since >= STALL_S:
+        return "stalled-decoder"
+    if not counters.frames:
+        return "connecting"
+    # A covered lens also stands still; the more helpful word wins.
+    if counters.dark_since is not None and now - counters.dark_since >= BLACK_S:
+        return "black"
+    if counters.same_since is not None and now - counters.same_since >= FROZEN_S:
+        return "frozen"
+    return "live"
+
+
+def _shut_state(status: Status, age: float | None) -> State:
+    # What only the register can mend is said at once, however young the last picture is.
+    match status.reason:
+        case "unauthorised":
+            return "unauthorised"
+        case "not_found":
+            return "not-found"
+        case "wrong_codec":
+            return "wrong-codec"
+        case "":
+            return "connecting"
+        case "worker" | "fault":
+            return "connecting" if age is None or age < STALL_S else "stalled-decoder"
+    if age is not None and age < OFFLINE_S:
+        return "stalled-network"
+    return "refused" if status.reason == "refused" else "offline"
