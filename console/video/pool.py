@@ -1,0 +1,349 @@
+"""The console's side of the cameras: which worker decodes which, what became of each, the newest pictures.
+
+Every public method returns at once and may be called by the screen thread;
+one supervising thread talks to the workers, restarts dead ones and reopens
+lost streams. One stream serves all tiles of a camera. The painter asks
+`frame` by its own timer; `on_change` tells it when a state changed.
+"""
+
+import itertools
+import logging
+import queue
+import random
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from console.domain.errors import Missing, Unavailable
+from console.video.frames import Frame, FrameReader, empty, picture_folder
+from console.video.health import Counters, Health, Status, assess
+from console.video.link import Event, Link
+from console.video.retry import IN_FLIGHT, Waiting, pause_s, to_open
+from console.video.source import Address
+
+log = logging.getLogger(__name__)
+
+TICK_S = 0.1
+SNAPSHOT_WITHIN_S = 5.0
+STEADY_S = 10.0
+WORKERS_AT_MOST = 8
+
+
+@dataclass
+class _Camera:
+    """One camera's place in the pool; the supervising thread alone changes it after it was made."""
+
+    camera_id: str
+    address: Address
+    status: Status
+    number: int = 0
+    failures: int = 0
+    seat: int = -1
+    shown: tuple[int, int] | None = None
+    reader: FrameReader | None = None
+    coming: FrameReader | None = None
+    told: str = ""
+
+
+@dataclass
+class _Seat:
+    """A place for a worker process; the process in it may change."""
+
+    link: Link | None = None
+    start_at: float = 0.0
+    failures: int = 0
+    started_at: float = 0.0
+
+
+class Pool:
+    """Cameras open in worker processes. Use `start` and `stop`, or a `with` block."""
+
+    def __init__(
+        self,
+        *,
+        workers: int = 2,
+        per_worker: int = 8,
+        openings: int = IN_FLIGHT,
+        on_change: Callable[[str], None] | None = None,
+        roll: Callable[[], float] = random.random,
+    ) -> None:
+        """`workers` run from the start; more cameras than `per_worker` each bring more, up to eight."""
+        self._per_worker, self._openings = per_worker, openings
+        self._on_change, self._roll = on_change, roll
+        self._seats = [_Seat() for _ in range(workers)]
+        self._cameras: dict[str, _Camera] = {}
+        self._by_number: dict[int, _Camera] = {}
+        self._numbers = itertools.count(1)
+        self._requests = itertools.count(1)
+        self._pending: dict[int, tuple[Future[Path], Path, float]] = {}
+        self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._folder: Path | None = None
+        self._thread = threading.Thread(target=self._supervise, name="video-pool", daemon=True)
+
+    def __enter__(self) -> "Pool":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start the workers; returns before they are ready."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End all workers and take the pictures away; takes a second at most."""
+        self._inbox.put(None)
+        self._thread.join()
+
+    def open(self, camera_id: str, address: Address) -> None:
+        """Connect a camera, hidden at first; another address for a known camera replaces the stream."""
+        known = self._cameras.get(camera_id)
+        if known is not None and known.address == address:
+            return
+        camera = _Camera(camera_id, address, Status("waiting"))
+        if known is not None:
+            # The old stream's picture stays until the new one's first is there.
+            camera.shown, camera.reader = known.shown, known.reader
+            camera.status = replace(camera.status, picture_at=known.status.picture_at)
+        self._cameras[camera_id] = camera
+        self._inbox.put(lambda: self._replaced(known))
+
+    def close(self, camera_id: str) -> None:
+        """Disconnect a camera; an unknown one is closed already."""
+        camera = self._cameras.pop(camera_id, None)
+        self._inbox.put(lambda: self._replaced(camera))
+
+    def show(self, camera_id: str, width: int, height: int) -> None:
+        """Decode at the size of the camera's largest tile, in pixels of the screen."""
+        self._inbox.put(lambda: self._shown(camera_id, (max(2, width), max(2, height))))
+
+    def hide(self, camera_id: str) -> None:
+        """Decode no more; the camera stays connected with its last packets, ready to show at once."""
+        self._inbox.put(lambda: self._shown(camera_id, None))
+
+    def frame(self, camera_id: str) -> Frame | None:
+        """The newest picture, good until this camera's next `frame` call; for one thread, the painter's."""
+        camera = self._cameras.get(camera_id)
+        if camera is None:
+            return None
+        coming = camera.coming
+        newer = coming.newest() if coming is not None else None
+        if newer is not None:
+            camera.reader, camera.coming = coming, None if camera.coming is coming else camera.coming
+            return newer
+        return camera.reader.newest() if camera.reader is not None else None
+
+    def health(self, camera_id: str) -> Health:
+        """How the camera is now. Raises Missing for one that is not open."""
+        camera = self._cameras.get(camera_id)
+        if camera is None:
+            raise Missing("camera", camera_id)
+        status, reader = camera.status, camera.reader
+        if reader is not None:
+            # Workers count once a second; the pictures themselves know their age to the millisecond.
+            status = replace(status, picture_at=max(status.picture_at, reader.captured_at()))
+        return assess(status, time.monotonic())
+
+    def snapshot(self, camera_id: str, path: Path) -> "Future[Path]":
+        """A JPEG of the next picture at the source's size; fails with Unavailable after 5 s without one."""
+        answer: Future[Path] = Future()
+        self._inbox.put(lambda: self._ask_snapshot(camera_id, path, answer))
+        return answer
+
+    def worker_ids(self) -> tuple[int, ...]:
+        """The worker processes that run now."""
+        return tuple(seat.link.process_id for seat in self._seats if seat.link is not None)
+
+    # From here on: the supervising thread.
+
+    def _supervise(self) -> None:
+        self._folder = picture_folder()
+        next_tick = 0.0
+        while True:
+            try:
+                act = self._inbox.get(timeout=max(0.0, next_tick - time.monotonic()))
+            except queue.Empty:
+                act = self._tick
+                next_tick = time.monotonic() + TICK_S
+            if act is None:
+                break
+            act()
+        for seat in self._seats:
+            if seat.link is not None:
+                seat.link.stop(within_s=1.0)
+        for answer, _, _ in self._pending.values():
+            answer.set_exception(Unavailable("no_picture"))
+        self._cameras.clear()
+        empty(self._folder)
+
+    def _tick(self) -> None:
+        now = time.monotonic()
+        self._man_seats(now)
+        waiting = [
+            Waiting(one.camera_id, one.status.next_try_at, one.shown is not None)
+            for one in list(self._cameras.values())
+            if one.status.phase == "waiting"
+        ]
+        in_flight = sum(one.status.phase == "opening" for one in list(self._cameras.values()))
+        for camera_id in to_open(waiting, in_flight, now, limit=self._openings):
+            camera = self._cameras.get(camera_id)
+            if camera is not None:
+                self._open(camera)
+        for request in [one for one, (_, _, until) in self._pending.items() if until < now]:
+            self._pending.pop(request)[0].set_exception(Unavailable("no_picture"))
+        for camera in list(self._cameras.values()):
+            self._tell(camera, now)
+
+    def _man_seats(self, now: float) -> None:
+        wanted = -(-len(self._cameras) // self._per_worker)
+        if len(self._seats) < min(wanted, WORKERS_AT_MOST):
+            self._seats.append(_Seat())
+        for seat in self._seats:
+            if seat.link is not None and seat.link.hangs(now):
+                log.warning("video worker %s hangs and is killed", seat.link.process_id)
+                seat.link.kill()
+            if seat.link is not None or seat.start_at > now:
+                continue
+            seat.started_at = now
+            try:
+                seat.link = Link(self._folder, self._heard)
+            except Unavailable as full:
+                log.error("no video worker: %s", full.facts.get("problem"))
+                seat.start_at = now + pause_s(seat.failures, "", visible=True, roll=self._roll())
+                seat.failures += 1
+
+    def _heard(self, link: Link, event: Event) -> None:
+        self._inbox.put(lambda: self._take(link, event))
+
+    def _take(self, link: Link, event: Event) -> None:
+        now = time.monotonic()
+        match event["event"]:
+            case "beat":
+                for number, counters in event["streams"].items():
+                    self._counted(int(number), Counters(**counters))
+            case "gone":
+                self._lost_worker(link, now)
+            case "snapshot":
+                self._answer_snapshot(event["request"], event["problem"])
+            case _:
+                camera = self._by_number.get(event.get("number"))
+                if camera is not None:
+                    self._moved(camera, event, now)
+
+    def _moved(self, camera: _Camera, event: Event, now: float) -> None:
+        match event["event"]:
+            case "opened":
+                camera.status = replace(camera.status, phase="open", reason="", opened_at=now, counters=Counters())
+            case "surface":
+                try:
+                    camera.coming = FrameReader(Path(event["path"]))
+                except Unavailable:
+                    log.debug("surface of %s is already replaced", camera.camera_id)  # the next one is under way
+            case "picture":
+                camera.failures = 0
+                counters = replace(camera.status.counters, frames=1, frame_at=now, packet_at=now)
+                camera.status = replace(camera.status, counters=counters, picture_at=now)
+            case "lost":
+                self._forget_number(camera)
+                self._wait(camera, str(event["reason"]), now)
+        self._tell(camera, now)
+
+    def _counted(self, number: int, counters: Counters) -> None:
+        camera = self._by_number.get(number)
+        if camera is not None and camera.status.phase == "open":
+            newest = max(camera.status.picture_at, counters.frame_at)
+            camera.status = replace(camera.status, counters=counters, picture_at=newest)
+
+    def _wait(self, camera: _Camera, reason: str, now: float) -> None:
+        camera.failures += 1
+        pause = pause_s(camera.failures, reason, visible=camera.shown is not None, roll=self._roll())
+        camera.status = replace(camera.status, phase="waiting", reason=reason, next_try_at=now + pause)
+
+    def _open(self, camera: _Camera) -> None:
+        loads = [sum(one.seat == number for one in self._by_number.values()) for number in range(len(self._seats))]
+        manned = [number for number, seat in enumerate(self._seats) if seat.link is not None]
+        if not manned:
+            return
+        camera.seat = min(manned, key=lambda number: loads[number])
+        camera.number = next(self._numbers)
+        self._by_number[camera.number] = camera
+        camera.status = replace(camera.status, phase="opening", counters=Counters())
+        self._send(camera, {"do": "open", "address": camera.address.for_player()})
+        self._send_shown(camera)
+
+    def _shown(self, camera_id: str, size: tuple[int, int] | None) -> None:
+        camera = self._cameras.get(camera_id)
+        if camera is None or camera.shown == size:
+            return
+        now = time.monotonic()
+        if camera.shown is None or size is None:
+            camera.status = replace(camera.status, shown_since=None if size is None else now)
+        if camera.shown is None and camera.status.phase == "waiting":
+            # Somebody looks now: the long pauses of a hidden camera end.
+            soon = min(camera.status.next_try_at, now + pause_s(1, "", visible=True, roll=self._roll()))
+            camera.status = replace(camera.status, next_try_at=soon)
+        camera.shown = size
+        self._send_shown(camera)
+
+    def _send_shown(self, camera: _Camera) -> None:
+        if camera.shown is None:
+            self._send(camera, {"do": "hide"})
+        else:
+            self._send(camera, {"do": "show", "width": camera.shown[0], "height": camera.shown[1]})
+
+    def _send(self, camera: _Camera, command: Event) -> None:
+        link = self._seats[camera.seat].link if camera.number else None
+        if link is not None:
+            link.send({**command, "number": camera.number})
+
+    def _replaced(self, camera: _Camera | None) -> None:
+        if camera is not None:
+            self._forget_number(camera)
+        self._tick()  # a new camera need not wait for the clock
+
+    def _forget_number(self, camera: _Camera) -> None:
+        self._send(camera, {"do": "close"})
+        self._by_number.pop(camera.number, None)
+        camera.number, camera.seat = 0, -1
+
+    def _lost_worker(self, link: Link, now: float) -> None:
+        seat = next((one for one in self._seats if one.link is link), None)
+        if seat is None:
+            return
+        log.warning("video worker %s ended; it is started again", link.process_id)
+        seat.link = None
+        seat.failures = seat.failures + 1 if now - seat.started_at < STEADY_S else 0
+        seat.start_at = now if not seat.failures else now + pause_s(seat.failures, "", visible=True, roll=self._roll())
+        for camera in [one for one in self._by_number.values() if self._seats[one.seat] is seat]:
+            self._forget_number(camera)
+            camera.status = replace(camera.status, phase="waiting", reason="worker", next_try_at=now)
+            self._tell(camera, now)
+
+    def _ask_snapshot(self, camera_id: str, path: Path, answer: "Future[Path]") -> None:
+        camera = self._cameras.get(camera_id)
+        if camera is None or not camera.number:
+            answer.set_exception(Unavailable("no_picture"))
+            return
+        request = next(self._requests)
+        self._pending[request] = (answer, path, time.monotonic() + SNAPSHOT_WITHIN_S)
+        self._send(camera, {"do": "snapshot", "request": request, "path": str(path)})
+
+    def _answer_snapshot(self, request: int, problem: str) -> None:
+        answer, path, _ = self._pending.pop(request, (None, None, None))
+        if answer is None:
+            return
+        if problem:
+            answer.set_exception(Unavailable("no_picture", problem=problem))
+        else:
+            answer.set_result(path)
+
+    def _tell(self, camera: _Camera, now: float) -> None:
+        state = assess(camera.status, now).state
+        if state != camera.told and camera.camera_id in self._cameras:
+            camera.told = state
+            if self._on_change is not None:
+                self._on_change(camera.camera_id)

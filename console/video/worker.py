@@ -1,0 +1,350 @@
+"""The decoding child process: `python -m console.video.worker FOLDER`; PyAV lives here and nowhere else.
+
+Commands come as JSON lines on stdin, events leave as JSON lines on stdout;
+pictures go through shared memory. One thread per stream. Addresses carry
+passwords: they arrive by the pipe, and no event, log or error repeats them.
+"""
+
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.codec.context import Flags
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.video.codeccontext import VideoCodecContext
+from av.video.reformatter import Interpolation, VideoReformatter
+from av.video.stream import VideoStream
+
+from console.video.frames import FrameWriter
+from console.video.picture import PictureWatch, fitted
+from console.video.source import AV_OPTIONS
+
+OPEN_WITHIN_S = 6.0
+SILENT_FOR_S = 10.0
+BEAT_S = 1.0
+# A GOP longer than this is not kept: the tile then waits for the next key frame.
+GOP_PACKETS, GOP_BYTES = 600, 16_000_000
+WAIT_FOR_KEY_S = 6.0
+MAX_PIXELS = 8192 * 4608  # a forged header may claim 16384 x 16384 and take a gigabyte
+
+Emit = Callable[[dict[str, object]], None]
+
+_REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (av.error.ExitError, "timeout"),
+    (av.error.HTTPUnauthorizedError, "unauthorised"),
+    (av.error.HTTPForbiddenError, "unauthorised"),
+    (av.error.HTTPNotFoundError, "not_found"),
+    (av.error.FileNotFoundError, "not_found"),
+    (av.error.ConnectionRefusedError, "refused"),
+    (av.error.TimeoutError, "timeout"),
+    (av.error.LookupError, "wrong_codec"),
+    (av.error.InvalidDataError, "wrong_codec"),
+    (av.error.PatchWelcomeError, "wrong_codec"),
+    (FFmpegError, "lost"),
+)
+
+
+class NoVideo(Exception):
+    """The stream opened, and nothing in it can be decoded as pictures."""
+
+
+def reason_of(error: Exception) -> str:
+    """The code the console shows for what FFmpeg raised; its text may hold the address."""
+    if isinstance(error, NoVideo):
+        return "wrong_codec"
+    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "fault")
+
+
+class Stream:
+    """One opening of one camera; `number` names the opening, so late events of an old one are known as such."""
+
+    def __init__(self, number: int, address: str, folder: Path, emit: Emit) -> None:
+        self._number, self._address, self._folder, self._emit = number, address, folder, emit
+        self._shown: tuple[int, int] | None = None
+        self._snapshots: list[tuple[int, str]] = []
+        self._closed = threading.Event()
+        self._writer: FrameWriter | None = None
+        self._surfaces = 0
+        self._first_picture = (number << 32) + 1  # sequences grow from one opening to the next
+        self._context: VideoCodecContext | None = None
+        self._scaler = VideoReformatter()
+        self._watch = PictureWatch()
+        self._gop: list[av.Packet] = []
+        self._gop_bytes = 0
+        self._decoding = False
+        self._bytes = self._packets = self._frames = self._errors = 0
+        self._packet_ns = self._frame_ns = 0
+        self._keyless = False
+        self._last_pts = -(1 << 62)
+        threading.Thread(target=self._run, name=f"stream-{number}", daemon=True).start()
+
+    def show(self, width: int, height: int) -> None:
+        """Decode from now on, at the size of the largest tile."""
+        self._shown = (width, height)
+
+    def hide(self) -> None:
+        """Stay connected with the last key frame's packets, decode nothing."""
+        self._shown = None
+
+    def snapshot(self, request: int, path: str) -> None:
+        """Write the next picture at full size to a JPEG file."""
+        self._snapshots.append((request, path))
+
+    def close(self) -> None:
+        """End soon; the thread may sit in a silent connection for some seconds and harms nobody."""
+        self._closed.set()
+
+    def counters(self) -> dict[str, object]:
+        """What the rules of health.py are fed with."""
+        return {
+            "bytes": self._bytes,
+            "packets": self._packets,
+            "frames": self._frames,
+            "errors": self._errors,
+            "packet_at": self._packet_ns / 1e9,
+            "frame_at": self._frame_ns / 1e9,
+            "same_since": self._watch.same_since,
+            "dark_since": self._watch.dark_since,
+        }
+
+    def _run(self) -> None:
+        reason = "ended"
+        try:
+            self._watch_camera()
+        except (FFmpegError, NoVideo) as error:
+            reason = reason_of(error)
+        except Exception as error:  # noqa: BLE001 - one camera's surprise must not silence its neighbours
+            reason = "fault"
+            logging.error("stream fault: %s at %s", type(error).__name__, _line_of(error))
+        finally:
+            if self._writer is not None:
+                self._writer.close()
+            if not self._closed.is_set():
+                self._emit({"event": "lost", "number": self._number, "reason": reason})
+
+    def _watch_camera(self) -> None:
+        scheme = self._address.partition(":")[0]
+        options = dict(AV_OPTIONS[scheme])
+        with av.open(self._address, options=options, timeout=(OPEN_WITHIN_S, SILENT_FOR_S)) as container:
+            stream = self._video_of(container)
+            self._emit({"event": "opened", "number": self._number, "codec": stream.codec_context.name})
+            started = time.monotonic()
+            for packet in self._paced(container.demux(stream), live=scheme != "file"):
+                if self._closed.is_set():
+                    return
+                if not packet.size:
+                    continue
+                self._count(packet)
+                self._keep(packet)
+                self._keyless = not self._gop and time.monotonic() - started > WAIT_FOR_KEY_S
+                self._take(stream.codec_context, packet)
+
+    def _video_of(self, container: InputContainer) -> VideoStream:
+        for stream in container.streams.video:
+            context = stream.codec_context
+            if context is not None:
+                context.thread_count = 1
+                context.flags |= Flags.low_delay
+                context.options = {"max_pixels": str(MAX_PIXELS)}
+                self._context = context
+                return stream
+        raise NoVideo
+
+    def _paced(self, packets: Iterator[av.Packet], *, live: bool) -> Iterator[av.Packet]:
+        """A file would run through in a blink; a camera sets its own pace, whatever its timestamps say."""
+        began: float | None = None
+        for packet in packets:
+            if not live and packet.dts is not None:
+                due = float(packet.dts * packet.time_base)
+                began = time.monotonic() - due if began is None else began
+                self._closed.wait(max(0.0, min(1.0, began + due - time.monotonic())))
+            yield packet
+
+    def _count(self, packet: av.Packet) -> None:
+        self._bytes += packet.size
+        self._packets += 1
+        self._packet_ns = time.monotonic_ns()
+
+    def _keep(self, packet: av.Packet) -> None:
+        if packet.is_keyframe or len(self._gop) >= GOP_PACKETS or self._gop_bytes >= GOP_BYTES:
+            self._gop, self._gop_bytes = [], 0
+        if packet.is_keyframe or self._gop:
+            self._gop.append(packet)
+            self._gop_bytes += packet.size
+
+    def _take(self, context: VideoCodecContext, packet: av.Packet) -> None:
+        wanted = self._shown is not None or bool(self._snapshots)
+        if not wanted:
+            self._decoding = False
+            return
+        if not self._decoding and not self._gop and not self._keyless:
+            return  # before a key frame there is only grey; a camera with intra refresh never sends one
+        if self._decoding:
+            pictures = self._decoded(context, packet)
+        else:
+            # Shown again: run through the kept packets and paint the last picture only.
+            context.flush_buffers()
+            caught_up = [picture for kept in self._gop or [packet] for picture in self._decoded(context, kept)]
+            pictures, self._last_pts = caught_up[-1:], -(1 << 62)
+            self._decoding = True
+        for picture in pictures:
+            self._publish(picture)
+
+    def _decoded(self, context: VideoCodecContext, packet: av.Packet) -> list[av.VideoFrame]:
+        try:
+            return context.decode(packet)
+        except FFmpegError:
+            self._errors += 1  # a damaged packet; health.py notices when nothing but those arrive
+            return []
+
+    def _publish(self, picture: av.VideoFrame) -> None:
+        if self._is_late(picture):
+            return
+        self._frames += 1
+        self._frame_ns = self._packet_ns
+        while self._snapshots:
+            self._save(picture, *self._snapshots.pop(0))
+        shown, context = self._shown, self._context
+        if shown is None or context is None:
+            return
+        aspect = float(context.sample_aspect_ratio or 1)
+        width, height = fitted((picture.width, picture.height), shown, pixel_aspect=aspect)
+        scaled = self._scaler.reformat(
+            picture, width, height, "bgra", interpolation=Interpolation.FAST_BILINEAR, threads=1
+        )
+        plane = scaled.planes[0]
+        pixels = memoryview(plane)
+        surface = self._surface(len(pixels))
+        if surface.write(pixels, width, height, plane.line_size, self._packet_ns) == self._first_picture:
+            self._emit({"event": "picture", "number": self._number})
+        self._watch.look(pixels, self._packet_ns / 1e9)
+
+    def _is_late(self, picture: av.VideoFrame) -> bool:
+        """Low delay hands B-frames out in decoding order: one that belongs before the last is left out."""
+        if picture.pts is None or picture.time_base is None:
+            return False
+        behind = (self._last_pts - picture.pts) * picture.time_base
+        self._last_pts = picture.pts if not 0 < behind < 1 else self._last_pts
+        return 0 < behind < 1  # further back, the camera has set its clock
+
+    def _surface(self, size: int) -> FrameWriter:
+        if self._writer is None or size > self._writer.capacity:
+            old, self._surfaces = self._writer, self._surfaces + 1
+            path = self._folder / f"{self._number}-{self._surfaces}"
+            first = old.sequence if old is not None else self._first_picture - 1
+            self._writer = FrameWriter(path, size, sequence=first)
+            self._emit({"event": "surface", "number": self._number, "path": str(path)})
+            if old is not None:
+                old.close()
+        return self._writer
+
+    def _save(self, picture: av.VideoFrame, request: int, path: str) -> None:
+        problem = ""
+        try:
+            save_jpeg(picture, Path(path))
+        except (OSError, FFmpegError) as error:
+            problem = type(error).__name__
+        self._emit({"event": "snapshot", "request": request, "problem": problem})
+
+
+def save_jpeg(picture: av.VideoFrame, path: Path) -> None:
+    """Write one picture as JPEG at its full size; the file appears whole or not at all."""
+    encoder = av.CodecContext.create("mjpeg", "w")
+    encoder.width, encoder.height, encoder.pix_fmt = picture.width, picture.height, "yuvj420p"
+    encoder.time_base = Fraction(1, 25)
+    encoder.options = {"qmin": "2", "qmax": "3"}
+    still = VideoReformatter().reformat(picture, format="yuvj420p", threads=1)
+    still.pts = 0
+    packets = [*encoder.encode(still), *encoder.encode(None)]
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(b"".join(bytes(packet) for packet in packets))
+    part.replace(path)
+
+
+def _line_of(error: BaseException) -> str:
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    return f"{Path(step.tb_frame.f_code.co_filename).name}:{step.tb_lineno}" if step is not None else "?"
+
+
+class Worker:
+    """Keeps the streams of this process and obeys the console's commands."""
+
+    def __init__(self, folder: Path, emit: Emit) -> None:
+        self._folder, self._emit = folder, emit
+        self._streams: dict[int, Stream] = {}
+
+    def obey(self, command: dict) -> None:
+        """Carry out one command; one about a stream that is gone is nothing to do."""
+        number = command.get("number")
+        if command["do"] == "open":
+            self._streams[number] = Stream(number, command["address"], self._folder, self._emit)
+            return
+        stream = self._streams.get(number)
+        if stream is None:
+            return
+        match command["do"]:
+            case "show":
+                stream.show(command["width"], command["height"])
+            case "hide":
+                stream.hide()
+            case "snapshot":
+                stream.snapshot(command["request"], command["path"])
+            case "close":
+                self._streams.pop(number).close()
+
+    def beat(self) -> None:
+        """Tell every second that this process lives, and what its streams did."""
+        while True:
+            streams = {str(number): stream.counters() for number, stream in list(self._streams.items())}
+            self._emit({"event": "beat", "streams": streams})
+            time.sleep(BEAT_S)
+
+
+def main() -> None:
+    """Serve one console until its pipe closes."""
+    # Ctrl+C in a terminal reaches the whole group; the console decides when its workers end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(5)  # on a saturated machine the screen comes before the pictures
+    av.logging.set_level(None)  # FFmpeg's own lines hold addresses
+    av.logging.set_libav_level(av.logging.PANIC)
+    logging.basicConfig(format="%(levelname)s %(message)s")
+    lock = threading.Lock()
+    out = os.dup(sys.stdout.fileno())
+    folder = Path(sys.argv[1])
+    own: list[Path] = []
+
+    def emit(event: dict[str, object]) -> None:
+        if event["event"] == "surface":
+            own.append(Path(str(event["path"])))
+        line = json.dumps(event).encode() + b"\n"
+        with lock:
+            while line:
+                line = line[os.write(out, line) :]
+
+    worker = Worker(folder, emit)
+    emit({"event": "ready"})
+    threading.Thread(target=worker.beat, name="beat", daemon=True).start()
+    for line in sys.stdin.buffer:
+        command = json.loads(line)
+        if command["do"] == "quit":
+            break
+        worker.obey(command)
+    for path in own:
+        path.unlink(missing_ok=True)
+    # Threads that wait for silent cameras would hold a normal exit for seconds.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
