@@ -1,0 +1,1 @@
+"""A made-up county to try and show the console with: its people, its reports, its cameras."""
