@@ -41,3 +41,37 @@ class Report:
     case_id: int
     state: str
     version: int = 1
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a caller sends, checked for form but not yet for sense.
+
+    `photos` are SHA-256 of uploaded pictures; `datum` names the system of
+    `lon`, `lat`; `grid` is the grid the sender says it is in.
+    """
+
+    key: str
+    category: str
+    text: str
+    source: str = "01"
+    address: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    datum: str = ""
+    accuracy_m: float | None = None
+    device_at: datetime | None = None
+    grid: str = ""
+    urgent: bool = False
+    protected: bool = False
+    photos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The answer to a report: it is durable, and this is its number."""
+
+    report_id: int
+    case_id: int
+    number: str
+    flags: tuple[str, ...]

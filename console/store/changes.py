@@ -9,7 +9,7 @@ therefore stays behind the oldest transaction still open and orders by
 
 from dataclasses import dataclass
 
-from sqlalchemy import literal_column, select, text, tuple_
+from sqlalchemy import literal_column, select, tuple_
 
 from console.domain.journal import Entry
 from console.store import tables
@@ -60,9 +60,3 @@ def mark_at(unit: Unit, entry_id: int) -> Mark:
     """The mark of one entry, for a reader that only remembers its id; the start when unknown."""
     row = unit.row(select(tables.journal.c.xid, tables.journal.c.id).where(tables.journal.c.id == entry_id))
     return Mark() if row is None else Mark(int(row[0]), int(row[1]))  # type: ignore[call-overload]
-
-
-def hint(unit: Unit) -> None:
-    """Tell other processes that there is news (PostgreSQL only); a lost hint costs a poll."""
-    if unit.dialect == "postgresql":
-        unit.run(text("NOTIFY console_news"))

@@ -8,7 +8,7 @@ no shield. A reporter sees the reports he sent. Every question in
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from console.domain.people import Actor
 from console.domain.task import DESK_STATES
@@ -97,6 +97,7 @@ class Scope:
             return tables.org.c.id == self.actor.org_id
         return tables.org.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
 
-    def places(self) -> ColumnElement[bool]:
-        """Boundaries are no secret: whoever has signed in may see them."""
-        return true() if self.actor.user_id or self.actor.kind == "system" else false()
+    @property
+    def may_see_places(self) -> bool:
+        """Boundaries are no secret, but only for who has signed in."""
+        return bool(self.actor.user_id) or self.actor.kind == "system"

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool, QueuePool
 
-import pysqlite3
 from console.domain.errors import Invalid, Unavailable
 from console.store.unit import Unit
 
@@ -184,8 +184,10 @@ class Writer:
 
 
 def unavailable(fault: BaseException) -> Unavailable:
-    """A database fault as words: locked, full, gone."""
+    """A database fault as a code: lost a race, locked, full, read-only, gone."""
     said = str(getattr(fault, "orig", fault))
+    if getattr(getattr(fault, "orig", None), "sqlstate", "") in ("40001", "40P01", "55P03"):
+        return Unavailable("try_again", problem=said)
     for mark, code in (("locked", "database_locked"), ("full", "disk_full"), ("readonly", "database_readonly")):
         if mark in said:
             return Unavailable(code, problem=said)

@@ -107,15 +107,16 @@ def _version() -> "Column[int]":
 centre = Table(
     "centre", metadata, _id(), _text("code", 24), Column("level", Integer, nullable=False), _text("division", 12),
     _text("name", 80), Column("parent_id", Id, nullable=True), _text("path", 200, index=True),
-    Column("intake", Boolean, nullable=False, server_default="0"), UniqueConstraint("code"),
+    Column("has_intake", Boolean, nullable=False), Column("lon", Float), Column("lat", Float), _text("phone", 30), UniqueConstraint("code"),
 )  # fmt: skip
 division = Table(
     "division", metadata, Column("code", String(12), primary_key=True), Column("level", Integer, nullable=False), _text("name", 80),
-    _text("parent", 12, index=True), _text("path", 120), Column("rings", Json, nullable=False),
+    _text("parent", 12, index=True), _text("path", 120), Column("lon", Float), Column("lat", Float), Column("polygons", Json,
+    nullable=False),
 )  # fmt: skip
 grid = Table(
     "grid", metadata, Column("code", String(15), primary_key=True), _text("kind", 2), Column("level", Integer, nullable=False),
-    _text("division", 12, index=True), _text("name", 80), Column("rings", Json, nullable=False), _text("leader", 40),
+    _text("division", 12, index=True), _text("name", 80), Column("polygons", Json, nullable=False), _text("leader", 40),
 )  # fmt: skip
 org = Table(
     "org", metadata, _id(), _text("code", 24), _text("kind", 20), Column("level", Integer, nullable=False), _text("division", 12),
@@ -124,17 +125,20 @@ org = Table(
 )  # fmt: skip
 user = Table(
     "person", metadata, _id(), _text("login", 40), _text("name", 40), _text("work_phone", 30), _ref("org_id", "org.id"),
-    _ref("centre_id", "centre.id"), Column("roles", Tuples, nullable=False), _text("status", 12), _text("grid", 15), UniqueConstraint("login"),
+    _ref("centre_id", "centre.id"), Column("roles", Tuples, nullable=False), _text("status", 12), _text("grid", 15),
+    UniqueConstraint("login"),
 )  # fmt: skip
 secret = Table("secret", metadata, Column("user_id", Id, ForeignKey("person.id"), primary_key=True), _text("argon2", 200))
 session = Table(
-    "session", metadata, Column("token_hash", String(64), primary_key=True), _ref("user_id", "person.id"), _text("csrf", 64), _text("seat", 40),
+    "session", metadata, Column("token_hash", String(64), primary_key=True), _ref("user_id", "person.id"), _text("csrf", 64),
+    _text("seat", 40),
     _text("kind", 8), _when("opened_at", needed=True), _when("expires_at", needed=True), _when("closed_at"),
 )  # fmt: skip
 camera = Table(
     "camera", metadata, _id(), _text("code", 20), _text("gb_id", 20), _text("name", 80), _text("kind", 12),
     Column("lon", Float, nullable=False), Column("lat", Float, nullable=False), Column("direction_deg", Float, nullable=False),
-    Column("fov_deg", Float, nullable=False), _text("division", 12), _text("grid", 15), _ref("centre_id", "centre.id"), UniqueConstraint("code"),
+    Column("fov_deg", Float, nullable=False), _text("division", 12), _text("grid", 15), _ref("centre_id", "centre.id"),
+    UniqueConstraint("code"),
 )  # fmt: skip
 # Apart from `camera`, so that no list, export or question about cameras can carry an address by accident.
 camera_address = Table(
@@ -147,7 +151,7 @@ video_access = Table(
 )  # fmt: skip
 report = Table(
     "report", metadata, _id(), _text("key", 64), _text("source", 2), Column("reporter_id", Id, nullable=False, index=True),
-    _text("reporter_name", 40), _text("reporter_phone", 30), Column("protected", Boolean, nullable=False), _text("category", 4),
+    _text("reporter_name", 40), _text("reporter_phone", 30), Column("protected", Boolean, nullable=False), _text("category", 40),
     Column("text", Text, nullable=False), _text("address", 200), Column("lon", Float), Column("lat", Float), Column("accuracy_m", Float),
     _text("datum", 8), Column("raw_lon", Float), Column("raw_lat", Float), _text("grid", 15), _text("division", 12), _when("device_at"),
     _when("received_at", needed=True), Column("flags", Tuples, nullable=False), Column("case_id", Id, nullable=False, index=True),
@@ -182,7 +186,8 @@ reply = Table(
 )  # fmt: skip
 attachment = Table(
     "attachment", metadata, _id(), _text("owner_kind", 10), Column("owner_id", Id, nullable=False), Column("case_id", Id, nullable=False),
-    _text("stage", 8), _text("kind", 8), _text("sha256", 64), Column("size", Integer, nullable=False), Column("width", Integer, nullable=False),
+    _text("stage", 8), _text("kind", 8), _text("sha256", 64), Column("size", Integer, nullable=False), Column("width", Integer,
+    nullable=False),
     Column("height", Integer, nullable=False), Column("uploaded_by", Id, nullable=False), _when("uploaded_at", needed=True),
     Index(None, "case_id"), Index(None, "sha256"),
 )  # fmt: skip
@@ -194,10 +199,12 @@ upload = Table(
 )  # fmt: skip
 access = Table(
     "access", metadata, Column("case_id", Id, ForeignKey("case_file.id"), primary_key=True),
-    Column("org_id", Id, ForeignKey("org.id"), primary_key=True), _text("why", 12), _when("at", needed=True), Index(None, "org_id", "case_id"),
+    Column("org_id", Id, ForeignKey("org.id"), primary_key=True), _text("why", 12), _when("at", needed=True), Index(None, "org_id",
+    "case_id"),
 )  # fmt: skip
 journal = Table(
-    "journal", metadata, _id(), Column("xid", BigInteger, nullable=False), Column("epoch", Integer, nullable=False), _when("at", needed=True),
+    "journal", metadata, _id(), Column("xid", BigInteger, nullable=False), Column("epoch", Integer, nullable=False), _when("at",
+    needed=True),
     Column("actor", Id, nullable=False), _text("seat", 40), _text("op", 20), _text("kind", 12), Column("ref", Id, nullable=False),
     Column("version", Integer, nullable=False), _text("from_state", 10), _text("to_state", 10), Column("facts", Json, nullable=False),
     _text("digest", 64), Index(None, "xid", "id"), Index(None, "kind", "ref", "version"), sqlite_autoincrement=True,

@@ -1,0 +1,1 @@
+"""Outgoing HTTP, secrets and signatures; the only floor that knows requests, argon2 and keyring."""

@@ -1,0 +1,39 @@
+"""Passwords as argon2id hashes, tokens as random words kept only as their SHA-256."""
+
+import hashlib
+import secrets
+import threading
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
+
+# At most two at once: each takes 64 MiB and 150 ms, and a storm of sign-ins must not starve the hall.
+_TURNSTILE = threading.BoundedSemaphore(2)
+_HASHER = PasswordHasher()
+# Verified when nobody has that login, so that the time taken tells no outsider which logins exist.
+NOBODY = _HASHER.hash(secrets.token_urlsafe(12))
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash of a password."""
+    with _TURNSTILE:
+        return _HASHER.hash(password)
+
+
+def is_password(hashed: str, password: str) -> bool:
+    """Whether a password belongs to a hash; a broken hash belongs to none."""
+    try:
+        with _TURNSTILE:
+            return _HASHER.verify(hashed, password)
+    except (VerifyMismatchError, VerificationError, InvalidHashError):
+        return False
+
+
+def new_token() -> str:
+    """A fresh token of 256 random bits, safe in a URL and a header."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """What the store keeps of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Verbs: one operation is one method, one transaction, its journal lines inside."""

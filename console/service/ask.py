@@ -1,0 +1,142 @@
+"""Every question a door may ask, each inside the actor's scope and in a transaction of its own."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+
+from console.domain.camera import Camera
+from console.domain.case import Case
+from console.domain.codes import Codes
+from console.domain.datum import distance_m
+from console.domain.limits import CHINA
+from console.domain.people import Actor, OrgUnit
+from console.domain.place import Centre, Division, Grid, Point
+from console.domain.rows import BoardRow, CaseDesk, DeskRow, DeskTask, InboxCounts, InboxRow, MyReport, Pin
+from console.domain.task import Order
+from console.store import atlas
+from console.store.find import cases, places, tasks
+from console.store.scope import Scope
+from console.store.store import Store
+
+
+@dataclass(frozen=True)
+class Near:
+    """A camera and how far it is from a spot, in metres."""
+
+    camera: Camera
+    distance_m: float
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The queue and the figures over it."""
+
+    rows: tuple[InboxRow, ...]
+    counts: InboxCounts
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Whom the code table proposes for a category; departments without a unit here are named as `absent`."""
+
+    orders: tuple[Order, ...]
+    units: tuple[OrgUnit, ...]
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """What the map draws under everything else."""
+
+    divisions: tuple[Division, ...]
+    grids: tuple[Grid, ...]
+    centres: tuple[Centre, ...]
+
+
+class Ask:
+    """Questions. They never change anything and may be asked from any thread but the screen's."""
+
+    def __init__(self, store: Store, codes: Codes) -> None:
+        self._store = store
+        self._codes = codes
+
+    def inbox(self, actor: Actor, now: datetime, only: str = "all") -> Inbox:
+        """The queue, most urgent first, and its figures."""
+        midnight = now.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
+        with self._store.read() as unit:
+            scope = Scope(actor)
+            return Inbox(cases.inbox(unit, scope, only), cases.inbox_counts(unit, scope, midnight))
+
+    def case_desk(self, actor: Actor, case_id: int) -> CaseDesk:
+        """One case whole: reports, tasks, answers, pictures, history. Raises Missing."""
+        with self._store.read() as unit:
+            scope = Scope(actor)
+            case = cases.case_by_id(unit, scope, case_id)
+            return CaseDesk(
+                case, cases.reports_of(unit, scope, case_id), tasks.tasks_of(unit, scope, case_id), cases.replies_of(unit, scope, case_id),
+                cases.attachments_of(unit, scope, case_id), cases.timeline(unit, scope, case_id),
+            )  # fmt: skip
+
+    def case(self, actor: Actor, case_id: int) -> Case:
+        """One case. Raises Missing."""
+        with self._store.read() as unit:
+            return cases.case_by_id(unit, Scope(actor), case_id)
+
+    def cases_ending(self, actor: Actor, digits: str) -> tuple[Case, ...]:
+        """Cases whose number ends with these digits, newest first."""
+        with self._store.read() as unit:
+            return cases.case_by_tail(unit, Scope(actor), digits)
+
+    def board(self, actor: Actor) -> tuple[BoardRow, ...]:
+        """Tasks under way."""
+        with self._store.read() as unit:
+            return tasks.board(unit, Scope(actor))
+
+    def pins(self, actor: Actor) -> tuple[Pin, ...]:
+        """Open cases as points."""
+        with self._store.read() as unit:
+            return cases.pins(unit, Scope(actor))
+
+    def cameras(self, actor: Actor) -> tuple[Camera, ...]:
+        """Cameras of the actor's area."""
+        with self._store.read() as unit:
+            return places.cameras(unit, Scope(actor))
+
+    def cameras_near(self, actor: Actor, spot: Point, count: int, radius_m: float = 5_000) -> tuple[Near, ...]:
+        """The nearest cameras around a spot, closest first, at most `count`."""
+        found = [Near(camera, distance_m(spot, Point(camera.lon, camera.lat))) for camera in self.cameras(actor)]
+        inside = [near for near in found if near.distance_m <= radius_m and math.isfinite(near.distance_m)]
+        return tuple(sorted(inside, key=lambda near: near.distance_m)[:count])
+
+    def suggestion(self, actor: Actor, case: Case) -> Suggestion:
+        """The units a dispatch starts with: lead and co-departments of the category (CT-06) at the owner centre."""
+        category = self._codes.categories[case.category]
+        with self._store.read() as unit:
+            scope = Scope(actor)
+            here = places.departments(unit, scope, case.owner_centre)
+            units = places.orgs(unit, scope)
+        wanted = ((category.lead, "lead"), *((code, "co") for code in category.co))
+        orders = tuple(Order(here[code].id, part) for code, part in wanted if code in here)  # type: ignore[arg-type]
+        return Suggestion(orders, units, tuple(code for code, _ in wanted if code not in here))
+
+    def desk_inbox(self, actor: Actor) -> tuple[DeskRow, ...]:
+        """A department's tasks."""
+        with self._store.read() as unit:
+            return tasks.desk_inbox(unit, Scope(actor))
+
+    def desk_task(self, actor: Actor, task_id: int) -> DeskTask:
+        """A department's task page. Raises Missing."""
+        with self._store.read() as unit:
+            return tasks.desk_task(unit, Scope(actor), task_id)
+
+    def my_reports(self, actor: Actor) -> tuple[MyReport, ...]:
+        """What the actor sent, newest first."""
+        with self._store.read() as unit:
+            return cases.my_reports(unit, Scope(actor))
+
+    def atlas(self, actor: Actor) -> Atlas:
+        """Boundaries, grids and centres."""
+        with self._store.read() as unit:
+            if not Scope(actor).may_see_places:
+                return Atlas((), (), ())
+            return Atlas(atlas.divisions(unit), atlas.grids(unit), atlas.centres(unit))

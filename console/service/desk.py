@@ -1,0 +1,146 @@
+"""The frame every operation runs in: one transaction, its guards, its journal lines, its repeats."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
+
+from console.domain.case import Case
+from console.domain.clock import Clock
+from console.domain.codes import Codes
+from console.domain.errors import KeyReused, Missing, Unavailable
+from console.domain.flow import Step
+from console.domain.journal import Entry
+from console.domain.limits import due
+from console.domain.people import Actor
+from console.domain.task import Task
+from console.store import keys, lock
+from console.store.homes import HOMES
+from console.store.scope import Scope
+from console.store.store import Store
+from console.store.unit import IntegrityError, Unit
+
+T = TypeVar("T")
+R = TypeVar("R", Case, Task)
+Facts = dict[str, object]
+TRIES = 3
+
+
+@dataclass
+class Act:
+    """An operation in progress: the open transaction, who acts, and the instant it all carries."""
+
+    unit: Unit
+    actor: Actor
+    now: datetime
+    codes: Codes
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def scope(self) -> Scope:
+        """What the actor may see."""
+        return Scope(self.actor)
+
+    def note(self, op: str, kind: str, ref: int, version: int, facts: Facts, *, states: tuple[str, str] = ("", "")) -> None:
+        """Add a journal line; it is written with the transaction."""
+        entry = Entry(0, 0, 0, self.now, self.actor.user_id, self.actor.seat, op, kind, ref, version, *states, facts)
+        self.entries.append(entry)
+
+    def born(self, record: R, op: str, facts: Facts, *, before: str = "") -> R:
+        """Insert a new record with its first journal line."""
+        kind, table = HOMES[type(record)]
+        stored = self.unit.add(table, record)
+        self.note(op, kind, stored.id, stored.version, facts, states=(before, stored.state))
+        return stored
+
+    def move(self, record: R, op: str, facts: Facts, **changes: object) -> R:
+        """Write a changed record and its journal line. Raises Stale."""
+        kind, table = HOMES[type(record)]
+        stored: R = self.unit.save(table, record, replace(record, **changes))  # type: ignore[arg-type]
+        self.note(op, kind, stored.id, stored.version, facts, states=(record.state, stored.state))
+        return stored
+
+    def take(self, record: R, step: Step, facts: Facts | None = None, **changes: object) -> R:
+        """Carry out one row of a flow table on a record."""
+        if step.target:
+            changes["state"] = step.target
+        return self.move(record, step.action, {"step": step.id, "codes": list(step.codes), **(facts or {})}, **changes)
+
+    def case(self, case_id: int, version: int | None = None) -> Case:
+        """A visible case, locked until the end of the act. Raises Missing, Stale."""
+        found = self.unit.record(Case, lock.case(self.unit, self.scope, case_id))
+        if found is None:
+            raise Missing("case", case_id)
+        if version is not None and found.version != version:
+            raise self.unit.stale("case_file", case_id)
+        return found
+
+    def task(self, task_id: int, version: int | None = None) -> Task:
+        """A visible task, locked until the end of the act; lock its case first. Raises Missing, Stale."""
+        found = self.unit.record(Task, lock.task(self.unit, self.scope, task_id))
+        if found is None:
+            raise Missing("task", task_id)
+        if version is not None and found.version != version:
+            raise self.unit.stale("task", task_id)
+        return found
+
+    def limit_from(self, start: datetime, stage: str, case: Case) -> datetime:
+        """When a stage of a case that starts then is due."""
+        return due(start, self.codes.stage_limit(stage, case.category, case.priority), self.codes.calendar)
+
+
+class Desk:
+    """Runs operations: opens the transaction, writes the journal, wakes the feed."""
+
+    def __init__(self, store: Store, codes: Codes, clock: Clock) -> None:
+        self.store = store
+        self.codes = codes
+        self.clock = clock
+        self.wake: Callable[[], None] = lambda: None
+
+    def run(self, actor: Actor, work: Callable[[Act], T]) -> T:
+        """Do the work in one transaction; all of it is durable when this returns, or none of it.
+
+        A transaction that lost a race (deadlock, the same key at the same
+        moment) is done again, at most three times.
+        """
+        for turn in range(TRIES):
+            try:
+                with self.store.write() as unit:
+                    act = Act(unit, actor, self.clock.now(), self.codes)
+                    result = work(act)
+                    unit.log(act.entries)
+            except IntegrityError:
+                if turn == TRIES - 1:
+                    raise
+            except Unavailable as fault:
+                if turn == TRIES - 1 or fault.code != "try_again":
+                    raise
+            else:
+                self.wake()
+                return result
+        raise AssertionError("the last turn returns or raises")
+
+    def once(self, actor: Actor, key: str, body: Mapping[str, object], work: Callable[[Act], Facts]) -> Facts:
+        """Do the work unless this actor's key was used before; then give the answer given then.
+
+        The same key with another body raises KeyReused. Answers are JSON
+        facts.
+        """
+        name = f"{actor.user_id}:{key}"
+        form = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+        digest = hashlib.sha256(form.encode()).hexdigest()
+
+        def guarded(act: Act) -> Facts:
+            known = keys.answer(act.unit, name)
+            if known is not None:
+                if known.body_hash != digest:
+                    raise KeyReused(key)
+                return known.answer
+            answer = work(act)
+            keys.remember(act.unit, keys.Seen(name, digest, answer, act.now))
+            return answer
+
+        return self.run(actor, guarded)

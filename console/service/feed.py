@@ -1,0 +1,97 @@
+"""The thread that reads the journal and tells listeners what is new, in commit order, once."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from console.domain.errors import ConsoleError
+from console.domain.journal import Entry
+from console.store import changes
+from console.store.changes import Mark
+from console.store.store import Store
+
+log = logging.getLogger(__name__)
+Listener = Callable[[tuple[Entry, ...]], None]
+POLL_S = 2.0
+# Behind the horizon an entry becomes readable when the oldest open transaction ends; look again soon.
+AGAIN_S = 0.02
+AGAINS = 10
+
+
+class Feed:
+    """Tails the journal. A listener gets tuples of entries on the feed's thread and must be quick."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._listeners: list[Listener] = []
+        self._lock = threading.Lock()
+        self._news = threading.Event()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.mark = Mark()
+        self.read_at = 0.0
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Add a listener; the answer takes it away again."""
+        with self._lock:
+            self._listeners = [*self._listeners, listener]
+
+        def leave() -> None:
+            with self._lock:
+                self._listeners = [other for other in self._listeners if other is not listener]
+
+        return leave
+
+    def wake(self) -> None:
+        """There may be news; called after every commit of this process."""
+        self._news.set()
+
+    def start(self) -> None:
+        """Begin at the newest entry there is."""
+        with self._store.read() as unit:
+            self.mark = changes.newest(unit)
+        self.read_at = time.monotonic()
+        self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        self._stop.set()
+        self._news.set()
+        if self._thread is not None:
+            self._thread.join(10)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            woken = self._news.wait(POLL_S)
+            self._news.clear()
+            for _ in range(AGAINS if woken and self._store.dialect == "postgresql" else 1):
+                if self._stop.is_set() or self._pass():
+                    break
+                self._stop.wait(AGAIN_S if woken else 0)
+
+    def _pass(self) -> bool:
+        """Read and hand on all there is; whether there was any."""
+        found = False
+        try:
+            while True:
+                with self._store.read() as unit:
+                    entries = changes.changes(unit, self.mark)
+                self.read_at = time.monotonic()
+                if not entries:
+                    return found
+                found = True
+                self.mark = changes.mark_of(entries[-1])
+                self._tell(entries)
+        except ConsoleError:
+            # The database is away: the strip shows the age of the last look, the next poll tries again.
+            log.warning("the journal cannot be read now", exc_info=True)
+            return found
+
+    def _tell(self, entries: tuple[Entry, ...]) -> None:
+        for listener in self._listeners:
+            try:
+                listener(entries)
+            except Exception:
+                log.exception("a listener of the feed failed")

@@ -1,0 +1,57 @@
+"""Pictures from outside: re-encoded before they are kept, claimed by the act that brings them."""
+
+from pathlib import Path
+
+from console.domain.attachment import Attachment
+from console.domain.errors import Invalid, Missing
+from console.domain.people import Actor
+from console.media.photo import Photo, PhotoRoom
+from console.service.desk import Act, Desk
+from console.store import uploads
+from console.store.files import Files
+from console.store.find import cases
+from console.store.scope import Scope
+from console.store.uploads import Upload
+
+Owner = tuple[str, int, int, str]
+
+
+class Photos:
+    """Takes pictures in and hands them out again to who may see them."""
+
+    def __init__(self, desk: Desk, files: Files, room: PhotoRoom) -> None:
+        self.desk = desk
+        self.files = files
+        self._room = room
+
+    def take_in(self, actor: Actor, content: bytes) -> Photo:
+        """Keep a picture: sniffed, capped, re-encoded without EXIF; its SHA-256 is its name.
+
+        The same picture twice is kept once. Raises Invalid("photo", …).
+        """
+        photo = self._room.encode(content)
+        self.files.put(photo.sha256, photo.content)
+
+        def work(act: Act) -> None:
+            uploads.remember(act.unit, Upload(photo.sha256, actor.user_id, len(photo.content), photo.width, photo.height, act.now))
+
+        self.desk.run(actor, work)
+        return photo
+
+    def path(self, actor: Actor, sha256: str) -> Path:
+        """Where a picture lies that the actor may see. Raises Missing."""
+        with self.desk.store.read() as unit:
+            if cases.may_see_file(unit, Scope(actor), sha256):
+                return self.files.path(sha256)
+        raise Missing("file", sha256)
+
+
+def claim(act: Act, photos: tuple[str, ...], owner: Owner) -> None:
+    """Attach pictures the actor uploaded to what the act made. Raises Invalid for one nobody uploaded."""
+    kind, owner_id, case_id, stage = owner
+    for sha256 in dict.fromkeys(photos):
+        found = uploads.of(act.unit, sha256, act.actor.user_id)
+        if found is None:
+            raise Invalid("photos", "unknown_photo", value=sha256)
+        size = (found.size, found.width, found.height)
+        uploads.attach(act.unit, Attachment(0, kind, owner_id, case_id, stage, "photo", sha256, *size, act.actor.user_id, act.now))

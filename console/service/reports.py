@@ -1,0 +1,148 @@
+"""Taking reports in: nothing that can be understood is dropped; what is odd is flagged for the officer."""
+
+import re
+import uuid
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+
+from console.domain.case import INTAKE, Case
+from console.domain.codes import Codes
+from console.domain.datum import to_wgs84
+from console.domain.errors import Invalid
+from console.domain.people import Actor
+from console.domain.place import Point, check_point, is_near_puyang
+from console.domain.report import Draft, Receipt, Report
+from console.service.desk import Act, Desk, Facts
+from console.service.ground import Ground
+from console.service.photos import claim
+from console.service.serials import Serials
+from console.store import tables
+
+TEXT_MAX, ADDRESS_MAX, PHOTOS_MAX = 2_000, 200, 9
+OTHER = "9999"
+AHEAD, BEHIND = timedelta(minutes=2), timedelta(hours=24)
+DATUMS = ("wgs84", "cgcs2000", "gcj02", "bd09")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Reports:
+    """The inlet. Doors hand in drafts; a report, its case and its journal lines come out."""
+
+    def __init__(self, desk: Desk, ground: Ground) -> None:
+        self.desk = desk
+        self.ground = ground
+        self._serials = Serials(desk)
+
+    def receive(self, actor: Actor, draft: Draft) -> Receipt:
+        """Take a report in. When this returns it is on the disk.
+
+        The same key with the same body gives the same receipt again, with
+        another body KeyReused. Raises Invalid for what cannot be read; what
+        can be read but is strange is taken and flagged.
+        """
+        check(draft, self.desk.codes)
+        place = self._place(draft)
+        centre = self.ground.centre_for(place.grid or draft.grid or actor.grid, actor.centre_id)
+        at = self.desk.clock.now()
+        number = self._serials.case_number(centre.division[:6], at)
+        body = {name: value for name, value in asdict(draft).items() if name != "key"}
+
+        def work(act: Act) -> Facts:
+            flags = self._flags(draft, place, act)
+            facts: Facts = {"step": "T01", "codes": ["A01"], "category": draft.category[:4], "grid": place.grid, "centre": centre.id}
+            case = act.born(_case(draft, act, (number, centre.id), place, flags), "submit", facts, before="00")
+            report = act.unit.add(tables.report, _report(draft, act, case.id, place, flags))
+            told: Facts = {"case": case.id, "grid": place.grid, "flags": list(flags), "source": draft.source}
+            act.note("receive", "report", report.id, 1, told, states=("", report.state))
+            claim(act, draft.photos, ("report", report.id, case.id, "before"))
+            return {"report": report.id, "case": case.id, "number": number, "flags": list(flags)}
+
+        answer = self.desk.once(actor, draft.key, body, work)
+        flags = answer["flags"]
+        assert isinstance(flags, list)
+        return Receipt(int(str(answer["report"])), int(str(answer["case"])), str(answer["number"]), tuple(flags))
+
+    def _place(self, draft: Draft) -> "Placing":
+        spot = _wgs84(draft)
+        grid = self.ground.grid_at(spot) if spot else ""
+        return Placing(spot, grid, self.ground.grids[grid].division if grid else "")
+
+    def _flags(self, draft: Draft, place: "Placing", act: Act) -> tuple[str, ...]:
+        own = draft.grid or act.actor.grid
+        at = draft.device_at
+        marks = {
+            "no_position": place.spot is None,
+            "outside_city": place.spot is not None and not is_near_puyang(place.spot),
+            "no_grid": not place.grid and own not in self.ground.grids,
+            "outside_grid": bool(place.grid and own and place.grid != own),
+            "unknown_category": draft.category not in act.codes.categories,
+            "future_time": at is not None and at > act.now + AHEAD,
+            "late": at is not None and at < act.now - BEHIND,
+        }
+        return tuple(name for name, holds in marks.items() if holds)
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Where a report lies: WGS-84 point, grid and village, as far as known."""
+
+    spot: Point | None
+    grid: str
+    division: str
+
+
+def check(draft: Draft, codes: Codes) -> None:
+    """Refuse a draft that cannot be read: key, lengths, position, photos, source. Raises Invalid."""
+    try:
+        uuid.UUID(draft.key)
+    except ValueError as wrong:
+        raise Invalid("key", "needs_uuid", value=draft.key[:60]) from wrong
+    if not draft.text.strip() and not draft.photos:
+        raise Invalid("text", "needs_text_or_photo")
+    for name, text, most in (("text", draft.text, TEXT_MAX), ("address", draft.address, ADDRESS_MAX), ("category", draft.category, 40)):
+        if len(text) > most:
+            raise Invalid(name, "too_long", length=len(text), most=most)
+    if draft.source not in codes.sources:
+        raise Invalid("source", "unknown_code", value=draft.source)
+    if len(draft.photos) > PHOTOS_MAX:
+        raise Invalid("photos", "too_many", count=len(draft.photos), most=PHOTOS_MAX)
+    for sha256 in draft.photos:
+        if not _SHA256.fullmatch(sha256):
+            raise Invalid("photos", "unknown_photo", value=sha256[:70])
+    if (draft.lon is None) != (draft.lat is None):
+        raise Invalid("lat" if draft.lat is None else "lon", "half_position")
+    if draft.lon is not None:
+        check_point(draft.lon, draft.lat)
+        if draft.datum not in DATUMS:
+            raise Invalid("datum", "needs_datum", value=draft.datum[:20], known=", ".join(DATUMS))
+    if draft.device_at is not None and draft.device_at.tzinfo is None:
+        raise Invalid("device_at", "needs_zone", value=draft.device_at.isoformat())
+
+
+def _wgs84(draft: Draft) -> Point | None:
+    if draft.lon is None or draft.lat is None:
+        return None
+    return to_wgs84(Point(draft.lon, draft.lat), draft.datum)
+
+
+def _case(draft: Draft, act: Act, owner: tuple[str, int], place: Placing, flags: tuple[str, ...]) -> Case:
+    number, centre = owner
+    spot = place.spot
+    category = act.codes.categories.get(draft.category)
+    code = category.code if category else OTHER
+    entry = act.codes.categories[code]
+    case = Case(
+        0, number, entry.zh, draft.text, code, draft.source, "P1" if draft.urgent else entry.priority, "", INTAKE, draft.device_at, act.now,
+        draft.address, spot.lon if spot else None, spot.lat if spot else None, draft.accuracy_m, "phone" if spot else "", place.division, place.grid,
+        centre, act.actor.user_id, flags,
+    )  # fmt: skip
+    return replace(case, due_accept=act.limit_from(act.now, "accept", case))
+
+
+def _report(draft: Draft, act: Act, case_id: int, place: Placing, flags: tuple[str, ...]) -> Report:
+    spot = place.spot
+    return Report(
+        0, draft.key, draft.source, act.actor.user_id, act.actor.name, "", draft.protected, draft.category, draft.text, draft.address,
+        spot.lon if spot else None, spot.lat if spot else None, draft.accuracy_m, draft.datum, draft.lon, draft.lat, place.grid, place.division,
+        draft.device_at, act.now, flags, case_id, "received",
+    )  # fmt: skip

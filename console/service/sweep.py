@@ -1,0 +1,49 @@
+"""Turns passed times into ordinary operations; two sweepers at once are harmless, a restart misses nothing."""
+
+import logging
+import threading
+
+from console.domain.errors import ConsoleError
+from console.domain.people import Actor, system_actor
+from console.service.desk import Desk
+from console.service.tasks import Tasks
+from console.store import outbox
+
+log = logging.getLogger(__name__)
+EVERY_S = 0.1
+
+
+class Sweep:
+    """The thread that releases dispatches when their recall window ends."""
+
+    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+        self._desk = desk
+        self._tasks = tasks
+        self._actor: Actor = system_actor("sweep")
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin sweeping; what passed while nobody swept is found in the first round."""
+        self._thread = threading.Thread(target=self._run, name="sweep", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(10)
+
+    def round(self) -> int:
+        """Release what is due now; how many tasks left the hall."""
+        with self._desk.store.read() as unit:
+            due = outbox.due_cases(unit, self._desk.clock.now())
+        return sum(len(self._tasks.release(self._actor, case_id)) for case_id in due)
+
+    def _run(self) -> None:
+        while not self._stop.wait(EVERY_S):
+            try:
+                self.round()
+            except ConsoleError:
+                log.warning("sweeping failed, the next round tries again", exc_info=True)
+                self._stop.wait(1)

@@ -1,0 +1,172 @@
+"""What happens to tasks: they are released to their units, and the units answer."""
+
+from dataclasses import dataclass, replace
+
+from console.domain.case import CASE_FLOW, Case
+from console.domain.codes import known
+from console.domain.errors import Invalid
+from console.domain.flow import Step
+from console.domain.people import Actor
+from console.domain.task import AWAITING, HELD, LIVE_STATES, TASK_FLOW, Task, TaskReply
+from console.service.desk import Act, Desk, Facts
+from console.service.photos import claim
+from console.store import lock, outbox, tables
+
+TEXT_MAX, PHOTOS_MAX = 2_000, 9
+ACTIONS = ("sign", "return", "on_site", "progress", "finish")
+SOLVED = ("", "yes", "no", "part")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a unit answers: the verb, its words, its pictures; `reason` is a CT-25 code on a return."""
+
+    action: str
+    text: str = ""
+    reason: str = ""
+    solved: str = ""
+    photos: tuple[str, ...] = ()
+
+
+class Tasks:
+    """Operations on tasks. Every one raises Missing, Stale, Denied, Refused, Invalid."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def release(self, actor: Actor, case_id: int) -> tuple[Task, ...]:
+        """Let the held tasks of a case leave the hall; their clocks start now. Doing it twice releases nothing more."""
+
+        def work(act: Act) -> tuple[Task, ...]:
+            case = act.case(case_id)
+            held = [task for task in _tasks(act, case) if task.state == HELD]
+            released = tuple(self._release(act, case, task) for task in held)
+            if released:
+                lead = next((task for task in released if task.kind == "lead"), released[0])
+                act.move(case, "released", {"due_sign": _iso(lead.due_sign)}, due_sign=lead.due_sign, due_first=lead.due_first)
+            return released
+
+        return self.desk.run(actor, work)
+
+    def _release(self, act: Act, case: Case, task: Task) -> Task:
+        step = TASK_FLOW.step(task, act.actor, "release", {})
+        outbox.mark(act.unit, task.id, "released")
+        sign, first = act.limit_from(act.now, "sign", case), act.limit_from(act.now, "first", case)
+        facts: Facts = {"case": case.id, "org": task.org_id, "due_sign": _iso(sign)}
+        step = replace(step, action="released")
+        return act.take(task, step, facts, released_at=act.now, due_sign=sign, due_first=first, due_handle=case.due_handle)
+
+    def answer(self, actor: Actor, task_id: int, version: int, answer: Answer, *, key: str = "") -> Task:
+        """A unit's answer: sign, return, on site, progress, finish. The case moves with its lead's.
+
+        With a key, the same answer sent twice counts once; the same key with
+        another answer raises KeyReused.
+        """
+        _check(answer)
+
+        def work(act: Act) -> Facts:
+            _act_on(act, task_id, version, answer)
+            return {"task": task_id}
+
+        if key:
+            body: Facts = {"task": task_id, "version": version, **vars(answer)}
+            self.desk.once(actor, key, body, work)
+        else:
+            self.desk.run(actor, work)
+        with self.desk.store.read() as unit:
+            found = unit.get(tables.task, Task, task_id)
+        assert found is not None
+        return found
+
+
+def _act_on(act: Act, task_id: int, version: int, answer: Answer) -> None:
+    seen = act.unit.get(tables.task, Task, task_id)
+    case = act.case(seen.case_id) if seen is not None else None
+    task = act.task(task_id, version)
+    assert case is not None
+    others = [other for other in _tasks(act, case) if other.kind == "co" and other.mandatory and other.state in LIVE_STATES]
+    facts: Facts = {
+        "now": act.now, "text": answer.text, "reason": answer.reason, "photos": answer.photos, "priority": case.priority,
+        "open_co": len(others),
+    }  # fmt: skip
+    step = TASK_FLOW.step(task, act.actor, answer.action, facts)
+    if answer.action == "return":
+        known(act.codes.reasons["return"], answer.reason, "reason")
+    reply = _reply(act, task, answer)
+    moved = act.take(task, step, {"case": case.id, "org": task.org_id, "reply": reply.id}, **_changes(act, task, answer))
+    _move_case(act, case, moved, answer)
+
+
+def _reply(act: Act, task: Task, answer: Answer) -> TaskReply:
+    photos = tuple(dict.fromkeys(answer.photos))
+    text = answer.text.strip()
+    row = TaskReply(
+        0, task.id, task.case_id, act.now, act.actor.user_id, act.actor.name, answer.action, text, answer.solved, photos
+    )
+    reply = act.unit.add(tables.reply, row)
+    stage = "after" if answer.action == "finish" else "during"
+    claim(act, photos, ("reply", reply.id, task.case_id, stage))
+    return reply
+
+
+def _changes(act: Act, task: Task, answer: Answer) -> Facts:
+    first: Facts = {} if task.first_reply_at else {"first_reply_at": act.now}
+    return {
+        "sign": {"signed_at": act.now, "user_id": act.actor.user_id},
+        "return": {"refuse_reason": f"{answer.reason} {answer.text}".strip()[:300]},
+        "on_site": {"on_site_at": act.now, **first},
+        "progress": first,
+        "finish": {"finished_at": act.now, **first},
+    }[answer.action]
+
+
+def _move_case(act: Act, case: Case, task: Task, answer: Answer) -> None:
+    """Carry a unit's act over to the case: the lead's moves it, everyone's marks its handlers."""
+    handlers = tuple(sorted({*case.handler_ids, act.actor.user_id}))
+    facts: Facts = {"task": task.id, "org": task.org_id}
+    is_first = answer.action in ("on_site", "progress", "finish") and case.done_first is None
+    changes: Facts = {"handler_ids": handlers, **({"done_first": act.now} if is_first else {})}
+    if task.kind != "lead":
+        if handlers != case.handler_ids:
+            act.move(case, "joined", facts, handler_ids=handlers)
+        return
+    if answer.action == "sign":
+        changes |= {"done_sign": act.now}
+    elif answer.action == "return":
+        _call_off(act, case)
+        due_dispatch = act.limit_from(act.now, "dispatch", case)
+        changes |= {"returned": case.returned + 1, "lead_org": None, "due_sign": None, "due_first": None, "due_dispatch": due_dispatch}
+    elif answer.action == "finish":
+        changes |= {"done_handle": act.now, "due_check": act.limit_from(act.now, "check", case)}
+    action = "progress" if answer.action == "on_site" else answer.action
+    step: Step = CASE_FLOW.step(case, act.actor, action, {"now": act.now})
+    act.take(case, replace(step, action=answer.action), facts, **changes)
+
+
+def _call_off(act: Act, case: Case) -> None:
+    """The lead gave the case back: what the others have not begun is taken back with it."""
+    for task in _tasks(act, case):
+        if task.kind == "co" and task.state in (HELD, AWAITING):
+            act.move(task, "recall", {"case": case.id, "step": "T15"}, state="recalled")
+            outbox.mark(act.unit, task.id, "recalled")
+
+
+def _tasks(act: Act, case: Case) -> tuple[Task, ...]:
+    return act.unit.records(Task, lock.tasks_of(act.unit, case.id))
+
+
+def _check(answer: Answer) -> None:
+    if answer.action not in ACTIONS:
+        raise Invalid("action", "unknown_code", value=answer.action)
+    if len(answer.text) > TEXT_MAX:
+        raise Invalid("text", "too_long", length=len(answer.text), most=TEXT_MAX)
+    if len(answer.photos) > PHOTOS_MAX:
+        raise Invalid("photos", "too_many", count=len(answer.photos), most=PHOTOS_MAX)
+    if answer.solved not in SOLVED:
+        raise Invalid("solved", "unknown_code", value=answer.solved)
+
+
+def _iso(instant: object) -> str:
+    return instant.isoformat() if instant is not None else ""  # type: ignore[attr-defined]
+
+

@@ -1,0 +1,63 @@
+"""Looking at a camera is an act: its address exists only after the row that says who looks and why."""
+
+from console.domain.camera import LiveView, VideoAccess
+from console.domain.codes import known
+from console.domain.errors import Invalid
+from console.domain.people import Actor
+from console.service.desk import Act, Desk
+from console.store import tables, video
+from console.store.find import cases, places
+
+REASON_MIN, REASON_MAX = 6, 200
+WITH_CASE = frozenset({"V1"})
+
+
+class Video:
+    """Opens and closes looks at cameras."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def open_live(
+        self, actor: Actor, camera_ids: tuple[int, ...], purpose: str, reason: str, case_id: int | None = None
+    ) -> tuple[LiveView, ...]:
+        """Look at cameras live, one access row each. Source: handbook G1, Video Regulation art. 16(3).
+
+        Raises Invalid for an unknown purpose, a reason under 6 letters, a case
+        look without a case; Missing for a camera outside the actor's area.
+        """
+        known(self.desk.codes.video_purposes, purpose, "purpose")
+        words = reason.strip()
+        if not REASON_MIN <= len(words) <= REASON_MAX:
+            raise Invalid("reason", "reason_length", least=REASON_MIN, most=REASON_MAX)
+        if purpose in WITH_CASE and case_id is None:
+            raise Invalid("case", "purpose_needs_case", purpose=purpose)
+
+        def work(act: Act) -> tuple[LiveView, ...]:
+            if case_id is not None:
+                cases.case_by_id(act.unit, act.scope, case_id)
+            return tuple(self._open(act, camera_id, (purpose, words, case_id)) for camera_id in camera_ids)
+
+        return self.desk.run(actor, work)
+
+    def _open(self, act: Act, camera_id: int, why: tuple[str, str, int | None]) -> LiveView:
+        purpose, reason, case_id = why
+        camera = places.camera_by_id(act.unit, act.scope, camera_id)
+        who = act.actor
+        row = VideoAccess(0, camera.id, "live", purpose, case_id, reason, who.user_id, who.name, who.org_id, who.seat, act.now)
+        row = act.unit.add(tables.video_access, row)
+        facts: dict[str, object] = {"camera": camera.id, "purpose": purpose, "case": case_id}
+        act.note("look", "video", row.id, 1, facts, states=("", "live"))
+        sub, main = video.addresses(act.unit, camera.id)
+        return LiveView(row.id, camera, sub, main)
+
+    def close_live(self, actor: Actor, access_ids: tuple[int, ...]) -> None:
+        """The looks have ended; their rows get the time. Closing twice changes nothing."""
+
+        def work(act: Act) -> None:
+            for access_id in access_ids:
+                if video.close(act.unit, access_id, actor.user_id, act.now):
+                    act.note("look_away", "video", access_id, 2, {}, states=("live", "closed"))
+
+        if access_ids:
+            self.desk.run(actor, work)

@@ -1,0 +1,26 @@
+"""Rows read in order to be changed: locked until the transaction ends (SQLite's writer is alone anyway).
+
+Always the case first, then its tasks, so that two acts never wait for each other in a ring.
+"""
+
+from sqlalchemy import Row, select
+
+from console.store import tables
+from console.store.scope import Scope
+from console.store.unit import Unit
+
+
+def case(unit: Unit, scope: Scope, case_id: int) -> Row[tuple[object, ...]] | None:
+    """A visible case's row, locked."""
+    return unit.row(select(tables.case).where(tables.case.c.id == case_id, scope.cases()).with_for_update())
+
+
+def task(unit: Unit, scope: Scope, task_id: int) -> Row[tuple[object, ...]] | None:
+    """A visible task's row, locked."""
+    return unit.row(select(tables.task).where(tables.task.c.id == task_id, scope.tasks()).with_for_update())
+
+
+def tasks_of(unit: Unit, case_id: int) -> list[Row[tuple[object, ...]]]:
+    """Every task of a case the caller has locked, in order."""
+    question = select(tables.task).where(tables.task.c.case_id == case_id).order_by(tables.task.c.id)
+    return list(unit.rows(question.with_for_update()))

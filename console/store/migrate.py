@@ -1,0 +1,38 @@
+"""Bringing a database to the schema this program knows, and refusing one that is newer."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from console.domain.errors import Unavailable
+from console.store.store import Store
+
+STEPS = Path(__file__).parent / "steps"
+
+
+def upgrade(store: Store) -> None:
+    """Take every step that is missing. Raises Unavailable("schema_newer") for a database of a later program."""
+    config = _config()
+    script = ScriptDirectory.from_config(config)
+    with store.write() as unit:
+        found = MigrationContext.configure(unit.connection).get_current_revision()
+        if found == script.get_current_head():
+            return
+        if found is not None and found not in {step.revision for step in script.walk_revisions()}:
+            raise Unavailable("schema_newer", found=found, known=script.get_current_head())
+        _run(config, unit.connection)
+
+
+def _run(config: Config, connection: Connection) -> None:
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(STEPS))
+    return config

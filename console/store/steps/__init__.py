@@ -1,0 +1,1 @@
+"""The steps a database has taken, oldest first; each is run once and never edited."""

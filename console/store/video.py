@@ -1,0 +1,29 @@
+"""Camera addresses, kept apart from the register, and the ends of looks."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+
+from console.store import tables
+from console.store.unit import Unit
+
+A, V = tables.camera_address.c, tables.video_access.c
+
+
+def addresses(unit: Unit, camera_id: int) -> tuple[str, str]:
+    """The low and the high stream's address; empty where none is known. Only `service/video.py` asks."""
+    row = unit.row(select(A.sub, A.main).where(A.camera_id == camera_id))
+    return ("", "") if row is None else (str(row[0]), str(row[1]))
+
+
+def set_addresses(unit: Unit, found: Mapping[int, tuple[str, str]]) -> None:
+    """Put new addresses in place of the old ones."""
+    unit.run(delete(tables.camera_address).where(A.camera_id.in_(list(found))))
+    unit.run(insert(tables.camera_address), [{"camera_id": key, "sub": sub, "main": main} for key, (sub, main) in found.items()])
+
+
+def close(unit: Unit, access_id: int, user_id: int, now: datetime) -> bool:
+    """Note when a look ended; whether it was still open."""
+    open_look = (V.id == access_id, V.user_id == user_id, V.closed_at.is_(None))
+    return unit.run(update(tables.video_access).where(*open_look).values(closed_at=now)) == 1
