@@ -113,7 +113,7 @@ class LinePainter(Generic[Row]):
         """Paint marker, chip, time, two lines, state and clock."""
         line, shade, px = self._line(row), theme.tokens(), theme.px
         bold = line.is_unacked
-        if line.is_unacked:
+        if line.is_unacked and not look.is_gone:
             draw.marker(painter, QRectF(box.left(), box.top(), px(10), box.height()), is_bright=look.is_bright)
         side = px(26)
         chip = QRectF(box.left() + px(18), box.center().y() - side / 2 + 0.5, side, side)
@@ -155,7 +155,7 @@ class BarPainter(Generic[Row]):
     def paint(self, painter: QPainter, box: QRect, row: Row, look: RowLook) -> None:
         """Paint number, unit, words over the bar, time left."""
         line, px = self._line(row), theme.px
-        if line.is_unacked:
+        if line.is_unacked and not look.is_gone:
             draw.marker(painter, QRectF(box.left(), box.top(), px(10), box.height()), is_bright=look.is_bright)
         left = box.left() + px(16)
         draw.text(painter, QRect(left, box.top(), px(46), box.height()), line.number, bold=True)

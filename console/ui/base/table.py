@@ -126,7 +126,8 @@ class RowsView(QListView, Generic[Row]):
         self._rows.show(rows)
         if anchor is not None:
             self._keep(*anchor)
-        self._flash.watch(self.viewport(), sum(1 for row in self._rows.rows if self._painter.is_unacked(row)))
+        unacked = [n for n, row in enumerate(self._rows.rows) if self._painter.is_unacked(row)]
+        self._flash.watch(self.viewport(), sum(1 for place in unacked if not self._rows.is_gone(place)))
 
     def select(self, key: Hashable) -> bool:
         """Select a row by its key without taking the focus; false if it is not here.

@@ -158,12 +158,14 @@ class Work(QObject):
                 result, error = job.call(*job.args), None
             except Exception as caught:  # noqa: BLE001 - every failure is shown on the screen, in _deliver
                 result, error = None, caught
+            if self._stopping.is_set() and reads:
+                continue  # nobody waits for the answer, and the store may be closing under it
             if not isinstance(error, ConsoleError | None):
                 log.error("unexpected failure in %s", job.call, exc_info=error)
             if not self._stopping.is_set():
                 self._done.emit(job.number, result, error)
-            elif error is not None:
-                log.error("an operation failed while stopping: %s", error)
+            elif isinstance(error, ConsoleError):
+                log.error("an operation was refused while stopping: %s", error)
 
     @Slot(int, object, object)
     def _deliver(self, number: int, result: object, error: Exception | None) -> None:
