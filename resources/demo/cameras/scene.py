@@ -150,11 +150,10 @@ class Scene:
         _box(paper, (0, 0, 0), 0, 0, wide + 36, 64)
         _text(paper, self._name, 18, 48)
         clock = datetime.fromtimestamp(now).astimezone().strftime("%Y-%m-%d %H:%M:%S")
-        paper.select_font_face("DejaVu Sans Mono", cairo.FONT_SLANT_NORMAL, cairo.FONT_WEIGHT_BOLD)
-        paper.set_font_size(20)
+        paper.set_font_size(26)
         wide = paper.text_extents(clock).x_advance
-        _box(paper, (0, 0, 0), WIDTH - wide - 20, HEIGHT - 28, wide + 20, 28)
-        _text(paper, clock, WIDTH - wide - 10, HEIGHT - 7)
+        _box(paper, (0, 0, 0), WIDTH - wide - 20, HEIGHT - 34, wide + 20, 34)
+        _text(paper, clock, WIDTH - wide - 10, HEIGHT - 8)
 
 
 def _box(paper: cairo.Context, paint: tuple | cairo.Pattern, left: float, top: float, wide: float, tall: float) -> None:
