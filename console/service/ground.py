@@ -43,7 +43,7 @@ class Ground:
         return None
 
     def _up_to_intake(self, centre: Centre | None) -> Centre | None:
-        while centre is not None and not centre.has_intake:
+        while centre is not None and not centre.intake:
             centre = self.centres.get(centre.parent_id) if centre.parent_id is not None else None
         return centre
 

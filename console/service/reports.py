@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from console.domain.case import INTAKE, Case
 from console.domain.codes import Codes
-from console.domain.datum import to_wgs84
+from console.domain.datum import DATUMS, to_wgs84
 from console.domain.errors import Invalid
 from console.domain.people import Actor
 from console.domain.place import Point, check_point, is_near_puyang
@@ -21,7 +21,8 @@ from console.store import tables
 TEXT_MAX, ADDRESS_MAX, PHOTOS_MAX = 2_000, 200, 9
 OTHER = "9999"
 AHEAD, BEHIND = timedelta(minutes=2), timedelta(hours=24)
-DATUMS = ("wgs84", "cgcs2000", "gcj02", "bd09")
+# CGCS2000 differs from WGS-84 by centimetres and is taken as the same (handbook 6.1).
+SAME_AS_WGS84 = "cgcs2000"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -113,7 +114,7 @@ def check(draft: Draft, codes: Codes) -> None:
         raise Invalid("lat" if draft.lat is None else "lon", "half_position")
     if draft.lon is not None:
         check_point(draft.lon, draft.lat)
-        if draft.datum not in DATUMS:
+        if draft.datum not in (*DATUMS, SAME_AS_WGS84):
             raise Invalid("datum", "needs_datum", value=draft.datum[:20], known=", ".join(DATUMS))
     if draft.device_at is not None and draft.device_at.tzinfo is None:
         raise Invalid("device_at", "needs_zone", value=draft.device_at.isoformat())
@@ -122,7 +123,7 @@ def check(draft: Draft, codes: Codes) -> None:
 def _wgs84(draft: Draft) -> Point | None:
     if draft.lon is None or draft.lat is None:
         return None
-    return to_wgs84(Point(draft.lon, draft.lat), draft.datum)
+    return to_wgs84(Point(draft.lon, draft.lat), "wgs84" if draft.datum == SAME_AS_WGS84 else draft.datum)
 
 
 def _case(draft: Draft, act: Act, owner: tuple[str, int], place: Placing, flags: tuple[str, ...]) -> Case:

@@ -107,16 +107,15 @@ def _version() -> "Column[int]":
 centre = Table(
     "centre", metadata, _id(), _text("code", 24), Column("level", Integer, nullable=False), _text("division", 12),
     _text("name", 80), Column("parent_id", Id, nullable=True), _text("path", 200, index=True),
-    Column("has_intake", Boolean, nullable=False), Column("lon", Float), Column("lat", Float), _text("phone", 30), UniqueConstraint("code"),
+    Column("intake", Boolean, nullable=False), UniqueConstraint("code"),
 )  # fmt: skip
 division = Table(
     "division", metadata, Column("code", String(12), primary_key=True), Column("level", Integer, nullable=False), _text("name", 80),
-    _text("parent", 12, index=True), _text("path", 120), Column("lon", Float), Column("lat", Float), Column("polygons", Json,
-    nullable=False),
+    _text("parent", 12, index=True), _text("path", 120), Column("rings", Json, nullable=False),
 )  # fmt: skip
 grid = Table(
     "grid", metadata, Column("code", String(15), primary_key=True), _text("kind", 2), Column("level", Integer, nullable=False),
-    _text("division", 12, index=True), _text("name", 80), Column("polygons", Json, nullable=False), _text("leader", 40),
+    _text("division", 12, index=True), _text("name", 80), Column("rings", Json, nullable=False), _text("leader", 40),
 )  # fmt: skip
 org = Table(
     "org", metadata, _id(), _text("code", 24), _text("kind", 20), Column("level", Integer, nullable=False), _text("division", 12),

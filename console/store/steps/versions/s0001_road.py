@@ -38,10 +38,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), server_default="", nullable=False),
         sa.Column("parent_id", Id, nullable=True),
         sa.Column("path", sa.String(length=200), server_default="", nullable=False),
-        sa.Column("has_intake", sa.Boolean(), nullable=False),
-        sa.Column("lon", sa.Float(), nullable=True),
-        sa.Column("lat", sa.Float(), nullable=True),
-        sa.Column("phone", sa.String(length=30), server_default="", nullable=False),
+        sa.Column("intake", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_centre")),
         sa.UniqueConstraint("code", name=op.f("uq_centre_code")),
     )
@@ -53,9 +50,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), server_default="", nullable=False),
         sa.Column("parent", sa.String(length=12), server_default="", nullable=False),
         sa.Column("path", sa.String(length=120), server_default="", nullable=False),
-        sa.Column("lon", sa.Float(), nullable=True),
-        sa.Column("lat", sa.Float(), nullable=True),
-        sa.Column("polygons", Json, nullable=False),
+        sa.Column("rings", Json, nullable=False),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_division")),
     )
     op.create_index(op.f("ix_division_parent"), "division", ["parent"], unique=False)
@@ -66,7 +61,7 @@ def upgrade() -> None:
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("division", sa.String(length=12), server_default="", nullable=False),
         sa.Column("name", sa.String(length=80), server_default="", nullable=False),
-        sa.Column("polygons", Json, nullable=False),
+        sa.Column("rings", Json, nullable=False),
         sa.Column("leader", sa.String(length=40), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_grid")),
     )
