@@ -1,0 +1,59 @@
+"""The keys of the seat in one place (ux.md 2.4); shell, overlay and buttons all read them here.
+
+Ctrl+Space, Shift, Ctrl+Shift+F, Ctrl+; and Ctrl+. belong to input methods, F10, Alt+F4 and
+Super to the desktop: none of them may appear here.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key: what is pressed, which act it starts, what the overlay says (English source)."""
+
+    action: str
+    press: str
+    says: str
+    group: str = "seat"
+
+
+KEYS = (
+    Key("overlay", "F1", "Keys of this screen"),
+    Key("command", "F2", "Command line"),
+    Key("next_unacked", "F3", "Next unacknowledged: highest, oldest", "case"),
+    Key("acknowledge", "F4", "Acknowledge the selected case", "case"),
+    Key("dispatch", "F5", "Dispatch", "case"),
+    Key("cameras", "F6", "Nearest cameras", "case"),
+    Key("locate", "F7", "Locate on the map", "case"),
+    Key("urge", "F8", "Urge the selected task", "case"),
+    Key("note", "F9", "Note in the shift log", "case"),
+    Key("maximise", "F11", "Enlarge the panel and back"),
+    Key("silence", "F12", "Silence for 30 s"),
+    Key("search", "Ctrl+K", "Search everything"),
+    Key("new_case", "Ctrl+N", "New case by phone or word of mouth", "case"),
+    Key("submit", "Ctrl+Return", "Submit the form", "case"),
+    Key("undo", "Ctrl+Z", "Recall within the time allowed", "case"),
+    Key("back", "Esc", "One level back, text is kept"),
+    Key("reset_layout", "Ctrl+0", "Restore the layout", "screen"),
+    Key("perspective_1", "Ctrl+1", "Duty", "screen"),
+    Key("perspective_2", "Ctrl+2", "Cases", "screen"),
+    Key("perspective_3", "Ctrl+3", "Dispatch board", "screen"),
+    Key("perspective_4", "Ctrl+4", "Video", "screen"),
+    Key("perspective_5", "Ctrl+5", "Log", "screen"),
+    Key("perspective_6", "Ctrl+6", "Figures", "screen"),
+    Key("perspective_7", "Ctrl+7", "Administration", "screen"),
+    Key("lock", "Ctrl+L", "Lock the seat; sounds go on"),
+    Key("look", "Ctrl+Shift+N", "Day or night", "screen"),
+    Key("language", "Ctrl+Shift+E", "中文 / English", "screen"),
+    Key("larger", "Ctrl++", "Larger", "screen"),
+    Key("smaller", "Ctrl+-", "Smaller", "screen"),
+    Key("pointer", "Ctrl+Shift+M", "Show where the pointer is", "screen"),
+    Key("screenshot", "Ctrl+Shift+S", "Picture of the screen into the log", "case"),
+)
+
+GROUPS = {"case": "Case in hand", "seat": "Seat", "screen": "Screen"}
+
+
+def key_for(action: str) -> str:
+    """What is pressed for an act, or an empty string when it has no key."""
+    return next((key.press for key in KEYS if key.action == action), "")
