@@ -118,15 +118,23 @@ def test_no_name_is_vague():
     none_of(vague)
 
 
+def tests_for(file: Path) -> list[Path]:
+    """Where a file's tests may stand: at its mirror, or together with those of a package inside its floor."""
+    inside = file.relative_to(CONSOLE)
+    packages = [folder for folder in inside.parents if len(folder.parts) > 1]
+    return [
+        TESTS / inside.parent / f"test_{file.stem.strip('_')}.py",
+        *(TESTS / folder.parent / f"test_{folder.name}.py" for folder in packages),
+    ]
+
+
 def test_every_file_with_something_public_has_its_test():
     alone = []
     for file in console_files():
         public = any(isinstance(n, (ast.ClassDef, *Function.__args__)) and is_public(n.name) for n in tree(file).body)
-        inside = file.relative_to(CONSOLE)
-        mirrored = TESTS / inside.parent / f"test_{file.stem.strip('_')}.py"
-        of_package = TESTS / inside.parent.parent / f"test_{inside.parent.name}.py"
-        if public and inside.as_posix() not in UNMIRRORED and not (mirrored.exists() or of_package.exists()):
-            alone.append(f"{where(file)} wants {where(mirrored)}")
+        places = tests_for(file)
+        if public and where(file) not in UNMIRRORED and not any(place.exists() for place in places):
+            alone.append(f"{where(file)} wants {where(places[0])}")
     none_of(alone)
 
 
