@@ -18,7 +18,8 @@ MAX_LETTERS = 1024
 SCHEMES = ("rtsp", "rtsps", "http", "https")
 
 # What the decoder is told, by scheme; no address and no setting adds to it. RTSP: default probing
-# costs 5.1 s before the first frame, these 0.1 s (video.md, fact 2). HTTP containers need a longer look.
+# costs 5.1 s before the first frame, these 0.1 s (video.md, fact 2). HTTP containers need a longer
+# look, and "nobuffer" would throw away what was looked at: the first key frame.
 _RTSP = {
     "rtsp_transport": "tcp",
     "fflags": "nobuffer",
@@ -29,13 +30,12 @@ _RTSP = {
     "protocol_whitelist": "rtsp,rtsps,rtp,tcp,tls",
 }
 _HTTP = {
-    "fflags": "nobuffer",
     "probesize": "65536",
     "analyzeduration": "500000",
     "fpsprobesize": "0",
     "protocol_whitelist": "http,https,tcp,tls,crypto",
 }
-_FILE = {"fflags": "nobuffer", "protocol_whitelist": "file"}
+_FILE = {"protocol_whitelist": "file"}
 AV_OPTIONS = MappingProxyType(
     {
         "rtsp": MappingProxyType(_RTSP),

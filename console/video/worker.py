@@ -57,10 +57,16 @@ class NoVideo(Exception):
     """The stream opened, and nothing in it can be decoded as pictures."""
 
 
-def reason_of(error: Exception) -> str:
-    """The code the console shows for what FFmpeg raised; its text may hold the address."""
+def reason_of(error: Exception, *, asked_rtsp_s: float | None = None) -> str:
+    """The code the console shows for what FFmpeg raised; its text may hold the address.
+
+    `asked_rtsp_s` is how long an RTSP opening took that failed: there FFmpeg
+    calls silence, a closed line and nonsense all "invalid data".
+    """
     if isinstance(error, NoVideo):
         return "wrong_codec"
+    if asked_rtsp_s is not None and isinstance(error, av.error.InvalidDataError):
+        return "timeout" if asked_rtsp_s >= OPEN_WITHIN_S else "lost"
     return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "fault")
 
 
@@ -117,11 +123,12 @@ class Stream:
         }
 
     def _run(self) -> None:
-        reason = "ended"
+        reason, began = "ended", time.monotonic()
         try:
             self._watch_camera()
         except (FFmpegError, NoVideo) as error:
-            reason = reason_of(error)
+            is_rtsp_opening = self._address.startswith("rtsp") and not self._packets
+            reason = reason_of(error, asked_rtsp_s=time.monotonic() - began if is_rtsp_opening else None)
         except Exception as error:  # noqa: BLE001 - one camera's surprise must not silence its neighbours
             reason = "fault"
             logging.error("stream fault: %s at %s", type(error).__name__, _line_of(error))

@@ -1,0 +1,92 @@
+"""Cameras that misbehave in ways real ones do, on loopback: silent, rude, garbled, changing their picture."""
+
+import socket
+import threading
+from fractions import Fraction
+from io import BytesIO
+
+import av
+import numpy as np
+
+UNAUTHORISED = b'RTSP/1.0 401 Unauthorized\r\nCSeq: 1\r\nWWW-Authenticate: Basic realm="camera"\r\n\r\n'
+GARBAGE = bytes(range(256)) * 64
+
+
+class OddCamera:
+    """A TCP server that accepts, says `answer` to whatever is asked, and then keeps the line open or closes it."""
+
+    def __init__(self, answer: bytes = b"", *, closes: bool = False) -> None:
+        self._answer, self._closes = answer, closes
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self.visits = 0
+        self._lines: list[socket.socket] = []
+        self._thread = threading.Thread(target=self._accept, daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> "OddCamera":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._thread.join()
+        for line in self._lines:
+            line.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                line, _ = self._listener.accept()
+            except OSError:
+                return  # closed by __exit__
+            self.visits += 1
+            self._lines.append(line)
+            threading.Thread(target=self._serve, args=(line,), daemon=True).start()
+
+    def _serve(self, line: socket.socket) -> None:
+        try:
+            while line.recv(65536):
+                line.sendall(self._answer)
+                if self._closes:
+                    line.shutdown(socket.SHUT_WR)
+        except OSError:
+            return  # the console hung up
+
+
+def over_http(body: bytes, kind: str = "video/mp2t") -> bytes:
+    """An HTTP answer that streams `body`."""
+    return f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nConnection: close\r\n\r\n".encode() + body
+
+
+def transport_stream(
+    levels: range, size: tuple[int, int] = (320, 180), *, codec: str = "libx264", first_second: int = 0, b_frames: int = 0
+) -> bytes:
+    """MPEG-TS of plain grey pictures, one for each level, 25 a second: brightness tells which picture it is."""
+    buffer = BytesIO()
+    with av.open(buffer, "w", format="mpegts") as container:
+        stream = container.add_stream(codec, rate=25)
+        stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+        stream.codec_context.gop_size = 12
+        stream.codec_context.max_b_frames = b_frames
+        stream.codec_context.time_base = Fraction(1, 25)
+        stream.options = {"preset": "ultrafast", "x265-params": "log-level=none:pools=none", "b-adapt": "0", "qp": "8"}
+        for number, level in enumerate(levels):
+            frame = av.VideoFrame.from_ndarray(np.full((size[1] * 3 // 2, size[0]), 128, np.uint8), "yuv420p")
+            np.frombuffer(frame.planes[0], np.uint8)[:] = level
+            frame.pts, frame.time_base = number + first_second * 25, Fraction(1, 25)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return buffer.getvalue()
+
+
+def sound_only() -> bytes:
+    """A WAV file: opens well and holds no picture."""
+    buffer = BytesIO()
+    with av.open(buffer, "w", format="wav") as container:
+        stream = container.add_stream("pcm_s16le", rate=8000, layout="mono")
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 8000), np.int16), "s16", "mono")
+        frame.sample_rate = 8000
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return buffer.getvalue()
