@@ -118,7 +118,7 @@ def test_no_name_is_vague():
     none_of(vague)
 
 
-def tests_for(file: Path) -> list[Path]:
+def homes_of_tests(file: Path) -> list[Path]:
     """Where a file's tests may stand: at its mirror, or together with those of a package inside its floor."""
     inside = file.relative_to(CONSOLE)
     packages = [folder for folder in inside.parents if len(folder.parts) > 1]
@@ -132,7 +132,7 @@ def test_every_file_with_something_public_has_its_test():
     alone = []
     for file in console_files():
         public = any(isinstance(n, (ast.ClassDef, *Function.__args__)) and is_public(n.name) for n in tree(file).body)
-        places = tests_for(file)
+        places = homes_of_tests(file)
         if public and where(file) not in UNMIRRORED and not any(place.exists() for place in places):
             alone.append(f"{where(file)} wants {where(places[0])}")
     none_of(alone)
