@@ -1,0 +1,131 @@
+"""Where the parts are made and joined: started in order, stopped in reverse. No part looks another up."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.config import Config
+from console.domain.clock import Clock, SystemClock
+from console.domain.codes import Codes
+from console.domain.words import LANGUAGES, Words
+from console.media.photo import PhotoRoom
+from console.service.ask import Ask
+from console.service.cases import Cases
+from console.service.desk import Desk
+from console.service.feed import Feed
+from console.service.ground import Ground
+from console.service.notify import Notifier
+from console.service.people import People
+from console.service.photos import Photos
+from console.service.reports import Reports
+from console.service.sweep import Sweep
+from console.service.tasks import Tasks
+from console.service.video import Video
+from console.store import migrate
+from console.store.files import Files
+from console.store.store import Store
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything below the doors, joined."""
+
+    config: Config
+    clock: Clock
+    codes: Codes
+    words: dict[str, Words]
+    store: Store
+    desk: Desk
+    ground: Ground
+    people: People
+    reports: Reports
+    cases: Cases
+    tasks: Tasks
+    photos: Photos
+    video: Video
+    ask: Ask
+    feed: Feed
+    notifier: Notifier
+    sweep: Sweep
+    room: PhotoRoom
+
+
+def read_words() -> dict[str, Words]:
+    """The catalogue of every language."""
+    return {language: Words.load(RESOURCES / "i18n", language) for language in LANGUAGES}
+
+
+def open_store(config: Config) -> Store:
+    """The database, brought to the schema this program knows."""
+    config.folder.mkdir(parents=True, exist_ok=True)
+    store = Store.open(config.database_url)
+    try:
+        migrate.upgrade(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
+    """Join the services over an open store; nothing runs yet."""
+    clock = clock or SystemClock()
+    codes = Codes.load(RESOURCES / "codes")
+    desk = Desk(store, codes, clock)
+    ground = Ground.load(store)
+    room = PhotoRoom()
+    tasks = Tasks(desk)
+    feed = Feed(store)
+    desk.wake = feed.wake
+    return Parts(
+        config, clock, codes, read_words(), store, desk, ground, People(store, clock), Reports(desk, ground),
+        Cases(desk, config.recall), tasks, Photos(desk, Files(config.folder / "files"), room), Video(desk), Ask(store, codes),
+        feed, Notifier(store, feed.wake), Sweep(desk, tasks), room,
+    )  # fmt: skip
+
+
+class Running:
+    """The background of a console: feed, hints, sweeper, and the gateway when asked for."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self._stops: list[Callable[[], None]] = [parts.store.close]
+        self.gateway_port = 0
+
+    def start(self, *, gateway: bool) -> "Running":
+        """Start in order; when one refuses, stop those that run and pass the refusal on."""
+        parts = self.parts
+        try:
+            for part in (parts.feed, parts.notifier, parts.sweep):
+                part.start()
+                self._stops.append(part.stop)
+            self._stops.append(parts.room.close)
+            if gateway:
+                self._start_gateway()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def _start_gateway(self) -> None:
+        from console.gateway import app, serve
+
+        parts = self.parts
+        made = app.build(app.Parts.of(parts, RESOURCES / "web"))
+        gateway = serve.Gateway(made, parts.config.gateway_host, parts.config.gateway_port)
+        gateway.start()
+        self.gateway_port = gateway.port
+        self._stops.append(gateway.stop)
+
+    def stop(self) -> None:
+        """Stop in reverse; one part that fails to stop does not keep the others running."""
+        while self._stops:
+            stop = self._stops.pop()
+            try:
+                stop()
+            except Exception:
+                log.exception("a part did not stop cleanly")

@@ -1,0 +1,47 @@
+"""What the demo's people write: read from `resources/demo/texts.toml`, drawn with a seeded hand."""
+
+import random
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.domain.errors import Invalid
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Sentences by category and by answer; none names a living person."""
+
+    reports: dict[str, tuple[str, ...]]
+    weights: dict[str, int]
+    answers: dict[str, tuple[str, ...]]
+    roads: tuple[str, ...]
+    spots: tuple[str, ...]
+
+    @staticmethod
+    def load(path: Path) -> "Texts":
+        """Read the file. Raises Invalid naming it when it is broken."""
+        try:
+            found = tomllib.loads(path.read_text(encoding="utf-8"))
+            reports = {code: tuple(row["texts"]) for code, row in found["reports"].items()}
+            weights = {code: int(row["weight"]) for code, row in found["reports"].items()}
+            answers = {action: tuple(texts) for action, texts in found["answers"].items()}
+            return Texts(reports, weights, answers, tuple(found["places"]["roads"]), tuple(found["places"]["spots"]))
+        except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as broken:
+            raise Invalid(path.name, "broken_file", problem=str(broken)) from broken
+
+    def category(self, hand: random.Random) -> str:
+        """A category, as often as its weight says."""
+        return hand.choices(list(self.weights), list(self.weights.values()))[0]
+
+    def place(self, hand: random.Random) -> str:
+        """A made-up spot: road and landmark."""
+        return hand.choice(self.roads) + hand.choice(self.spots)
+
+    def report(self, hand: random.Random, category: str, place: str) -> str:
+        """What a grid worker writes."""
+        return hand.choice(self.reports[category]).format(place=place)
+
+    def answer(self, hand: random.Random, action: str) -> str:
+        """What a department writes."""
+        return hand.choice(self.answers.get(action, ("",)))
