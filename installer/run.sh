@@ -28,8 +28,11 @@ prepare() {
 
 stop_virtual() {
     trap - EXIT INT TERM HUP
-    for pid in ${console_pid:-} ${screen_pid:-}; do kill "$pid" 2>/dev/null || true; done
-    [ -z "${console_pid:-}" ] || wait "$console_pid" 2>/dev/null || true
+    if [ -n "$console_pid" ]; then # first the console, so that it closes its window and its files in peace
+        kill "$console_pid" 2>/dev/null || true
+        wait "$console_pid" 2>/dev/null || true
+    fi
+    [ -z "$screen_pid" ] || kill "$screen_pid" 2>/dev/null || true
     rm -rf "${screen_folder:-}"
 }
 
