@@ -98,11 +98,10 @@ class Field:
         category = self._texts.category(hand)
         photos = [self._photo(client)] if self._photos and hand.random() < 0.7 else []
         spot = _inside(worker.grid, hand) if worker.grid else None
-        body = {
-            "key": str(uuid.UUID(int=hand.getrandbits(128), version=4)), "category": category, "address": place, "photos": photos,
-            "text": self._texts.report(hand, category, place), "device_at": datetime.now(UTC).isoformat(),
-            **({"lon": round(spot.lon, 6), "lat": round(spot.lat, 6), "datum": "wgs84", "accuracy_m": round(hand.uniform(4, 25), 1)} if spot else {}),
-        }  # fmt: skip
+        body: dict[str, object] = {"key": self._key(), "category": category, "address": place, "photos": photos}
+        body |= {"text": self._texts.report(hand, category, place), "device_at": datetime.now(UTC).isoformat()}
+        if spot is not None:
+            body |= {"lon": round(spot.lon, 6), "lat": round(spot.lat, 6), "datum": "wgs84", "accuracy_m": round(hand.uniform(4, 25), 1)}
         client.post("/api/reports", body)
         return hand.expovariate(self._pace.reports_per_min / 60)
 
@@ -130,9 +129,12 @@ class Field:
         photos = [self._photo(client)] if action == "finish" and self._photos else []
         body = {"action": action, "version": row["version"], "text": self._texts.answer(self._hand, action), "photos": photos}
         try:
-            client.post(f"/api/tasks/{row['id']}/answer", {**body, "key": str(uuid.UUID(int=self._hand.getrandbits(128), version=4))})
+            client.post(f"/api/tasks/{row['id']}/answer", {**body, "key": self._key()})
         except ConsoleError as refusal:
             log.info("the demo's department was refused: %s", refusal)
+
+    def _key(self) -> str:
+        return str(uuid.UUID(int=self._hand.getrandbits(128), version=4))
 
     def _is_ripe(self, row: dict[str, object]) -> bool:
         since = str(row.get("changed_at") or row.get("released_at") or "")

@@ -18,7 +18,9 @@ class Client:
         self._base = base.rstrip("/")
         self._session = requests.Session()
         self._session.trust_env = False  # a proxy of the desktop is no way to a machine of the hall
-        again = Retry(total=retries, backoff_factor=0.3, status_forcelist=(502, 503, 504), allowed_methods=None, respect_retry_after_header=True)
+        again = Retry(
+            total=retries, backoff_factor=0.3, status_forcelist=(502, 503, 504), allowed_methods=None, respect_retry_after_header=True
+        )
         self._session.mount(self._base, HTTPAdapter(max_retries=again))
 
     def use_token(self, token: str) -> None:
