@@ -12,13 +12,15 @@ say "正在准备 pip-tools …" "Preparing pip-tools …"
 "$tools/bin/python" -m pip install --quiet --disable-pip-version-check pip-tools
 
 cd "$root/installer"
-compile() { # .in file, lock [, more arguments]; "$MORE" may hold --upgrade-package NAME
-    say "正在锁定 $1 …" "Locking $1 …"
+compile() { # .in file, lock [, more arguments]; "$MORE" may hold --upgrade or --upgrade-package NAME
+    from=$1 to=$2
+    shift 2
+    say "正在锁定 $from …" "Locking $from …"
     # several words on purpose:
     # shellcheck disable=SC2086
     CUSTOM_COMPILE_COMMAND='sh installer/lock.sh' "$tools/bin/pip-compile" --quiet --generate-hashes --strip-extras \
         --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-        ${MORE:-} --output-file "$2" "$1"
+        ${MORE:-} "$@" --output-file "$to" "$from"
 }
 compile requirements.in requirements.lock
-compile requirements-test.in requirements-test.lock
+compile requirements-test.in requirements-test.lock --constraint requirements.lock # both see the same versions
