@@ -60,12 +60,12 @@ class _Walker(threading.Thread):
 class Field:
     """Grid workers and departments of the demo. Everything they do goes over HTTP, as it would from outside."""
 
-    def __init__(self, base: str, texts: Texts, pace: Pace, *, seed: int, photos: Sequence[Path] = ()) -> None:
+    def __init__(self, base: str, texts: Texts, pace: Pace, *, seed: int, photos: Path | None = None) -> None:
         self._base = base
         self._texts = texts
         self._pace = pace
         self._hand = random.Random(seed)
-        self._photos = tuple(photos)
+        self._photos = photos
         self._clients: dict[str, Client] = {}
         self._walkers: list[_Walker] = []
 
@@ -96,7 +96,7 @@ class Field:
         client = self._client(worker)
         place = self._texts.place(hand)
         category = self._texts.category(hand)
-        photos = [self._photo(client)] if self._photos and hand.random() < 0.7 else []
+        photos = self._photo(client, self._texts.photo(category))
         spot = _inside(worker.grid, hand) if worker.grid else None
         body: dict[str, object] = {"key": self._key(), "category": category, "address": place, "photos": photos}
         body |= {"text": self._texts.report(hand, category, place), "device_at": datetime.now(UTC).isoformat()}
@@ -126,7 +126,7 @@ class Field:
             action = "finish"
         else:
             return
-        photos = [self._photo(client)] if action == "finish" and self._photos else []
+        photos = self._photo(client, self._texts.photo(str(row["category"]), done=True)) if action == "finish" else []
         body = {"action": action, "version": row["version"], "text": self._texts.answer(self._hand, action), "photos": photos}
         try:
             client.post(f"/api/tasks/{row['id']}/answer", {**body, "key": self._key()})
@@ -143,10 +143,12 @@ class Field:
         age_s = time.time() - datetime.fromisoformat(since).timestamp()
         return age_s >= self._pace.step_s * (0.5 + self._hand.random())
 
-    def _photo(self, client: Client) -> str:
-        path = self._hand.choice(self._photos)
+    def _photo(self, client: Client, name: str) -> list[str]:
+        if self._photos is None or not name:
+            return []
+        path = self._photos / f"{name}.jpg"
         answer = client.send_file("/api/photos", "photo", path.name, path.read_bytes())
-        return str(answer["sha256"])
+        return [str(answer["sha256"])]
 
     def _client(self, account: Account) -> Client:
         client = self._clients.get(account.login)

@@ -17,6 +17,8 @@ class Texts:
     answers: dict[str, tuple[str, ...]]
     roads: tuple[str, ...]
     spots: tuple[str, ...]
+    photos: dict[str, str]
+    done_photos: dict[str, str]
 
     @staticmethod
     def load(path: Path) -> "Texts":
@@ -26,7 +28,15 @@ class Texts:
             reports = {code: tuple(row["texts"]) for code, row in found["reports"].items()}
             weights = {code: int(row["weight"]) for code, row in found["reports"].items()}
             answers = {action: tuple(texts) for action, texts in found["answers"].items()}
-            return Texts(reports, weights, answers, tuple(found["places"]["roads"]), tuple(found["places"]["spots"]))
+            return Texts(
+                reports,
+                weights,
+                answers,
+                tuple(found["places"]["roads"]),
+                tuple(found["places"]["spots"]),
+                dict(found["photos"]),
+                dict(found["done_photos"]),
+            )
         except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as broken:
             raise Invalid(path.name, "broken_file", problem=str(broken)) from broken
 
@@ -41,6 +51,10 @@ class Texts:
     def report(self, hand: random.Random, category: str, place: str) -> str:
         """What a grid worker writes."""
         return hand.choice(self.reports[category]).format(place=place)
+
+    def photo(self, category: str, *, done: bool = False) -> str:
+        """The drawn photo that goes with a category, or with its being done; empty for none."""
+        return self.done_photos.get(category, self.done_photos["any"]) if done else self.photos.get(category, "")
 
     def answer(self, hand: random.Random, action: str) -> str:
         """What a department writes."""
