@@ -2,6 +2,7 @@
 
 import time
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -37,7 +38,8 @@ class Flash(QObject):
 
     def _forget(self, view: QWidget) -> None:
         self._views.pop(view, None)
-        self._settle()
+        if shiboken6.isValid(self):  # at the end of the program the timer may have gone first
+            self._settle()
 
     def _settle(self) -> None:
         if not any(self._views.values()):

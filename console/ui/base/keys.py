@@ -57,3 +57,8 @@ GROUPS = {"case": "Case in hand", "seat": "Seat", "screen": "Screen"}
 def key_for(action: str) -> str:
     """What is pressed for an act, or an empty string when it has no key."""
     return next((key.press for key in KEYS if key.action == action), "")
+
+
+def shown(action: str) -> str:
+    """The key of an act as buttons and the overlay show it."""
+    return key_for(action).replace("Return", "Enter")

@@ -52,11 +52,12 @@ class Toast(_Floating):
     undone = Signal(str)  # the tag given to `say`
     ended = Signal(str)
 
-    def __init__(self, host: QWidget, *, clock: Callable[[], float] = time.monotonic) -> None:
-        """Make a hidden toast over the host."""
+    def __init__(self, host: QWidget, *, lift: int = 64, clock: Callable[[], float] = time.monotonic) -> None:
+        """Make a hidden toast over the host, `lift` design pixels above its lower edge."""
         super().__init__(host)
         self.setObjectName("notice")
         self._clock = clock
+        self._lift = lift
         self._until = 0.0
         self._tag = ""
         self._can_undo = False
@@ -72,14 +73,14 @@ class Toast(_Floating):
         self._tick = QTimer(self, interval=200)
         self._tick.timeout.connect(self.tick)
 
-    def say(self, words: str, *, undo_s: float = 0.0, tag: str = "") -> None:
+    def say(self, words: str, *, undo_s: float = 0.0, tag: str = "", stay_s: float = TOAST_S) -> None:
         """Show a line; with `undo_s` it offers ‹recall› for so long and then reports `ended(tag)`."""
         if self._tag:
             self._end()
         self._words.setText(words)
         self._tag = tag
         self._can_undo = undo_s > 0
-        self._until = self._clock() + (undo_s or TOAST_S)
+        self._until = self._clock() + (undo_s or stay_s)
         self._undo.setVisible(self._can_undo)
         self._dress()
         self.tick()
@@ -122,7 +123,7 @@ class Toast(_Floating):
         host = self.parentWidget()
         self.setMaximumWidth(host.width() - theme.px(40))
         self.adjustSize()
-        self.move((host.width() - self.width()) // 2, host.height() - self.height() - theme.px(64))
+        self.move((host.width() - self.width()) // 2, host.height() - self.height() - theme.px(self._lift))
 
     def _end(self) -> None:
         tag, self._tag, self._can_undo = self._tag, "", False

@@ -30,11 +30,11 @@ class Head(QFrame):
         super().__init__(parent)
         self.setObjectName("head")
         self.setFixedHeight(theme.px(theme.HEAD))
-        self.title = PlainLabel(title)
-        self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.title = PlainLabel(title, elide=True)
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.counters = PlainLabel(size=theme.SMALL, dim=True, elide=True)
-        self.counters.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.age = PlainLabel(size=theme.SMALL)
+        self.age.set_badge("amber")
         self.age.hide()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.px(10), 0, theme.px(10), 0)
@@ -54,11 +54,7 @@ class Head(QFrame):
         """Say how old the data are, in amber; nothing when None."""
         self.age.setVisible(age_s is not None)
         if age_s is not None:
-            shade = theme.tokens()
             self.age.setText(tr("data {n} s old", n=int(age_s)))
-            self.age.setStyleSheet(
-                f"background: {shade.amber}; color: {shade.on_amber}; padding: 0 {theme.px(6)}px;"
-            )
 
 
 class Panel(QFrame):
@@ -82,14 +78,15 @@ class Panel(QFrame):
         self.work = work
         self.title = title
         self.head = Head(title)
-        self.body = QVBoxLayout()
+        room = QWidget()
+        self.body = QVBoxLayout(room)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addLayout(self.body, 1)
+        column.addWidget(room, 1)
         self._clock = clock
         self._dirty = True
         self._asked_at: float | None = None

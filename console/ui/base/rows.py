@@ -120,7 +120,7 @@ class LinePainter(Generic[Row]):
         draw.chip(painter, chip, line.priority, is_chinese=language() == "zh_CN")
         left = box.left() + px(54)
         draw.text(painter, QRect(left, box.top(), px(50), box.height()), line.at, ink=shade.dim, bold=bold)
-        ends = (px(92), px(84)) if box.width() > px(400) else (px(84), 0)
+        ends = (px(88), px(76)) if box.width() > px(350) else (px(84), 0)
         right = QRect(box.right() - px(10) - ends[0], box.top(), ends[0], box.height())
         clock(painter, right, line.clock, line.lamp, bold=bold)
         if ends[1]:
@@ -158,12 +158,12 @@ class BarPainter(Generic[Row]):
         if line.is_unacked and not look.is_gone:
             draw.marker(painter, QRectF(box.left(), box.top(), px(10), box.height()), is_bright=look.is_bright)
         left = box.left() + px(16)
-        draw.text(painter, QRect(left, box.top(), px(46), box.height()), line.number, bold=True)
-        left += px(50)
-        who = min(px(150), max(px(90), box.width() // 5))
+        draw.text(painter, QRect(left, box.top(), px(42), box.height()), line.number, bold=True)
+        left += px(46)
+        who = min(px(150), max(px(76), box.width() // 5))
         draw.text(painter, QRect(left, box.top(), who - px(8), box.height()), line.who)
         left += who
-        end = px(110)
+        end = px(92)
         wide = box.right() - px(10) - end - left - px(10)
         draw.text(painter, QRect(left, box.top() + px(2), wide, px(22)), line.words, size=theme.SMALL)
         used = QRectF(left, box.top() + px(26), min(wide, px(220)), px(8))

@@ -8,7 +8,7 @@ with outside text anywhere else.
 import html
 import unicodedata
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -64,15 +64,16 @@ class PlainLabel(QLabel):
 
     def __init__(
         self, text: str = "", parent: QWidget | None = None, *,
-        size: int = theme.BODY, bold: bool = False, dim: bool = False,
+        size: int = theme.BODY, bold: bool = False, dim: bool = False, ink: str = "",
         wrap: bool = False, elide: bool = False, selectable: bool = False,
     ) -> None:
-        """Make the label; `elide` shows the full text as a tooltip when it is cut."""
+        """Make the label; `ink` names a colour token, `elide` shows the full text as a tooltip when it is cut."""
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(size, bold=bold))
         self.setWordWrap(wrap)
-        self._dim = dim
+        self._ink = ink or ("dim" if dim else "text")
+        self._badge = ""
         self._elide = elide
         self._limit = LIMIT if wrap else 400
         if elide:
@@ -91,16 +92,26 @@ class PlainLabel(QLabel):
 
     def set_dim(self, dim: bool) -> None:
         """Show the text as secondary, or as primary again."""
-        self._dim = dim
+        self._ink = "dim" if dim else "text"
+        self.update()
+
+    def set_badge(self, token: str) -> None:
+        """Put the text on a colour that means something (`amber`, `alarm`), or on none again."""
+        self._badge = token
+        side = theme.px(8) if token else 0
+        self.setContentsMargins(side, 0, side, 0)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint in the token's colour; elided labels paint themselves."""
-        shade = theme.colour(theme.tokens().dim if self._dim else theme.tokens().text)
+        name = f"on_{self._badge}" if self._badge else self._ink
+        shade = theme.colour(getattr(theme.tokens(), name))
         palette = self.palette()
-        if palette.color(self.foregroundRole()) != shade and not self.styleSheet():
+        if palette.color(self.foregroundRole()) != shade:
             palette.setColor(self.foregroundRole(), shade)
             self.setPalette(palette)
+        if self._badge:
+            QPainter(self).fillRect(self._badge_box(), theme.colour(getattr(theme.tokens(), self._badge)))
         if not self._elide:
             super().paintEvent(event)
             return
@@ -118,8 +129,20 @@ class PlainLabel(QLabel):
         hint = super().minimumSizeHint()
         return QSize(0, hint.height()) if self._elide else hint
 
+    def _badge_box(self) -> QRect:
+        """The ground of the badge: as wide as the words when they stand on one line."""
+        box = self.rect()
+        if self.wordWrap():
+            return box
+        wide = QFontMetrics(self.font()).horizontalAdvance(self._shown()) + 2 * theme.px(8)
+        high = min(box.height(), theme.px(28))
+        left = box.right() + 1 - wide if self.alignment() & Qt.AlignmentFlag.AlignRight else box.left()
+        return QRect(max(box.left(), left), box.top() + (box.height() - high) // 2, min(wide, box.width()), high)
+
     def _shown(self) -> str:
         metrics = QFontMetrics(self.font())
+        if not self._elide:
+            return self.text()
         return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
 
     def _tell_cut(self) -> None:

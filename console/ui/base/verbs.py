@@ -7,8 +7,8 @@ shown disabled with its reason. Outline buttons only: red means alarm, never "de
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLayout, QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from console.ui.base import theme
 from console.ui.base.text import label_text, one_line, tip
@@ -97,8 +97,11 @@ class VerbBar(QWidget):
         """Make an empty bar."""
         super().__init__(parent)
         self._columns = columns
+        self._places: dict[str, tuple[int, int, int, int]] = {}
         self._buttons: dict[str, VerbButton] = {}
+        self._shown: tuple[Verb, ...] = ()
         self._grid = QGridLayout(self)
+        self._grid.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.px(theme.GUTTER))
 
@@ -109,23 +112,48 @@ class VerbBar(QWidget):
             gone = self._buttons.pop(action)
             gone.hide()
             gone.deleteLater()
-        place = 0
-        for verb in sorted(verbs, key=lambda verb: not verb.is_primary):
+        for verb in verbs:
             button = self._buttons.get(verb.action)
             if button is None:
                 button = self._buttons[verb.action] = VerbButton(verb, self)
                 button.clicked.connect(self._tell)
+                button.show()
             button.show_verb(verb)
-            row, column = divmod(place, self._columns)
-            wide = self._columns if verb.is_primary else 1
-            self._grid.addWidget(button, row, column, 1, wide)
-            place += wide
-        for column in range(self._columns):
-            self._grid.setColumnStretch(column, 1)
+        self._shown = tuple(sorted(verbs, key=lambda verb: not verb.is_primary))
+        self._arrange()
 
     def button(self, action: str) -> VerbButton | None:
         """The button of an action, or None when it is not offered."""
         return self._buttons.get(action)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use fewer columns rather than cutting words."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for the widest verb alone."""
+        return QSize(self._widest(), self._grid.sizeHint().height())
+
+    def _widest(self) -> int:
+        return max((button.minimumSizeHint().width() for button in self._buttons.values()), default=0)
+
+    def _arrange(self) -> None:
+        room = (self.width() + self._grid.spacing()) // max(1, self._widest() + self._grid.spacing())
+        columns = max(1, min(self._columns, room))
+        places, place = {}, 0
+        for verb in self._shown:
+            wide = columns if verb.is_primary else 1
+            places[verb.action] = (*divmod(place, columns), 1, wide)
+            place += wide
+        if places == self._places:
+            return
+        self._places = places
+        for action, (row, column, high, wide) in places.items():
+            self._grid.addWidget(self._buttons[action], row, column, high, wide)
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self.updateGeometry()
 
     def _tell(self) -> None:
         button = self.sender()
