@@ -119,6 +119,11 @@ class Ask:
         orders = tuple(Order(here[code].id, part) for code, part in wanted if code in here)  # type: ignore[arg-type]
         return Suggestion(orders, units, tuple(code for code, _ in wanted if code not in here))
 
+    def units(self, actor: Actor) -> tuple[OrgUnit, ...]:
+        """Every unit the actor may name in a dispatch, by code."""
+        with self._store.read() as unit:
+            return places.orgs(unit, Scope(actor))
+
     def desk_inbox(self, actor: Actor) -> tuple[DeskRow, ...]:
         """A department's tasks."""
         with self._store.read() as unit:
