@@ -66,7 +66,11 @@ WORDS: dict[State, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Counters:
-    """What a worker tells once a second about one stream; 0.0 stands for never."""
+    """What a worker tells once a second about one stream; 0.0 stands for never.
+
+    `frame_at` is when the last picture was decoded, `captured_at` when the
+    camera took it: late in a long queue, the two lie apart.
+    """
 
     bytes: int = 0
     packets: int = 0
@@ -74,6 +78,7 @@ class Counters:
     errors: int = 0
     packet_at: float = 0.0
     frame_at: float = 0.0
+    captured_at: float = 0.0
     same_since: float | None = None
     dark_since: float | None = None
 

@@ -255,7 +255,7 @@ class Pool:
     def _counted(self, number: int, counters: Counters) -> None:
         camera = self._by_number.get(number)
         if camera is not None and camera.status.phase == "open":
-            newest = max(camera.status.picture_at, counters.frame_at)
+            newest = max(camera.status.picture_at, counters.captured_at)
             camera.status = replace(camera.status, counters=counters, picture_at=newest)
 
     def _wait(self, camera: _Camera, reason: str, now: float) -> None:

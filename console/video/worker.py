@@ -25,6 +25,7 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
 from console.video.frames import FrameWriter
+from console.video.lateness import Lateness
 from console.video.picture import PictureWatch, fitted
 from console.video.source import AV_OPTIONS
 
@@ -34,6 +35,8 @@ BEAT_S = 1.0
 # A GOP longer than this is not kept: the tile then waits for the next key frame.
 GOP_PACKETS, GOP_BYTES = 600, 16_000_000
 WAIT_FOR_KEY_S = 6.0
+# Later than this, pictures between key frames are left out until the stream has caught up.
+TOO_LATE_S = 1.0
 MAX_PIXELS = 8192 * 4608  # a forged header may claim 16384 x 16384 and take a gigabyte
 
 Emit = Callable[[dict[str, object]], None]
@@ -89,6 +92,9 @@ class Stream:
         self._decoding = False
         self._bytes = self._packets = self._frames = self._errors = 0
         self._packet_ns = self._frame_ns = 0
+        self._captured_ns = 0
+        self._late = Lateness()
+        self._late_s = 0.0
         self._keyless = False
         self._last_pts = -(1 << 62)
         threading.Thread(target=self._run, name=f"stream-{number}", daemon=True).start()
@@ -118,6 +124,7 @@ class Stream:
             "errors": self._errors,
             "packet_at": self._packet_ns / 1e9,
             "frame_at": self._frame_ns / 1e9,
+            "captured_at": self._captured_ns / 1e9 if self._frames else 0.0,
             "same_since": self._watch.same_since,
             "dark_since": self._watch.dark_since,
         }
@@ -180,6 +187,10 @@ class Stream:
         self._bytes += packet.size
         self._packets += 1
         self._packet_ns = time.monotonic_ns()
+        stamp = packet.dts if packet.dts is not None else packet.pts
+        if stamp is not None:
+            self._late_s = self._late.late_s(float(stamp * packet.time_base), self._packet_ns / 1e9)
+        self._captured_ns = self._packet_ns - int(self._late_s * 1e9)
 
     def _keep(self, packet: av.Packet) -> None:
         if packet.is_keyframe or len(self._gop) >= GOP_PACKETS or self._gop_bytes >= GOP_BYTES:
@@ -191,6 +202,9 @@ class Stream:
     def _take(self, context: VideoCodecContext, packet: av.Packet) -> None:
         wanted = self._shown is not None or bool(self._snapshots)
         if not wanted:
+            self._decoding = False
+            return
+        if self._late_s > TOO_LATE_S and not packet.is_keyframe:
             self._decoding = False
             return
         if not self._decoding and not self._gop and not self._keyless:
@@ -231,7 +245,7 @@ class Stream:
         plane = scaled.planes[0]
         pixels = memoryview(plane)
         surface = self._surface(len(pixels))
-        if surface.write(pixels, width, height, plane.line_size, self._packet_ns) == self._first_picture:
+        if surface.write(pixels, width, height, plane.line_size, self._captured_ns) == self._first_picture:
             self._emit({"event": "picture", "number": self._number})
         self._watch.look(pixels, self._packet_ns / 1e9)
 

@@ -1,7 +1,9 @@
 """Cameras that misbehave in ways real ones do, on loopback: silent, rude, garbled, changing their picture."""
 
+import queue
 import socket
 import threading
+import time
 from fractions import Fraction
 from io import BytesIO
 
@@ -52,6 +54,64 @@ class OddCamera:
                     line.shutdown(socket.SHUT_WR)
         except OSError:
             return  # the console hung up
+
+
+class LongWay:
+    """A TCP line to a real camera on which every byte can be made to travel for `delay_s`."""
+
+    def __init__(self, port: int) -> None:
+        self._camera = port
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self.delay_s = 0.0
+        self._closed = threading.Event()
+        self._lines: list[socket.socket] = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def __enter__(self) -> "LongWay":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closed.set()
+        for line in (self._listener, *self._lines):
+            try:
+                line.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue  # the other side hung up first
+            finally:
+                line.close()
+
+    def _accept(self) -> None:
+        try:
+            line, _ = self._listener.accept()
+        except OSError:
+            return  # closed by __exit__
+        camera = socket.create_connection(("127.0.0.1", self._camera))
+        self._lines += [line, camera]
+        for here, there in ((line, camera), (camera, line)):
+            under_way: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
+            threading.Thread(target=self._leave, args=(here, under_way), daemon=True).start()
+            threading.Thread(target=self._arrive, args=(there, under_way), daemon=True).start()
+
+    def _leave(self, here: socket.socket, under_way: queue.SimpleQueue) -> None:
+        sent = b"?"
+        while sent:
+            try:
+                sent = here.recv(65536)
+            except OSError:
+                sent = b""  # hung up
+            under_way.put((time.monotonic(), sent))
+
+    def _arrive(self, there: socket.socket, under_way: queue.SimpleQueue) -> None:
+        while True:
+            left_at, sent = under_way.get()
+            self._closed.wait(max(0.0, left_at + self.delay_s - time.monotonic()))
+            try:
+                there.sendall(sent)
+            except OSError:
+                return  # hung up
+            if not sent:
+                return
 
 
 def over_http(body: bytes, kind: str = "video/mp2t") -> bytes:

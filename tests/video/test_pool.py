@@ -13,7 +13,7 @@ from console.domain.errors import Missing, Unavailable
 from console.video.pool import Pool
 from console.video.source import parse
 from tests.eyes import image_of, read_name
-from tests.video.odd_cameras import UNAUTHORISED, OddCamera
+from tests.video.odd_cameras import UNAUTHORISED, LongWay, OddCamera
 from tests.waiting import until
 
 NAMES = ("C301", "C302", "C303", "C304")
@@ -101,6 +101,21 @@ def test_a_stalled_camera_is_noticed_within_five_seconds_and_goes_on_when_it_wak
     until(lambda: state(pool, "C301") == "stalled-network", 5, what="the stall is named")
     cameras.resume()
     until(lambda: state(pool, "C301") == "live", 10, what="live again")
+
+
+def test_pictures_that_waited_in_a_weak_link_show_their_true_age(pool, street):
+    with LongWay(street.port) as way:
+        watch(pool, "C301", f"rtsp://127.0.0.1:{way.port}/C301/sub")
+        is_moving(pool, "C301")
+        assert pool.frame("C301").age_s < 0.5
+        way.delay_s = 3.0
+        last = pool.frame("C301").sequence
+        until(lambda: pool.frame("C301").age_s > 2.0, 5)  # nothing arrives: the last picture ages
+        until(lambda: pool.frame("C301").sequence > last + 1, 8)
+        assert pool.frame("C301").age_s > 2.0  # a new picture, and made three seconds ago
+        way.delay_s = 0.0
+        until(lambda: pool.frame("C301").age_s < 0.5, 8, what="caught up")
+        until(lambda: state(pool, "C301") == "live", 3)
 
 
 def test_a_killed_worker_is_replaced_within_three_seconds(pool, street):
