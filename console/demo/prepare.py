@@ -1,0 +1,55 @@
+"""Fills an empty database with the demo's county, once; what is there already is left alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from console.demo.city import City, build_city
+from console.domain.codes import Codes
+from console.domain.errors import Refused
+from console.net import secrets
+from console.store import atlas, sessions, settings, tables, video
+from console.store.store import Store
+from console.store.unit import Unit
+
+VERSION = 1
+Progress = Callable[[str], None]
+
+
+def prepare(store: Store, resources: Path, codes: Codes, *, seed: int, password: str, say: Progress) -> bool:
+    """Put the county in; whether there was anything to do.
+
+    Raises Refused("not_a_demo") for a database that holds other centres: a
+    real hall's data are never mixed with made-up people.
+    """
+    with store.read() as unit:
+        made = settings.value(unit, "demo")
+        if made == {"version": VERSION, "seed": seed}:
+            return False
+        if made is not None or atlas.centres(unit):
+            raise Refused("not_a_demo", "database")
+    say("Building the county")
+    city = build_city(resources / "geo", codes, seed)
+    hashed = secrets.hash_password(password)
+    say("Writing the county")
+    with store.write() as unit:
+        _write(unit, city, hashed)
+        settings.keep(unit, "demo", {"version": VERSION, "seed": seed})
+    return True
+
+
+def _write(unit: Unit, city: City, hashed: str) -> None:
+    atlas.put_divisions(unit, city.divisions)
+    atlas.put_grids(unit, city.grids)
+    atlas.put_centres(unit, city.centres)
+    unit.add_many(tables.org, city.orgs)
+    unit.add_many(tables.user, city.users)
+    unit.add_many(tables.camera, city.cameras)
+    # Everybody of the demo has the same word, so one hash serves: they are made up, and so is what they guard.
+    sessions.set_secrets(unit, [user.id for user in city.users], hashed)
+    unit.restart_ids(tables.centre, tables.org, tables.user, tables.camera)
+
+
+def tell_cameras(store: Store, urls: dict[str, tuple[str, str]]) -> None:
+    """Note where the demo's cameras are served today, by their hall number."""
+    with store.write() as unit:
+        video.set_addresses_by_code(unit, urls)
