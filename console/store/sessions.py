@@ -1,5 +1,6 @@
 """Server-side sessions: only the hash of a token is kept, and ending one is a row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +39,11 @@ def set_secret(unit: Unit, user_id: int, hashed: str) -> None:
     """Give a user a password, kept as its hash."""
     if unit.run(update(tables.secret).where(tables.secret.c.user_id == user_id).values(argon2=hashed)) == 0:
         unit.run(insert(tables.secret).values(user_id=user_id, argon2=hashed))
+
+
+def set_secrets(unit: Unit, user_ids: Sequence[int], hashed: str) -> None:
+    """Give many users without a password the same one."""
+    unit.run(insert(tables.secret), [{"user_id": user_id, "argon2": hashed} for user_id in user_ids])
 
 
 def open_session(unit: Unit, session: SessionRow) -> None:

@@ -84,6 +84,13 @@ class Unit:
         names = {column.name for column in table.columns}
         self._many(insert(table), [{n: getattr(r, n) for n in _names(self, type(r)) if n in names} for r in records])
 
+    def restart_ids(self, *written: Table) -> None:
+        """After rows came with ids of their own, let the next ids follow them (SQLite does so by itself)."""
+        if self.dialect == "postgresql":
+            for table in written:
+                most = select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery()
+                self.connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), most, False)))
+
     def save(self, table: Table, old: R, new: R) -> R:
         """Write what changed between two versions of a record, if nobody was faster.
 

@@ -23,6 +23,13 @@ def set_addresses(unit: Unit, found: Mapping[int, tuple[str, str]]) -> None:
     unit.run(insert(tables.camera_address), [{"camera_id": key, "sub": sub, "main": main} for key, (sub, main) in found.items()])
 
 
+def set_addresses_by_code(unit: Unit, found: Mapping[str, tuple[str, str]]) -> None:
+    """The same for cameras named by their hall number; unknown ones are left out."""
+    c = tables.camera.c
+    ids = unit.rows(select(c.code, c.id).where(c.code.in_(list(found))))
+    set_addresses(unit, {int(row[1]): found[str(row[0])] for row in ids})  # type: ignore[call-overload]
+
+
 def close(unit: Unit, access_id: int, user_id: int, now: datetime) -> bool:
     """Note when a look ended; whether it was still open."""
     open_look = (V.id == access_id, V.user_id == user_id, V.closed_at.is_(None))
