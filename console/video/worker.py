@@ -92,7 +92,7 @@ class Stream:
         self._decoding = False
         self._bytes = self._packets = self._frames = self._errors = 0
         self._packet_ns = self._frame_ns = 0
-        self._captured_ns = 0
+        self._captured_ns = self._painted_ns = 0
         self._late = Lateness()
         self._late_s = 0.0
         self._keyless = False
@@ -124,7 +124,7 @@ class Stream:
             "errors": self._errors,
             "packet_at": self._packet_ns / 1e9,
             "frame_at": self._frame_ns / 1e9,
-            "captured_at": self._captured_ns / 1e9 if self._frames else 0.0,
+            "captured_at": self._painted_ns / 1e9,
             "same_since": self._watch.same_since,
             "dark_since": self._watch.dark_since,
         }
@@ -247,6 +247,7 @@ class Stream:
         surface = self._surface(len(pixels))
         if surface.write(pixels, width, height, plane.line_size, self._captured_ns) == self._first_picture:
             self._emit({"event": "picture", "number": self._number})
+        self._painted_ns = self._captured_ns
         self._watch.look(pixels, self._packet_ns / 1e9)
 
     def _is_late(self, picture: av.VideoFrame) -> bool:

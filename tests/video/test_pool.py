@@ -204,7 +204,9 @@ def test_a_hidden_camera_shows_its_picture_at_once_when_it_is_wanted(pool, stree
     # A GOP lasts 2 s: waiting for the next key frame would show. Kept packets make it quick.
     assert time.monotonic() - shown < 0.6
     pool.hide("C301")
-    still = until(lambda: (frame := pool.frame("C301")) and frame.age_s > 0.5 and frame, 5)
+    until(lambda: pool.health("C301").age_s > 2.5, 5, what="bytes go on, the picture ages")
+    assert pool.health("C301").state == "live"
+    still = pool.frame("C301")
     assert read_name(image_of(still)) == "C301"
 
 
