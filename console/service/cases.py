@@ -168,7 +168,8 @@ class Cases:
             for task in _tasks(act, case):
                 if task.state in LIVE_STATES:
                     left_hall += task.state != HELD
-                    act.take(task, TASK_FLOW.step(task, actor, "recall", {}), {"case": case.id}, refuse_reason=reason[:300])
+                    back = TASK_FLOW.step(task, actor, "recall", {})
+                    act.take(task, back, {"case": case.id, "org": task.org_id}, refuse_reason=reason[:300])
                     outbox.mark(act.unit, task.id, "recalled")
             changes: Facts = {"lead_org": None, "due_sign": None, "due_first": None, "due_handle": None, "done_sign": None}
             return act.take(case, step, {"left_hall": left_hall}, **changes, due_dispatch=act.limit_from(act.now, "dispatch", case))
@@ -196,7 +197,8 @@ class Cases:
             for task in _tasks(act, case):
                 if task.kind == "lead" and task.state == "finished":
                     back = TASK_FLOW.step(task, actor, "rework", {})
-                    act.take(task, back, {"case": case.id}, finished_at=None, due_handle=handle, refuse_reason=reason[:300])
+                    told: Facts = {"case": case.id, "org": task.org_id}
+                    act.take(task, back, told, finished_at=None, due_handle=handle, refuse_reason=reason[:300])
             return act.take(case, step, reworked=case.reworked + 1, due_handle=handle, done_handle=None, due_check=None)
 
         return self.desk.run(actor, work)

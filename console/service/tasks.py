@@ -147,7 +147,7 @@ def _call_off(act: Act, case: Case) -> None:
     """The lead gave the case back: what the others have not begun is taken back with it."""
     for task in _tasks(act, case):
         if task.kind == "co" and task.state in (HELD, AWAITING):
-            act.move(task, "recall", {"case": case.id, "step": "T15"}, state="recalled")
+            act.move(task, "recall", {"case": case.id, "org": task.org_id, "step": "T15"}, state="recalled")
             outbox.mark(act.unit, task.id, "recalled")
 
 
