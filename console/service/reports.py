@@ -5,7 +5,7 @@ import uuid
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
-from console.domain.case import INTAKE, Case
+from console.domain.case import CASE_FLOW, DRAFT, INTAKE, Case
 from console.domain.codes import Codes
 from console.domain.datum import DATUMS, to_wgs84
 from console.domain.errors import Invalid
@@ -38,8 +38,9 @@ class Reports:
         """Take a report in. When this returns it is on the disk.
 
         The same key with the same body gives the same receipt again, with
-        another body KeyReused. Raises Invalid for what cannot be read; what
-        can be read but is strange is taken and flagged.
+        another body KeyReused. Raises Denied for who may not report, Invalid
+        for what cannot be read; what can be read but is strange is taken and
+        flagged.
         """
         check(draft, self.desk.codes)
         place = self._place(draft)
@@ -50,8 +51,11 @@ class Reports:
 
         def work(act: Act) -> Facts:
             flags = self._flags(draft, place, act)
-            facts: Facts = {"step": "T01", "codes": ["A01"], "category": draft.category[:4], "grid": place.grid, "centre": centre.id}
-            case = act.born(_case(draft, act, (number, centre.id), place, flags), "submit", facts, before="00")
+            draft_case = replace(_case(draft, act, (number, centre.id), place, flags), state=DRAFT)
+            step = CASE_FLOW.step(draft_case, actor, "submit", {})
+            facts: Facts = {"step": step.id, "codes": list(step.codes), "category": draft.category[:4]}
+            facts |= {"grid": place.grid, "centre": centre.id}
+            case = act.born(replace(draft_case, state=step.target), step.action, facts, before=DRAFT)
             report = act.unit.add(tables.report, _report(draft, act, case.id, place, flags))
             told: Facts = {"case": case.id, "grid": place.grid, "flags": list(flags), "source": draft.source}
             act.note("receive", "report", report.id, 1, told, states=("", report.state))
