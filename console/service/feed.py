@@ -5,13 +5,14 @@ import threading
 import time
 from collections.abc import Callable
 
-from console.domain.errors import ConsoleError
+from console.domain.errors import ConsoleError, Missing
 from console.domain.journal import Entry
 from console.store import changes
 from console.store.changes import Mark
 from console.store.store import Store
 
 log = logging.getLogger(__name__)
+MISSED = 5_000
 Listener = Callable[[tuple[Entry, ...]], None]
 POLL_S = 2.0
 # Behind the horizon an entry becomes readable when the oldest open transaction ends; look again soon.
@@ -42,6 +43,23 @@ class Feed:
                 self._listeners = [other for other in self._listeners if other is not listener]
 
         return leave
+
+    def missed(self, after: int, most: int = MISSED) -> tuple[Entry, ...]:
+        """Everything after the entry with this id, up to now, in commit order, for a listener that was away.
+
+        Raises Missing when there is no such entry, or too much came since:
+        then the listener must ask for the present state instead.
+        """
+        found: list[Entry] = []
+        with self._store.read() as unit:
+            mark = changes.mark_at(unit, after)
+            while mark != Mark() and len(found) <= most:
+                entries = changes.changes(unit, mark)
+                if not entries:
+                    return tuple(found)
+                found += entries
+                mark = changes.mark_of(entries[-1])
+        raise Missing("entry", after)
 
     def wake(self) -> None:
         """There may be news; called after every commit of this process."""
