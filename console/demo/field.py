@@ -97,7 +97,7 @@ class Field:
         place = self._texts.place(hand)
         category = self._texts.category(hand)
         photos = self._photo(client, self._texts.photo(category))
-        spot = _inside(worker.grid, hand) if worker.grid else None
+        spot = inside(worker.grid, hand) if worker.grid else None
         body: dict[str, object] = {"key": self._key(), "category": category, "address": place, "photos": photos}
         body |= {"text": self._texts.report(hand, category, place), "device_at": datetime.now(UTC).isoformat()}
         if spot is not None:
@@ -165,8 +165,8 @@ class Field:
         return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
 
 
-def _inside(grid: Grid, hand: random.Random) -> Point:
-    """A spot in the grid, by trying; its first corner when it is too thin to hit."""
+def inside(grid: Grid, hand: random.Random) -> Point:
+    """A spot in a grid, by trying; its first corner when it is too thin to hit."""
     ring = grid.rings[0]
     west, east = min(p.lon for p in ring), max(p.lon for p in ring)
     south, north = min(p.lat for p in ring), max(p.lat for p in ring)

@@ -1,13 +1,18 @@
 """Fills an empty database with the demo's county, once; what is there already is left alone."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from console.demo.city import City, build_city
+from console.demo.history import History
+from console.demo.texts import Texts
 from console.domain.codes import Codes
 from console.domain.errors import Refused
 from console.net import secrets
 from console.store import atlas, sessions, settings, tables, video
+from console.store.files import Files
 from console.store.store import Store
 from console.store.unit import Unit
 
@@ -15,25 +20,40 @@ VERSION = 1
 Progress = Callable[[str], None]
 
 
-def prepare(store: Store, resources: Path, codes: Codes, *, seed: int, password: str, say: Progress) -> bool:
-    """Put the county in; whether there was anything to do.
+@dataclass(frozen=True)
+class Plan:
+    """What a demo is made of: its seed, the word everybody signs in with, and how busy its morning was."""
+
+    seed: int
+    password: str = field(repr=False)
+    reports: int = 60
+    hours: float = 6.0
+
+
+def prepare(store: Store, resources: Path, codes: Codes, files: Files, plan: Plan, say: Progress) -> bool:
+    """Put the county and its morning in; whether there was anything to do.
 
     Raises Refused("not_a_demo") for a database that holds other centres: a
     real hall's data are never mixed with made-up people.
     """
     with store.read() as unit:
         made = settings.value(unit, "demo")
-        if made == {"version": VERSION, "seed": seed}:
+        if made == {"version": VERSION, "seed": plan.seed}:
             return False
         if made is not None or atlas.centres(unit):
             raise Refused("not_a_demo", "database")
     say("Building the county")
-    city = build_city(resources / "geo", codes, seed)
-    hashed = secrets.hash_password(password)
+    city = build_city(resources / "geo", codes, plan.seed)
+    hashed = secrets.hash_password(plan.password)
     say("Writing the county")
     with store.write() as unit:
         _write(unit, city, hashed)
-        settings.keep(unit, "demo", {"version": VERSION, "seed": seed})
+        settings.keep(unit, "demo", {"version": VERSION, "seed": plan.seed})
+    if plan.reports:
+        say("Playing the morning")
+        demo = resources / "demo"
+        history = History(store, codes, city, Texts.load(demo / "texts.toml"), files, demo / "photos", seed=plan.seed)
+        history.play(plan.reports, plan.hours, datetime.now(UTC))
     return True
 
 
