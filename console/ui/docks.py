@@ -12,7 +12,7 @@ from console.ui.base.panel import Panel
 from console.ui.perspectives import Split, Tree, leaves
 
 _FLAGS = ads.CDockManager.eConfigFlag
-_ON = (_FLAGS.OpaqueSplitterResize, _FLAGS.DisableTabTextEliding)
+_ON = (_FLAGS.OpaqueSplitterResize,)
 _OFF = (
     _FLAGS.ActiveTabHasCloseButton, _FLAGS.AllTabsHaveCloseButton, _FLAGS.DockAreaHasCloseButton,
     _FLAGS.DockAreaHasUndockButton, _FLAGS.DockAreaHasTabsMenuButton, _FLAGS.XmlCompressionEnabled,
@@ -57,8 +57,12 @@ class Docks(QObject):
         names = leaves(tree)
         self.widget.addDockWidget(ads.CenterDockWidgetArea, self._docks[names[0]])
         self._split(tree)
-        for name in names:
-            self._docks[name].toggleView(True)
+        for name, dock in self._docks.items():
+            if name not in names:
+                # The library restores only what it knows: docks of other perspectives wait here, closed.
+                self.widget.addDockWidget(ads.CenterDockWidgetArea, dock, self._docks[names[0]].dockAreaWidget())
+            dock.toggleView(name in names)
+        self._docks[names[0]].setAsCurrentTab()
         self._weigh(tree)
         self._hook()
 
