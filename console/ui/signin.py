@@ -108,7 +108,6 @@ class SignIn(QWidget):
         column.addSpacing(theme.px(10))
         for words, field in ((tr("Login"), self.login), (tr("Password"), self.password)):
             column.addWidget(PlainLabel(words, size=theme.SMALL, dim=True))
-            field.setFixedHeight(theme.px(theme.BUTTON))
             column.addWidget(field)
         column.addWidget(self.caps)
         column.addWidget(self.refusal)
@@ -123,6 +122,8 @@ class SignIn(QWidget):
         self.demo.setVisible(has_demo)
 
     def _ask(self) -> None:
+        if not self.enter.isEnabled():
+            return
         login, password = self.login.text().strip(), self.password.text()
         if not login or not password:
             self.refuse(tr("Login and password are both needed"))
