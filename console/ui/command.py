@@ -39,7 +39,7 @@ class CommandLine(QFrame):
         self.line = LineEdit(hint=tr("F2 command: verb  case  targets : note"), latin_until=":")
         self.line.setFont(theme.font(theme.BODY, fixed=True))
         self.line.setFrame(False)
-        self.line.setStyleSheet("QLineEdit, QLineEdit:focus { background: transparent; border: 0; padding: 0; }")
+        self.line.setStyleSheet("QLineEdit, QLineEdit:focus { background: transparent; border: 0; padding: 0; min-height: 0; }")
         self.line.setAccessibleName(tr("Command line"))
         self.line.installEventFilter(self)
         self.line.entered.connect(self._run)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from console.ui.base import theme
@@ -60,6 +60,7 @@ class Strip(QFrame):
         super().__init__(parent)
         self._now = now
         self._sound: SoundState = "usable"
+        self._has_cameras = False
         self.setFixedHeight(theme.px(STRIP))
         self.clock = self._label(size=theme.CLOCK)
         self.date = self._label()
@@ -125,7 +126,8 @@ class Strip(QFrame):
     def set_cameras(self, online: int, total: int) -> None:
         """Show how many cameras answer; nothing while there are none."""
         self.cameras.setText(tr("Cameras {online}/{total}", online=f"{online:,}", total=f"{total:,}"))
-        self.cameras.setVisible(total > 0)
+        self._has_cameras = total > 0
+        self._fit()
 
     def set_drill(self, is_drill: bool) -> None:
         """Show that everything on this seat is an exercise."""
@@ -137,6 +139,15 @@ class Strip(QFrame):
         self.clock.setText(f"{now:%H:%M:%S}")
         self.date.setText(f"{now:%Y-%m-%d} {tr(_DAYS[now.weekday()])}")
         self._timer.start(1000 - now.microsecond // 1000 + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what matters least when there is little room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """The strip never keeps the window from getting small."""
+        return QSize(theme.px(480), theme.px(STRIP))
 
     def changeEvent(self, event: QEvent) -> None:
         """Dress anew when the look changes."""
@@ -165,6 +176,7 @@ class Strip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(16), 0, theme.px(8), 0)
         row.setSpacing(theme.px(22))
+        self.setMinimumWidth(theme.px(480))
         for widget in (self.clock, self.date):
             row.addWidget(widget)
         row.addWidget(self.seat, 1)
@@ -176,6 +188,13 @@ class Strip(QFrame):
         row.addLayout(link)
         for widget in (self.sound, self.rate, self.cameras, self.menu):
             row.addWidget(widget)
+
+    def _fit(self) -> None:
+        """Show cameras, date and count while the words about the seat keep room enough to be read."""
+        room = self.width() - theme.px(700)
+        for widget in (self.rate, self.date, self.cameras):
+            room -= widget.sizeHint().width() + theme.px(22)
+            widget.setVisible(room > 0 and (widget is not self.cameras or self._has_cameras))
 
     def _dress(self) -> None:
         shade = theme.tokens()

@@ -31,6 +31,7 @@ class Head(QFrame):
         self.setObjectName("head")
         self.setFixedHeight(theme.px(theme.HEAD))
         self.title = PlainLabel(title, elide=True)
+        self.title.elide_mode = Qt.TextElideMode.ElideMiddle  # the end of a case number is what people say
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.counters = PlainLabel(size=theme.SMALL, dim=True, elide=True)
         self.age = PlainLabel(size=theme.SMALL)

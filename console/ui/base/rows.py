@@ -85,7 +85,7 @@ def clock(painter: QPainter, box: QRect, words: str, lamp: str, *, bold: bool = 
     face = theme.font(theme.SMALL, bold=True)
     painter.setFont(face)
     wide = min(box.width(), painter.fontMetrics().horizontalAdvance(words) + theme.px(12))
-    high = theme.px(24)
+    high = min(theme.px(24), box.height() - 2)
     badge = QRect(box.right() - wide + 1, box.center().y() - high // 2, wide, high)
     painter.fillRect(badge, theme.colour(ground))
     draw.text(painter, badge, words, size=theme.SMALL, bold=True, ink=ink, centre=True)
@@ -120,18 +120,28 @@ class LinePainter(Generic[Row]):
         draw.chip(painter, chip, line.priority, is_chinese=language() == "zh_CN")
         left = box.left() + px(54)
         draw.text(painter, QRect(left, box.top(), px(50), box.height()), line.at, ink=shade.dim, bold=bold)
-        ends = (px(88), px(76)) if box.width() > px(350) else (px(84), 0)
-        right = QRect(box.right() - px(10) - ends[0], box.top(), ends[0], box.height())
-        clock(painter, right, line.clock, line.lamp, bold=bold)
-        if ends[1]:
-            state = QRect(right.left() - ends[1], box.top(), ends[1] - px(6), box.height())
-            draw.text(painter, state, line.state, ink=shade.dim, bold=bold)
+        right = self._paint_ends(painter, box, line)
         left += px(56)
-        wide = right.left() - ends[1] - left - px(8)
+        wide = right - left - px(10)
         half = box.height() // 2
         draw.text(painter, QRect(left, box.top() + px(2), wide, half), line.title, bold=True)
         low = QRect(left, box.top() + half - px(1), wide, half)
         draw.text(painter, low, line.place, size=theme.SMALL, ink=shade.dim, bold=bold)
+
+    def _paint_ends(self, painter: QPainter, box: QRect, line: Line) -> int:
+        """Paint state and clock side by side, in a narrow list one above the other; returns where they begin."""
+        px, ink, bold = theme.px, theme.tokens().dim, line.is_unacked
+        ends = QRect(box.right() - px(10) - px(92), box.top(), px(92), box.height())
+        if box.width() >= px(460):
+            clock(painter, ends, line.clock, line.lamp, bold=bold)
+            state = QRect(ends.left() - px(84), box.top(), px(78), box.height())
+            draw.text(painter, state, line.state, ink=ink, bold=bold)
+            return state.left()
+        half = box.height() // 2
+        clock(painter, QRect(ends.left(), box.top() + px(2), ends.width(), half), line.clock, line.lamp, bold=bold)
+        low = QRect(ends.left(), box.top() + half - px(1), ends.width(), half)
+        draw.text(painter, low, line.state, size=theme.SMALL, ink=ink, bold=bold, right=True)
+        return ends.left()
 
 
 class BarPainter(Generic[Row]):
@@ -160,7 +170,7 @@ class BarPainter(Generic[Row]):
         left = box.left() + px(16)
         draw.text(painter, QRect(left, box.top(), px(42), box.height()), line.number, bold=True)
         left += px(46)
-        who = min(px(150), max(px(76), box.width() // 5))
+        who = min(px(150), max(px(76), box.width() * 6 // 25))
         draw.text(painter, QRect(left, box.top(), who - px(8), box.height()), line.who)
         left += who
         end = px(92)

@@ -75,6 +75,7 @@ class PlainLabel(QLabel):
         self._ink = ink or ("dim" if dim else "text")
         self._badge = ""
         self._elide = elide
+        self.elide_mode = Qt.TextElideMode.ElideRight
         self._limit = LIMIT if wrap else 400
         if elide:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -143,7 +144,7 @@ class PlainLabel(QLabel):
         metrics = QFontMetrics(self.font())
         if not self._elide:
             return self.text()
-        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        return metrics.elidedText(self.text(), self.elide_mode, self.contentsRect().width())
 
     def _tell_cut(self) -> None:
         if self._elide:

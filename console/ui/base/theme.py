@@ -106,7 +106,7 @@ def _sizes() -> dict[str, str]:
     found = {name: str(px(size)) for name, size in sizes.items()}
     texts = {"small": SMALL, "body": BODY, "title": TITLE}
     found |= {name: str(max(SMALLEST_TEXT, px(size))) for name, size in texts.items()}
-    return found | {f"p{n}": str(max(1, px(n))) for n in (1, 2, 4, 6, 8, 10, 12, 16)}
+    return found | {f"p{n}": str(max(1, px(n))) for n in (1, 2, 4, 6, 8, 10, 12, 16, 24)}
 
 
 def _palette(from_tokens: Tokens) -> QPalette:

@@ -1,0 +1,64 @@
+"""A line of filter chips, one of which is on: 全部 · 未接 7 · 我的."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from console.ui.base import theme
+from console.ui.base.text import label_text
+
+
+class _Chip(QToolButton):
+    """A chip that never takes less room than its words."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Words are never cut."""
+        return self.sizeHint()
+
+
+class Chips(QFrame):
+    """Chooses one of a few filters; Left and Right walk, the choice is told at once."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty line."""
+        super().__init__(parent)
+        self.setFixedHeight(theme.px(44))
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons: dict[str, QToolButton] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.px(10), 0, theme.px(10), 0)
+        self._row.setSpacing(theme.px(6))
+        self._row.addStretch(1)
+
+    def show_chips(self, chips: tuple[tuple[str, str], ...]) -> None:
+        """Show these filters as (key, words); a chip that stays keeps focus and choice."""
+        for key, words in chips:
+            if key not in self._buttons:
+                self._add(key)
+            self._buttons[key].setText(label_text(words))
+
+    @property
+    def current(self) -> str:
+        """The key of the filter that is on."""
+        return next((key for key, button in self._buttons.items() if button.isChecked()), "")
+
+    def choose(self, key: str) -> None:
+        """Put a filter on, as if it was pressed."""
+        if key != self.current:
+            self._buttons[key].setChecked(True)
+            self.chosen.emit(key)
+
+    def _add(self, key: str) -> None:
+        button = _Chip(self)
+        button.setCheckable(True)
+        button.setChecked(not self._buttons)
+        button.setFont(theme.font(theme.SMALL))
+        button.setFixedHeight(theme.px(28))
+        button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self.chosen.emit(key))
+        self._group.addButton(button)
+        self._row.insertWidget(self._row.count() - 1, button)
+        self._buttons[key] = button
