@@ -1,0 +1,53 @@
+"""The sheet of keys: shows what works here, and the next key sends it away."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from console.ui.overlay import KeyOverlay
+
+
+def overlay_of(qtbot, width=1366, height=768):
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(width, height)
+    made = KeyOverlay(host)
+    host.show()
+    made.host = host
+    return made
+
+
+def words(overlay):
+    return [label.text() for label in overlay._card.findChildren(QLabel)]
+
+
+def test_only_keys_that_do_something_are_listed(qtbot):
+    overlay = overlay_of(qtbot)
+    overlay.toggle(frozenset({"dispatch", "submit"}), (("pq", "派遣"),))
+    shown = words(overlay)
+    assert {"F5", "Ctrl+Enter", "pq"} <= set(shown)
+    assert "F8" not in shown
+
+
+def test_it_fits_the_smallest_screen(qtbot):
+    overlay = overlay_of(qtbot)
+    everything = frozenset(
+        ("overlay", "command", "next_unacked", "acknowledge", "dispatch", "cameras", "locate", "maximise", "silence", "look",
+         "language", "larger", "smaller", "reset_layout", "lock", "undo", "submit", "perspective_1", "perspective_2")
+    )  # fmt: skip
+    overlay.toggle(everything, (("jj", "接警"),))
+    assert overlay.host.rect().contains(overlay._card.geometry())
+
+
+def test_any_key_sends_it_away(qtbot):
+    overlay = overlay_of(qtbot)
+    overlay.toggle(frozenset({"dispatch"}), ())
+    assert overlay.isVisible()
+    qtbot.keyClick(overlay, Qt.Key.Key_X)
+    assert not overlay.isVisible()
+
+
+def test_its_own_key_sends_it_away_too(qtbot):
+    overlay = overlay_of(qtbot)
+    overlay.toggle(frozenset({"dispatch"}), ())
+    overlay.toggle(frozenset({"dispatch"}), ())
+    assert not overlay.isVisible()
