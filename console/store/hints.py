@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from console.store.store import Store, unavailable
+from console.store.faults import unavailable
+from console.store.store import Store
 
 CHANNEL = "console_news"
 SEAT = 0x5A5A_0001  # the advisory lock the elected notifier holds
