@@ -16,7 +16,7 @@ from console.service.desk import Desk
 from console.service.feed import Feed
 from console.service.ground import Ground
 from console.service.notify import Notifier
-from console.service.people import People
+from console.service.people import People, Session
 from console.service.photos import Photos
 from console.service.reports import Reports
 from console.service.sweep import Sweep
@@ -93,33 +93,12 @@ class Running:
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
-        self._stops: list[Callable[[], None]] = [parts.store.close]
         self.gateway_port = 0
+        self._stops: list[Callable[[], None]] = [parts.store.close]
 
-    def start(self, *, gateway: bool) -> "Running":
-        """Start in order; when one refuses, stop those that run and pass the refusal on."""
-        parts = self.parts
-        try:
-            for part in (parts.feed, parts.notifier, parts.sweep):
-                part.start()
-                self._stops.append(part.stop)
-            self._stops.append(parts.room.close)
-            if gateway:
-                self._start_gateway()
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def _start_gateway(self) -> None:
-        from console.gateway import app, serve
-
-        parts = self.parts
-        made = app.build(app.Parts.of(parts, RESOURCES / "web"))
-        gateway = serve.Gateway(made, parts.config.gateway_host, parts.config.gateway_port)
-        gateway.start()
-        self.gateway_port = gateway.port
-        self._stops.append(gateway.stop)
+    def add(self, stop: Callable[[], None]) -> None:
+        """Note how something that runs is stopped; the last one added is stopped first."""
+        self._stops.append(stop)
 
     def stop(self) -> None:
         """Stop in reverse; one part that fails to stop does not keep the others running."""
@@ -129,3 +108,47 @@ class Running:
                 stop()
             except Exception:
                 log.exception("a part did not stop cleanly")
+
+
+def start(parts: Parts, *, gateway: bool) -> Running:
+    """Start everything below the screens in order; when one part refuses, those that run are stopped again."""
+    running = Running(parts)
+    try:
+        for part in (parts.feed, parts.notifier, parts.sweep):
+            part.start()
+            running.add(part.stop)
+        running.add(parts.room.close)
+        if gateway:
+            _start_gateway(running)
+    except BaseException:
+        running.stop()
+        raise
+    return running
+
+
+def _start_gateway(running: Running) -> None:
+    from console.gateway import app, parts, serve
+
+    config = running.parts.config
+    gateway = serve.Gateway(app.build(parts.Parts.of(running.parts, RESOURCES / "web")), config.gateway_host, config.gateway_port)
+    gateway.start()
+    running.gateway_port = gateway.port
+    running.add(gateway.stop)
+
+
+def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None, reset_layout: bool = False) -> int:
+    """Open the window and stay until it is closed; the exit code of the program."""
+    from console.ui import program
+    from console.ui.seat import Services
+    from console.video.pool import Pool
+
+    parts = running.parts
+    pool = Pool(workers=parts.config.video_workers)
+    pool.start()
+    running.add(pool.stop)
+    parts.store.ban_this_thread()
+    services = Services(
+        parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
+    )  # fmt: skip
+    door = program.Door(parts.people, parts.feed, parts.words, services, demo_sign_in)
+    return program.run(door, parts.config, reset_layout=reset_layout)

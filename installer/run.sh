@@ -94,9 +94,10 @@ fi
 export QT_QPA_PLATFORM=xcb
 [ "$virtual" = no ] || run_virtual "$@"
 if [ -z "${DISPLAY:-}" ]; then
-    die 20 "软件已装好，但本机没有显示器（未设置 DISPLAY），窗口打不开。" \
-        "everything is installed, but there is no screen here (DISPLAY is not set), so no window can open." \
-        "请在桌面会话中运行，或使用虚拟屏幕： / Run it in a desktop session, or on a virtual screen:" \
+    say "软件已装好，但本机没有显示器（未设置 DISPLAY），窗口打不开。" \
+        "Everything is installed, but there is no screen here (DISPLAY is not set), so no window can open."
+    say "请在桌面会话中运行，或使用虚拟屏幕： / Run it in a desktop session, or on a virtual screen:" \
         "sh installer/run.sh --virtual"
+    exit 0 # what was asked of a machine without a screen is done: it is prepared, and the way on is told
 fi
 exec "$python" -m console demo "$@"

@@ -65,6 +65,10 @@ class Feed:
         """There may be news; called after every commit of this process."""
         self._news.set()
 
+    def age_s(self) -> float:
+        """How long ago the journal was last read, in seconds."""
+        return time.monotonic() - self.read_at
+
     def start(self) -> None:
         """Begin at the newest entry there is."""
         with self._store.read() as unit:
