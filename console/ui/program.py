@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -20,7 +20,7 @@ from console.service.feed import Feed
 from console.service.people import People, Session
 from console.ui import hall
 from console.ui.base import theme, words
-from console.ui.base.heart import Watchdog
+from console.ui.base.heart import Heart, Watchdog
 from console.ui.base.sound import Sounds
 from console.ui.base.work import Work
 from console.ui.seat import Seat, Services
@@ -69,7 +69,8 @@ class Program(QObject):
         self._language = str(self._kept.value("language", settings.language))
         words.install(door.words[self._language if self._language in door.words else settings.language])
         self._look = theme.Theme(self)
-        self._look.wear("night" if str(self._kept.value("look", settings.look)) == "night" else "day", int(str(self._kept.value("scale", 100))))
+        look, scale = str(self._kept.value("look", settings.look)), int(str(self._kept.value("scale", 100)))
+        self._look.wear("night" if look == "night" else "day", scale)
         self._look.changed.connect(self._keep_look)
         self.work = Work()
         self._sounds = Sounds()
@@ -111,9 +112,8 @@ class Program(QObject):
         self.work.tell(self, self._door.demo_sign_in, self._sit_down, self._refuse)
 
     def _refuse(self, error: Exception) -> None:
-        text = words.refusal(error) if isinstance(error, ConsoleError) else words.tr("Something unforeseen happened; it is written in the log.")
         if self._page is not None:
-            self._page.refuse(text)
+            self._page.refuse(_said(error))
 
     def _sit_down(self, session: Session) -> None:
         self._session = session
@@ -170,7 +170,7 @@ class Program(QObject):
 
     def _stay_locked(self, error: Exception) -> None:
         if self.shell is not None:
-            self.shell.unlock(words.refusal(error) if isinstance(error, ConsoleError) else str(error))
+            self.shell.unlock(_said(error))
 
     def _show_link(self) -> None:
         if self.shell is not None:
@@ -189,14 +189,12 @@ def run(door: Door, settings: Settings, *, reset_layout: bool = False) -> int:
     application.setApplicationName("command-console")
     if not set(FONTS) & set(QFontDatabase.families()):
         raise Unavailable("no_cjk_font", package="fonts-noto-cjk")
-    watchdog = Watchdog()
+    heart = Heart()
+    watchdog = Watchdog(heart)
     program = Program(door, settings, reset_layout=reset_layout)
-    # Python sees a Ctrl+C of the terminal only between two of its own steps; the pulse gives it some.
+    # Python sees a Ctrl+C of the terminal only between two of its own steps; the heart gives it some.
     signal.signal(signal.SIGINT, lambda *_: application.quit())
     signal.signal(signal.SIGTERM, lambda *_: application.quit())
-    beat = QTimer(interval=200)
-    beat.timeout.connect(lambda: None)
-    beat.start()
     watchdog.start()
     program.start()
     try:
@@ -204,6 +202,12 @@ def run(door: Door, settings: Settings, *, reset_layout: bool = False) -> int:
     finally:
         watchdog.stop()
         program.stop()
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, ConsoleError):
+        return words.refusal(error)
+    return words.tr("Something unforeseen happened; it is written in the log.")
 
 
 def _now() -> datetime:
@@ -216,6 +220,6 @@ def _shift(now: datetime) -> str:
     return names[now.hour // 8]
 
 
-def _qt_said(kind: QtMsgType, _context: object, text: str) -> None:
+def _qt_said(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     levels = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO, QtMsgType.QtCriticalMsg: logging.ERROR}
     log.log(levels.get(kind, logging.WARNING), "Qt: %s", text)
