@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import shiboken6
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWi
 from console.domain.errors import ConsoleError
 from console.ui.base import theme
 from console.ui.base.flash import Flash
+from console.ui.base.idle import LOCK_AFTER_S, Idle
 from console.ui.base.keys import KEYS
 from console.ui.base.notice import Sheet, Toast
 from console.ui.base.panel import Panel
@@ -66,9 +68,12 @@ class Shell(QMainWindow):
     def __init__(
         self, work: Work, look: theme.Theme, sounds: Sounds, furniture: Furniture, settings: QSettings, *,
         seat: SeatWords, now: Callable[[], datetime], login: str = "", flash: Flash | None = None,
-        reset_layout: bool = False,
+        reset_layout: bool = False, lock_after_s: float = LOCK_AFTER_S,
     ) -> None:
-        """Build the window; `show()` it afterwards. `now` gives the hall's local time."""
+        """Build the window; `show()` it afterwards.
+
+        `now` gives the hall's local time; `lock_after_s` of 0 never locks by itself.
+        """
         super().__init__()
         self.flash = flash or Flash(self)
         self._work, self._look, self._sounds, self._furniture = work, look, sounds, furniture
@@ -80,7 +85,10 @@ class Shell(QMainWindow):
         self._open: Perspective | None = None
         self._locked: SignIn | None = None
         self._is_shown = False
-        self.setWindowTitle(f"{seat.centre} · {tr('Command console')}")
+        self._back: QWidget | None = None
+        self._idle = Idle(lock_after_s, self)
+        self._idle.left.connect(self.lock)
+        self.setWindowTitle(tr("{centre} · Command console", centre=seat.centre))
         self.strip = Strip(seat, now)
         self.ticker = Ticker(now, self.flash)
         self.docks = Docks(self._panels, self)
@@ -146,14 +154,14 @@ class Shell(QMainWindow):
         """Cover the seat; reports keep arriving and sounding below."""
         if self._locked is not None:
             return
+        self._back = self.focusWidget()
+        self._open_to_hands(False)
         self._locked = SignIn(self._seat.centre, self, locked_login=self._login or self._seat.officer)
         self._locked.asked.connect(self.unlock_asked)
         self._locked.setGeometry(self._cover())
         self._locked.show()
         self._locked.raise_()
         self._locked.focus_first()
-        for action in self.actions_by_name.values():
-            action.setEnabled(action.data() in ("silence",))
         self.lock_asked.emit()
 
     def unlock(self, refusal_words: str = "") -> None:
@@ -166,8 +174,9 @@ class Shell(QMainWindow):
         self._locked.hide()
         self._locked.deleteLater()
         self._locked = None
-        for action in self.actions_by_name.values():
-            action.setEnabled(True)
+        self._open_to_hands(True)
+        if self._back is not None and shiboken6.isValid(self._back):
+            self._back.setFocus()
 
     @Slot(object)
     def show_failure(self, error: Exception) -> None:
@@ -200,6 +209,14 @@ class Shell(QMainWindow):
         """Write the layout before going."""
         self.save_layout()
         super().closeEvent(event)
+
+    def _open_to_hands(self, is_open: bool) -> None:
+        """Let everything be operated, or nothing but silence: Tab must not reach below the cover."""
+        for widget in (self.docks.widget, self.command, self.ticker, self.strip.menu):
+            widget.setEnabled(is_open)
+        for action in self.actions_by_name.values():
+            action.setEnabled(is_open or action.data() == "silence")
+        self.toast.setEnabled(is_open)
 
     def _cover(self) -> QRect:
         top = self.strip.height() + self.ticker.height()
@@ -321,6 +338,7 @@ class Shell(QMainWindow):
 
     def _settle(self) -> None:
         clamp_window(self)
+        self._idle.watch(self.windowHandle())
         if self._open is not None and self._layouts.state(self._open.name, leaves(self._tree(self._open))).isEmpty():
             self.docks.place(self._tree(self._open))  # sizes are only known once the window has its own
 

@@ -184,6 +184,25 @@ def test_a_locked_seat_takes_no_acts_but_silence(qtbot, open_shell):
     assert shell.actions_by_name["dispatch"].isEnabled()
 
 
+def test_nothing_below_the_cover_can_be_reached_by_tab(qtbot, open_shell):
+    shell = open_shell()
+    shell.panels["case"].field.setFocus()
+    shell.lock()
+    for _ in range(20):
+        qtbot.keyClick(QApplication.focusWidget() or shell._locked, Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is None or shell._locked.isAncestorOf(focus)
+    shell.unlock()
+    qtbot.waitUntil(shell.panels["case"].field.hasFocus)
+
+
+def test_a_seat_that_was_left_locks_itself(qtbot, open_shell):
+    shell = open_shell()
+    assert shell._locked is None
+    shell._idle.left.emit()
+    assert shell._locked is not None
+
+
 def test_a_locked_seat_keeps_ticker_and_strip_in_sight(open_shell):
     shell = open_shell()
     shell.lock()
