@@ -137,7 +137,7 @@ class Strip(QFrame):
         """Show the time and wait for the next full second."""
         now = self._now()
         self.clock.setText(f"{now:%H:%M:%S}")
-        self.date.setText(f"{now:%Y-%m-%d} {tr(_DAYS[now.weekday()])}")
+        self.date.setText(tr("{date} {day}", date=f"{now:%Y-%m-%d}", day=tr(_DAYS[now.weekday()])))
         self._timer.start(1000 - now.microsecond // 1000 + 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
