@@ -1,0 +1,38 @@
+"""`python -m tests.bench NAME [--json] [--smoke]`: run one benchmark; the last line is one JSON object of numbers."""
+
+import argparse
+import importlib
+import json
+import os
+import pkgutil
+import sys
+from pathlib import Path
+
+from tests.bench.frame import Wish
+
+
+def names() -> tuple[str, ...]:
+    """Every benchmark there is."""
+    folder = str(Path(__file__).parent)
+    return tuple(sorted(found.name for found in pkgutil.iter_modules([folder]) if found.name not in ("__main__", "frame")))
+
+
+def main() -> int:
+    """Run it; everything it started is stopped again."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("name", choices=names())
+    parser.add_argument("--json", action="store_true", help="nothing but the JSON line on standard output")
+    parser.add_argument("--smoke", action="store_true", help="a short run that only shows that it works")
+    parser.add_argument("--seed", type=int, default=20261123)
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"), action="append", help="only this engine; may be given twice")
+    given = parser.parse_args()
+    say = sys.stderr if given.json else sys.stdout
+    bench = importlib.import_module(f"tests.bench.{given.name}")
+    wish = Wish(given.seed, given.smoke, tuple(given.engine or ("sqlite", "postgresql")), lambda text: print(text, file=say, flush=True))
+    figures = bench.run(wish)
+    print(json.dumps({name: {**found, "cores": os.cpu_count(), "seed": given.seed} for name, found in figures.items()}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
