@@ -1,0 +1,182 @@
+"""The map's surface: one kept picture of what stands still, moved at once and made anew when the hand rests.
+
+Panning copies the kept picture; zooming stretches it. Where it does not reach, a
+small picture of everything stands in, so the map is never blank. The road not
+taken is a graphics scene: it repaints every border in every frame.
+"""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from console.ui.base import theme
+from console.ui.map import layers, marks
+from console.ui.map.hand import Hand
+from console.ui.map.layers import Layers
+from console.ui.map.marks import Marks, Sprites
+from console.ui.map.view import View, scale_bar
+
+IDLE_MS = 70  # how long the hand must rest before the picture is made anew
+OVERSCAN = 0.35  # of the widget's size, on each side
+QUICK_MS = 8.0  # a picture made this fast may be made in the middle of a movement
+WHOLE_SIZE = 900
+
+
+class Canvas(Hand):
+    """Shows a ground and marks at the hand's view."""
+
+    def __init__(self, describe: Callable[[float, float], str], parent: QWidget | None = None) -> None:
+        """Make an empty canvas; `describe` says what a tooltip shows at a pixel."""
+        super().__init__(describe, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.selected = 0
+        self.paint_ms = 0.0
+        self._layers: Layers | None = None
+        self._marks = Marks()
+        self._sprites = Sprites()
+        self._picture: QPixmap | None = None
+        self._picture_view = View()
+        self._whole: QPixmap | None = None
+        self._whole_view = View()
+        self._made_ms = 0.0
+        self._is_fitted = False
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
+        self._idle.timeout.connect(self._renew)
+        self.moved.connect(self._idle.start)
+
+    @property
+    def marks(self) -> Marks:
+        """What stands on the map now."""
+        return self._marks
+
+    def set_layers(self, made: Layers) -> None:
+        """Show another ground; the first one is fitted into the widget, later ones do not move the map."""
+        self._layers = made
+        self.home = made.ground.box
+        self._picture = self._whole = None
+        self._fit_once()
+        self.update()
+
+    def set_marks(self, made: Marks) -> None:
+        """Show other pins and cameras."""
+        self._marks = made
+        self.update()
+
+    def select(self, case_id: int) -> None:
+        """Mark the case in hand; the map does not move."""
+        self.selected = case_id
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Copy or stretch the kept picture, then paint what changes over it."""
+        began = time.perf_counter()
+        if self._layers is not None and (self._picture is None or self._lacks_ground_and_is_quick()):
+            self._make()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.tokens().ground))
+        if self._picture is not None:
+            if not self._covers(self._picture_view):
+                self._make_whole()
+                self._copy(painter, self._whole, self._whole_view)
+            self._copy(painter, self._picture, self._picture_view)
+        marks.paint(painter, self.view, self._marks, self._sprites, selected=self.selected, ratio=self.devicePixelRatioF())
+        self._scale_bar(painter)
+        if self.hasFocus():
+            self._focus(painter)
+        self.paint_ms = (time.perf_counter() - began) * 1000
+
+    def _covers(self, kept: View) -> bool:
+        (left, top), (right, bottom) = self.view.to_pixel(*kept.box[:2]), self.view.to_pixel(*kept.box[2:])
+        return left <= 0 and top <= 0 and right >= self.width() and bottom >= self.height()
+
+    def _lacks_ground_and_is_quick(self) -> bool:
+        return self._made_ms < QUICK_MS and not self._covers(self._picture_view)
+
+    def _copy(self, painter: QPainter, picture: QPixmap | None, kept: View) -> None:
+        if picture is None:
+            return
+        left, top = self.view.to_pixel(*kept.box[:2])
+        if abs(kept.scale / self.view.scale - 1) < 1e-9:
+            painter.drawPixmap(QPointF(round(left), round(top)), picture)
+            return
+        right, bottom = self.view.to_pixel(*kept.box[2:])
+        painter.drawPixmap(QRectF(left, top, right - left, bottom - top), picture, QRectF(picture.rect()))
+
+    @Slot()
+    def _renew(self) -> None:
+        if self._layers is not None and self.isVisible() and self._picture is not None and self._picture_view != self._wanted():
+            self._make()
+            self.update()
+
+    def _wanted(self) -> View:
+        wide, high = (round(side * (1 + 2 * OVERSCAN)) for side in (self.width(), self.height()))
+        # An even difference keeps whole pixels on whole pixels.
+        return self.view.sized(wide + (wide - self.width()) % 2, high + (high - self.height()) % 2)
+
+    def _make(self) -> None:
+        began = time.perf_counter()
+        self._picture_view = self._wanted()
+        self._picture = self._painted(self._picture_view, self.devicePixelRatioF())
+        self._made_ms = (time.perf_counter() - began) * 1000
+
+    def _make_whole(self) -> None:
+        if self._whole is None and self.home is not None:
+            self._whole_view = View().sized(WHOLE_SIZE, WHOLE_SIZE).fitted(self.home)
+            self._whole = self._painted(self._whole_view, 1.0)
+
+    def _painted(self, view: View, ratio: float) -> QPixmap | None:
+        if self._layers is None:
+            return None
+        picture = QPixmap(round(view.width * ratio), round(view.height * ratio))
+        picture.setDevicePixelRatio(ratio)
+        painter = QPainter(picture)
+        layers.paint(painter, view, self._layers)
+        painter.end()
+        return picture
+
+    def _scale_bar(self, painter: QPainter) -> None:
+        metres, long = scale_bar(self.view, theme.px(140))
+        words = f"{metres} m" if metres < 1000 else f"{metres // 1000} km"
+        left, foot = theme.px(16), self.height() - theme.px(30)
+        painter.fillRect(QRectF(left, foot, long, 2), QColor(theme.tokens().text))
+        painter.setFont(theme.font(theme.SMALL))
+        layers.halo_text(painter, QRectF(left, foot + 3, theme.px(10), theme.px(20)), "0", theme.tokens().text)
+        layers.halo_text(painter, QRectF(left + long - theme.px(60), foot + 3, theme.px(60), theme.px(20)), words, theme.tokens().text)
+
+    def _focus(self, painter: QPainter) -> None:
+        accent = QColor(theme.tokens().accent)
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        for dx, dy in ((7, 0), (0, 7)):
+            painter.fillRect(QRectF(middle.x() - max(dx, 0.5), middle.y() - max(dy, 0.5), 2 * dx or 1, 2 * dy or 1), accent)
+        painter.setPen(accent)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the centre; the first real size fits the ground."""
+        super().resizeEvent(event)
+        self.view = self.view.sized(self.width(), self.height())
+        self._fit_once()
+        self.moved.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint all anew in another look."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._picture = self._whole = None
+            self._sprites = Sprites()
+            self.update()
+
+    def showEvent(self, event: QEvent) -> None:
+        """Fit the ground that came while nobody looked."""
+        super().showEvent(event)
+        self._fit_once()
+        self._idle.start()
+
+    def _fit_once(self) -> None:
+        if not self._is_fitted and self.home is not None and self.isVisible():
+            self._is_fitted = True
+            self.fit()

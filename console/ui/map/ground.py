@@ -1,0 +1,128 @@
+"""What the map draws under everything else, surveyed once per load: outlines as numbers, names, and what is where. No Qt.
+
+Made in a reading thread: turning a county's rings into arrays and finding a spot
+for each name takes longer than a frame.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from console.domain.place import Division, Grid, Point, Rings
+from console.geo.geojson import Feature
+from console.geo.grid_index import GridIndex
+from console.geo.shapes import label_point
+from console.service.ask import Atlas
+from console.ui.map.view import Box, Numbers, world, world_of
+
+GRID_LEVEL = 6
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Many rings or lines in one array of world places; `starts` says where each begins."""
+
+    places: Numbers
+    starts: "np.ndarray[tuple[int], np.dtype[np.intp]]"
+
+    @property
+    def box(self) -> Box | None:
+        """What holds all of it; None when there is nothing."""
+        if not len(self.places):
+            return None
+        (west, north), (east, south) = self.places.min(axis=0), self.places.max(axis=0)
+        return float(west), float(north), float(east), float(south)
+
+
+@dataclass(frozen=True)
+class Name:
+    """An area's name and where it may stand."""
+
+    text: str
+    level: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Here:
+    """What lies at a spot: the divisions from the city down, and the grid."""
+
+    spot: Point
+    divisions: tuple[Division, ...]
+    grid: Grid | None
+
+
+def outline(areas: Iterable[Rings]) -> Outline:
+    """The rings of many areas as one array."""
+    rings = [ring for area in areas for ring in area if ring]
+    lengths = np.array([len(ring) for ring in rings], dtype=np.intp)
+    degrees = np.array([(spot.lon, spot.lat) for ring in rings for spot in ring]).reshape(-1, 2)
+    starts = np.concatenate((np.zeros(1, dtype=np.intp), np.cumsum(lengths)[:-1])) if rings else lengths
+    return Outline(world_of(degrees[:, 0], degrees[:, 1]), starts)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Outlines by level (2 city to 6 grid), water, names, and the question what lies at a spot."""
+
+    outlines: dict[int, Outline] = field(default_factory=dict, repr=False)
+    water: Outline = field(default_factory=lambda: outline(()), repr=False)
+    rivers: Outline = field(default_factory=lambda: outline(()), repr=False)
+    names: tuple[Name, ...] = field(default=(), repr=False)
+    _divisions: dict[str, Division] = field(default_factory=dict, repr=False)
+    _grids: dict[str, Grid] = field(default_factory=dict, repr=False)
+    _index: tuple[GridIndex, ...] = field(default=(), repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no area at all."""
+        return not self.outlines
+
+    @property
+    def box(self) -> Box | None:
+        """What Home shows: the grids where there are any, else the smallest areas there are."""
+        for level in sorted(self.outlines, reverse=True):
+            box = self.outlines[level].box
+            if box is not None:
+                return box
+        return None
+
+    def here(self, spot: Point) -> Here:
+        """The divisions and the grid that hold a spot; the chain comes from the lowest found upwards."""
+        codes = [index.at(spot) for index in self._index]
+        grid = self._grids.get(codes[0] or "") if codes else None
+        lowest = self._divisions.get(grid.division) if grid else None
+        if lowest is None:
+            lowest = next((self._divisions[code] for code in codes[1:] if code), None)
+        return Here(spot, self._chain(lowest), grid)
+
+    def _chain(self, lowest: Division | None) -> tuple[Division, ...]:
+        codes = [code for code in lowest.path.split("/") if code] if lowest else []
+        return tuple(self._divisions[code] for code in codes if code in self._divisions)
+
+
+def survey(atlas: Atlas, water: Sequence[Feature] = ()) -> Ground:
+    """The ground of an atlas; water areas and lines come from a GeoJSON file."""
+    levels: dict[int, list[Division | Grid]] = {}
+    for area in (*atlas.divisions, *atlas.grids):
+        if area.rings:
+            levels.setdefault(area.level if isinstance(area, Division) else GRID_LEVEL, []).append(area)
+    names = [_name(area, level) for level in sorted(levels) if level > 2 for area in levels[level]]
+    below = sorted((level for level in levels if level < GRID_LEVEL), reverse=True)
+    wet = [one for one in water if one.properties.get("kind") != "urban"]
+    return Ground(
+        {level: outline(area.rings for area in levels[level]) for level in sorted(levels)},
+        outline(one.rings for one in wet if one.kind == "area"),
+        outline(one.rings for one in wet if one.kind == "line"),
+        tuple(names),
+        {area.code: area for area in atlas.divisions},
+        {area.code: area for area in atlas.grids},
+        (GridIndex(levels.get(GRID_LEVEL, ())), *(GridIndex(levels[level]) for level in below)),  # type: ignore[arg-type]
+    )
+
+
+def _name(area: Division | Grid, level: int) -> Name:
+    x, y = world(label_point(area.rings))
+    return Name(area.name, level, x, y)

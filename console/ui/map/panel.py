@@ -1,0 +1,178 @@
+"""The map panel: loads the ground once and the pins at every change, and takes a case in hand by a click."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
+
+from console.domain.camera import Camera
+from console.domain.case import Case
+from console.domain.place import Point
+from console.domain.rows import Pin
+from console.geo.geojson import Feature, read_features
+from console.ui.base import theme
+from console.ui.base.panel import Panel
+from console.ui.base.text import PlainLabel, label_text, one_line
+from console.ui.base.words import refusal, tr
+from console.ui.map.canvas import Canvas
+from console.ui.map.ground import Ground, survey
+from console.ui.map.layers import layers_of
+from console.ui.map.marks import marks_of
+from console.ui.map.view import scale_number, world
+from console.ui.seat import Seat
+
+CASE_ZOOM = 14.8
+MOST_IN_TIP = 5
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands on the map at a moment: pins, cameras, and how many open cases have no position."""
+
+    pins: tuple[Pin, ...]
+    cameras: tuple[Camera, ...]
+    placeless: int
+
+
+class MapPanel(Panel):
+    """Divisions, grids, cases and cameras of the actor's area; moved by hand, by F7, and by 跟随 when it is on."""
+
+    kinds = frozenset({"case", "camera"})
+    name = "map"
+
+    def __init__(self, seat: Seat, parent: QWidget | None = None, *, water: Path | None = None) -> None:
+        """Make the map of a seat; `water` is a GeoJSON file of lakes and rivers, if there is one."""
+        super().__init__(seat.work, tr("Map"), parent)
+        self.seat = seat
+        self.ground = Ground()
+        self._water = water
+        self._is_loaded = False
+        self.canvas = Canvas(self.describe, self)
+        self.body.addWidget(self.canvas, 1)
+        self.follow = QToolButton(self, checkable=True)
+        self.follow.setProperty("quiet", True)
+        self.scale_words = PlainLabel(size=theme.SMALL, dim=True)
+        for widget in (self.follow, self.scale_words, PlainLabel(tr("Schematic"), size=theme.SMALL, dim=True)):
+            self.head.add_right(widget)
+        self._show_follow(False)
+        self.follow.toggled.connect(self._show_follow)
+        self.canvas.moved.connect(self._show_scale)
+        self.canvas.clicked.connect(self._take_at)
+        self.canvas.asked.connect(self._open_menu)
+        seat.selected.connect(self._selected)
+        seat.located.connect(self.locate)
+        self.canvas.select(seat.case_id)
+
+    def refresh(self) -> None:
+        """Ask for the ground once, then for what stands on it."""
+        if not self._is_loaded:
+            self.work.ask(self, self._survey, self._show_ground)
+        self.work.ask(self, self._standing, self._show_standing)
+
+    def locate(self, case_id: int) -> None:
+        """Go to a case (F7); one without a position is said."""
+        pin = self.canvas.marks.pin(case_id)
+        if pin is not None:
+            self._fly_to(Point(pin.lon, pin.lat))
+        elif case_id:
+            self.work.ask(self, self.seat.services.ask.case, self._show_case, self.seat.actor, case_id, failed=self._say_refusal)
+
+    def describe(self, px: float, py: float) -> str:
+        """What a tooltip says at a pixel: the cases there, else the cameras; empty for open ground."""
+        view, marks = self.canvas.view, self.canvas.marks
+        pins, cameras = marks.pins_at(view, px, py), marks.cameras_at(view, px, py)
+        lines = [one_line(pin.title, 60) for pin in pins] or [one_line(f"{one.code}  {one.name}", 60) for one in cameras]
+        more = len(lines) - MOST_IN_TIP
+        return "\n".join([*lines[:MOST_IN_TIP], *([tr("and {n} more", n=more)] if more > 0 else [])])
+
+    def words_for(self, spot: Point) -> tuple[str, ...]:
+        """What is here, line by line: divisions, grid, its leader, the position."""
+        here = self.ground.here(spot)
+        lines = [" › ".join(one.name for one in here.divisions) or tr("Outside the known area")]
+        if here.grid is not None:
+            lines.append(tr("Grid {name}  {code}", name=here.grid.name, code=here.grid.code))
+            if here.grid.leader:
+                lines.append(tr("Grid leader {name}", name=here.grid.leader))
+        lines.append(f"{spot.lon:.6f}, {spot.lat:.6f}")
+        return tuple(one_line(line) for line in lines)
+
+    # In a reading thread.
+
+    def _survey(self) -> Ground:
+        water: tuple[Feature, ...] = read_features(self._water) if self._water is not None and self._water.exists() else ()
+        return survey(self.seat.services.ask.atlas(self.seat.actor), water)
+
+    def _standing(self) -> Standing:
+        services, actor = self.seat.services, self.seat.actor
+        inbox = services.ask.inbox(actor, services.clock.now())
+        return Standing(services.ask.pins(actor), services.ask.cameras(actor), sum(row.lon is None for row in inbox.rows))
+
+    # On the screen.
+
+    @Slot(object)
+    def _show_ground(self, ground: Ground) -> None:
+        self._is_loaded = True
+        self.ground = ground
+        self.canvas.set_layers(layers_of(ground))
+        self._show_scale()
+
+    @Slot(object)
+    def _show_standing(self, standing: Standing) -> None:
+        self.canvas.set_marks(marks_of(standing.pins, standing.cameras))
+        counters = [tr("{n} cases", n=len(standing.pins)), tr("{n} cameras", n=len(standing.cameras))]
+        if standing.placeless:
+            counters.append(tr("{n} without a position", n=standing.placeless))
+        self.head.set_counters(*counters)
+        self.fresh()
+
+    @Slot(object)
+    def _show_case(self, case: Case) -> None:
+        if case.lon is None or case.lat is None:
+            self.seat.said.emit(tr("{number} has no position", number=case.number))
+        else:
+            self._fly_to(Point(case.lon, case.lat))
+
+    @Slot(object)
+    def _say_refusal(self, error: Exception) -> None:
+        self.seat.said.emit(refusal(error))  # type: ignore[arg-type]
+
+    @Slot(int)
+    def _selected(self, case_id: int) -> None:
+        self.canvas.select(case_id)
+        if self.follow.isChecked():
+            self.locate(case_id)
+
+    @Slot(float, float)
+    def _take_at(self, px: float, py: float) -> None:
+        """Take the case under the pointer; of several, the next one at every click."""
+        found = [pin.id for pin in self.canvas.marks.pins_at(self.canvas.view, px, py)]
+        if found:
+            before = found.index(self.seat.case_id) if self.seat.case_id in found else -1
+            self.seat.take(found[(before + 1) % len(found)])
+
+    @Slot(float, float)
+    def _open_menu(self, px: float, py: float) -> None:
+        spot = self.canvas.view.spot(px, py)
+        *lines, position = self.words_for(spot)
+        menu = QMenu(self)
+        for line in lines:
+            menu.addAction(label_text(line)).setEnabled(False)
+        menu.addSeparator()
+        menu.addAction(label_text(tr("Copy {position}", position=position)), lambda: QApplication.clipboard().setText(position))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.canvas.mapToGlobal(QPoint(round(px), round(py))))
+
+    @Slot(bool)
+    def _show_follow(self, is_on: bool) -> None:
+        self.follow.setText(tr("Follow on") if is_on else tr("Follow off"))
+        if is_on and self.seat.case_id:
+            self.locate(self.seat.case_id)
+
+    @Slot()
+    def _show_scale(self) -> None:
+        self.scale_words.setText(f"1:{scale_number(self.canvas.view):,}".replace(",", " "))
+
+    def _fly_to(self, spot: Point) -> None:
+        view = self.canvas.view
+        self.canvas.fly(view.at(*world(spot), max(view.zoom, CASE_ZOOM)))

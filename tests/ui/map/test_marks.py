@@ -1,0 +1,99 @@
+"""Marks: hit tests by hand, the case in hand on top, cones that look where the camera looks."""
+
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from console.domain.camera import Camera
+from console.domain.place import Point
+from console.domain.rows import Pin
+from console.ui.base import theme
+from console.ui.map import marks
+from console.ui.map.marks import Sprites, marks_of
+from console.ui.map.view import View, world
+
+SPOT = Point(115.2, 36.1)
+
+
+def pin(number, lon=SPOT.lon, lat=SPOT.lat, priority="P1", acked=True):
+    return Pin(number, lon, lat, priority, "10", acked, f"case {number}")
+
+
+def camera(direction=90.0, fov=60.0):
+    return Camera(1, "C301", "", "仓颉路西", "fixed", SPOT.lon, SPOT.lat, direction, fov, "", "", 2)
+
+
+def view(zoom=15.0):
+    return View().sized(400, 300).at(*world(SPOT), zoom)
+
+
+def painted(made, seen=None, selected=0):
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    image.fill(QColor("#808080"))
+    painter = QPainter(image)
+    marks.paint(painter, seen or view(), made, Sprites(), selected=selected, ratio=1.0)
+    painter.end()
+    return image
+
+
+def test_a_pin_is_hit_on_its_shape_and_not_beside_it():
+    made = marks_of((pin(1),), ())
+    assert [one.id for one in made.pins_at(view(), 200, 150)] == [1]
+    assert [one.id for one in made.pins_at(view(), 211, 139)] == [1]
+    assert made.pins_at(view(), 220, 150) == ()
+
+
+def test_pins_on_one_spot_are_all_hit_the_most_urgent_first():
+    made = marks_of((pin(1, priority="P1"), pin(2, priority="P4")), ())
+    assert [one.id for one in made.pins_at(view(), 200, 150)] == [1, 2]
+
+
+def test_no_pins_no_hit():
+    assert marks_of((), ()).pins_at(view(), 200, 150) == ()
+    assert marks_of((), ()).cameras_at(view(), 200, 150) == ()
+
+
+def test_a_camera_is_hit():
+    assert [one.code for one in marks_of((), (camera(),)).cameras_at(view(), 203, 148)] == ["C301"]
+
+
+def test_the_most_urgent_pin_lies_on_top(qapp):
+    image = painted(marks_of((pin(1, priority="P1"), pin(2, priority="P4")), ()))
+    assert image.pixelColor(200, 141).name() == theme.tokens().chip("P1").ground.lower()
+
+
+def test_an_unacknowledged_pin_has_a_ring_of_its_colour(qapp):
+    ground = QColor("#808080")
+    ringed, plain = (painted(marks_of((pin(1, acked=acked),), ())) for acked in (False, True))
+    assert ringed.pixelColor(200 + 20, 150).name() == theme.tokens().chip("P1").ground.lower()
+    assert plain.pixelColor(200 + 20, 150) == ground
+
+
+def test_the_case_in_hand_has_a_white_ring(qapp):
+    image = painted(marks_of((pin(1), pin(2, lon=115.3)), ()), selected=1)
+    assert image.pixelColor(225, 150).name() == "#ffffff"
+
+
+@pytest.mark.parametrize(
+    ("direction", "lit", "dark"),
+    [(90, (225, 150), (175, 150)), (0, (200, 125), (200, 180)), (270, (175, 150), (225, 150))],
+)
+def test_a_camera_s_cone_lies_where_it_looks(qapp, direction, lit, dark):
+    image = painted(marks_of((), (camera(direction),)), view(14))
+    ground = QColor("#808080")
+    assert image.pixelColor(*lit) != ground
+    assert image.pixelColor(*dark) == ground
+
+
+def test_a_dome_sees_all_around(qapp):
+    image = painted(marks_of((), (camera(0, 360),)), view(14))
+    assert all(image.pixelColor(x, y) != QColor("#808080") for x, y in ((225, 150), (175, 150), (200, 125), (200, 172)))
+
+
+def test_a_thousand_pins_need_eight_pictures(qapp):
+    spread = tuple(pin(n, 115.15 + n % 40 * 0.0025, 36.05 + n // 40 * 0.004, f"P{n % 4 + 1}", n % 3 == 0) for n in range(1, 1001))
+    made, sprites = marks_of(spread, ()), Sprites()
+    image = QImage(1600, 900, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    marks.paint(painter, view(12).sized(1600, 900), made, sprites, selected=0, ratio=1.0)
+    painter.end()
+    assert len(sprites._made) == 8

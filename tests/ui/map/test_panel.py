@@ -1,0 +1,166 @@
+"""The map panel over a real store: pins soon after a report, F7, clicks, following, what is here."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+
+from console.domain.place import Point
+from console.store.store import Store
+from console.ui.map.panel import MapPanel
+from console.ui.map.view import world
+from console.ui.seat import Seat, Services
+from tests.make import CODES, SPOT, VILLAGE, Town
+
+
+@pytest.fixture
+def town(tmp_path):
+    made = Town(Store.open(f"sqlite:///{tmp_path / 'town.db'}"))
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def seat(town, work):
+    services = Services(CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, None)
+    return Seat(town.actor("duty"), services, work)
+
+
+@pytest.fixture
+def panel(seat, qtbot):
+    made = MapPanel(seat)
+    qtbot.addWidget(made)
+    made.resize(700, 500)
+    made.show()
+    seat.work.changed.connect(made.changed)
+    qtbot.waitUntil(lambda: made.head.counters.text() != "" and not made.ground.is_empty)
+    return made
+
+
+def pins(panel):
+    return panel.canvas.marks.pins
+
+
+def pixel(panel, spot):
+    x, y = panel.canvas.view.to_pixel(*world(spot))
+    return QPoint(round(x), round(y))
+
+
+def reported(panel, town, qtbot, **more):
+    """A report whose pin has come."""
+    before = len(pins(panel))
+    receipt = town.report(**more)
+    panel.work.post(frozenset({"case"}))
+    qtbot.waitUntil(lambda: len(pins(panel)) == before + 1, timeout=1000)
+    return receipt.case_id
+
+
+def test_a_map_without_cases_says_so_and_shows_the_cameras(panel):
+    assert panel.head.counters.text().startswith("案件 0")
+    assert len(panel.canvas.marks.cameras) == 2
+
+
+def test_a_pin_stands_on_the_map_within_a_second_of_the_report(panel, town, qtbot):
+    reported(panel, town, qtbot)
+    (pin,) = pins(panel)
+    assert (pin.lon, pin.lat, pin.acked) == (SPOT.lon, SPOT.lat, False)
+
+
+def test_a_case_without_a_position_is_counted_in_the_head(panel, town, qtbot):
+    town.report(lon=None, lat=None)
+    panel.work.post(frozenset({"case"}))
+    qtbot.waitUntil(lambda: "1 件无位置" in panel.head.counters.text())
+    assert pins(panel) == ()
+
+
+def test_a_click_on_a_pin_takes_the_case_and_another_click_the_next_one(panel, town, qtbot, seat):
+    first, second = reported(panel, town, qtbot), reported(panel, town, qtbot)
+    QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=pixel(panel, SPOT))
+    one = seat.case_id
+    QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=pixel(panel, SPOT))
+    assert {one, seat.case_id} == {first, second}
+    assert panel.canvas.selected == seat.case_id
+
+
+def test_a_click_on_open_ground_leaves_the_case_in_hand(panel, town, qtbot, seat):
+    seat.take(reported(panel, town, qtbot))
+    before = seat.case_id
+    QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert seat.case_id == before
+
+
+def test_the_map_stays_where_it_is_when_cases_come_and_are_taken(panel, town, qtbot, seat):
+    before = panel.canvas.view
+    seat.take(reported(panel, town, qtbot))
+    qtbot.wait(200)
+    assert panel.canvas.view == before
+
+
+def centre_is(panel, spot):
+    x, y = panel.canvas.view.to_pixel(*world(spot))
+    return abs(x - panel.canvas.width() / 2) < 1 and abs(y - panel.canvas.height() / 2) < 1
+
+
+def test_f7_brings_the_case_to_the_middle(panel, town, qtbot, seat):
+    case_id = reported(panel, town, qtbot)
+    seat.located.emit(case_id)
+    qtbot.waitUntil(lambda: centre_is(panel, SPOT), timeout=1000)
+
+
+def test_following_moves_with_the_case_in_hand(panel, town, qtbot, seat):
+    case_id = reported(panel, town, qtbot)
+    panel.follow.click()
+    assert panel.follow.text() == "跟随 开"
+    seat.take(case_id)
+    qtbot.waitUntil(lambda: centre_is(panel, SPOT), timeout=1000)
+
+
+def test_f7_on_a_case_without_a_position_says_so_and_moves_nothing(panel, town, qtbot, seat):
+    receipt = town.report(lon=None, lat=None)
+    said, before = [], panel.canvas.view
+    seat.said.connect(said.append)
+    seat.located.emit(receipt.case_id)
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == [f"{town.case(receipt.case_id).number} 无位置"]
+    assert panel.canvas.view == before
+
+
+def test_f7_on_a_case_of_strangers_is_refused_in_words(panel, qtbot, seat):
+    said = []
+    seat.said.connect(said.append)
+    seat.located.emit(4711)
+    qtbot.waitUntil(lambda: bool(said))
+
+
+def test_what_is_here_names_divisions_grid_and_position(panel):
+    lines = panel.words_for(Point(115.205, 36.105))
+    assert lines == (
+        "濮阳市 › 南乐县 › 元村镇 › 仓颉村",
+        f"网格 仓颉村第一网格 {VILLAGE}001",
+        "115.205000, 36.105000",
+    )
+    assert panel.words_for(Point(110.0, 30.0))[0] == "辖区之外"
+
+
+def test_the_menu_by_keyboard_asks_what_is_under_the_cross(panel, qtbot):
+    panel.canvas.asked.emit(panel.canvas.width() / 2, panel.canvas.height() / 2)
+    menu = panel.findChild(QMenu)
+    assert "仓颉村" in menu.actions()[0].text()
+    menu.close()
+
+
+def test_a_hostile_title_is_shown_literally(panel, town, qtbot):
+    reported(panel, town, qtbot, address="<img src=x> & 街")
+    place = pixel(panel, SPOT)
+    words = panel.describe(place.x(), place.y())
+    assert words
+    assert panel.describe(5, 5) == ""
+
+
+def test_a_map_in_english(english, seat, qtbot):
+    made = MapPanel(seat)
+    qtbot.addWidget(made)
+    made.resize(700, 500)
+    made.show()
+    qtbot.waitUntil(lambda: made.head.counters.text() == "0 cases · 2 cameras" or "cases" in made.head.counters.text())
+    assert made.follow.text() == "Follow off"
