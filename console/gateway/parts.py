@@ -1,0 +1,109 @@
+"""What the gateway is made of: the services it calls, and how it shows itself to the net."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Protocol
+
+from fastapi import Depends, Request
+
+from console.domain.clock import Clock
+from console.domain.codes import Codes
+from console.domain.words import Words
+from console.gateway.throttle import Throttle
+from console.service.ask import Ask
+from console.service.feed import Feed
+from console.service.people import People
+from console.service.photos import Photos
+from console.service.reports import Reports
+from console.service.tasks import Tasks
+
+ANYWHERE = ("0.0.0.0", "::", "")  # compared with, never bound
+
+
+class Address(Protocol):
+    """The settings of the door, as `config.Config` has them."""
+
+    gateway_host: str
+
+
+class Joined(Protocol):
+    """Everything below the doors, as `console.app.Parts` has it."""
+
+    config: Address
+    people: People
+    reports: Reports
+    tasks: Tasks
+    photos: Photos
+    ask: Ask
+    feed: Feed
+    codes: Codes
+    clock: Clock
+    words: dict[str, Words]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Services, words and settings of one gateway.
+
+    `hosts` are the names a browser may call it by (addresses in digits are
+    always allowed, see `shield.py`); `secure` marks cookies for HTTPS only.
+    """
+
+    people: People
+    reports: Reports
+    tasks: Tasks
+    photos: Photos
+    ask: Ask
+    feed: Feed
+    codes: Codes
+    clock: Clock
+    words: Mapping[str, Words]
+    web: Path
+    hosts: tuple[str, ...] = ("localhost",)
+    secure: bool = False
+
+    @staticmethod
+    def of(joined: Joined, web: Path) -> "Parts":
+        """The parts a gateway takes from everything that was joined; `web` is the folder of the pages."""
+        named = joined.config.gateway_host
+        hosts = ("localhost",) if named in ANYWHERE else ("localhost", named)
+        return Parts(
+            joined.people, joined.reports, joined.tasks, joined.photos, joined.ask, joined.feed, joined.codes, joined.clock,
+            joined.words, web, hosts,
+        )  # fmt: skip
+
+
+class Turns:
+    """What must not happen too often or too many at once: passwords tried, pictures decoded.
+
+    Both would otherwise hold every thread of the door; whoever waits here
+    waits without a thread. Failed sign-ins count per account and address, per
+    address and per account, so that neither guessing nor locking others out
+    gets far.
+    """
+
+    def __init__(self) -> None:
+        self.sign_in = asyncio.Semaphore(2)
+        self.pictures = asyncio.Semaphore(3)
+        self.tries = Throttle(burst=5, every_s=240)
+        self.tries_of_address = Throttle(burst=60, every_s=10)
+        self.tries_of_account = Throttle(burst=50, every_s=60)
+        self.uploads = Throttle(burst=60, every_s=0.33)
+
+
+async def _parts(request: Request) -> Parts:
+    found = request.app.state.parts
+    assert isinstance(found, Parts)
+    return found
+
+
+async def _turns(request: Request) -> Turns:
+    found = request.app.state.turns
+    assert isinstance(found, Turns)
+    return found
+
+
+Here = Annotated[Parts, Depends(_parts)]
+Queue = Annotated[Turns, Depends(_turns)]

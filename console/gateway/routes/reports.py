@@ -1,0 +1,26 @@
+"""Reports in, and what became of mine."""
+
+from fastapi import APIRouter
+
+from console.gateway import views
+from console.gateway.auth import Reader, Writer
+from console.gateway.parts import Here
+from console.gateway.routes import refusals
+from console.gateway.shapes import ReportIn
+from console.gateway.strict import StrictRoute
+from console.gateway.views import Receipted, SentList
+
+router = APIRouter(route_class=StrictRoute, tags=["reports"])
+
+
+@router.post("/api/reports", summary="Send a report", status_code=201, responses=refusals(403, 408, 409, 413, 415, 422))
+def send(here: Here, session: Writer, report: ReportIn) -> Receipted:
+    """Take a report in; when this answers, it is on the disk. What is odd is flagged, not refused."""
+    return views.receipt(here.reports.receive(session.actor, report.draft()))
+
+
+@router.get("/api/reports", summary="My reports", responses=refusals())
+def mine(here: Here, session: Reader) -> SentList:
+    """My newest reports and how far their cases have come."""
+    rows = here.ask.my_reports(session.actor)
+    return SentList(reports=[views.sent(row, here.codes) for row in rows], now=here.clock.now())

@@ -1,0 +1,269 @@
+"""What is told over HTTP: records as JSON shapes, with the names of their codes beside them; nothing here decides."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from console.domain.codes import Codes, Entry
+from console.domain.errors import Refused
+from console.domain.flow import Step
+from console.domain.people import Actor
+from console.domain.place import Grid
+from console.domain.report import Receipt
+from console.domain.rows import DeskRow, DeskTask, MyReport
+from console.domain.task import AWAITING, FINISHED, RETURNED, TASK_FLOW, Task, TaskReply
+
+# Which heap of the desk's inbox a task lies on; all other states are work in hand.
+GROUPS = {AWAITING: "waiting", FINISHED: "answered", RETURNED: "returned"}
+_IDEAL = {"text": "x", "reason": "1", "photos": ("x",)}
+
+
+class Trouble(BaseModel):
+    """A refusal: its code, the field it is about, and words in Chinese and English."""
+
+    code: Annotated[str, Field(examples=["needs_photo"])]
+    field: str | None
+    message: str
+    message_en: str
+    facts: dict[str, str | int | float | bool | None] = {}
+
+
+class Refusal(BaseModel):
+    """Every answer that is not a success has this shape."""
+
+    error: Trouble
+
+
+class Named(BaseModel):
+    """A code and its names."""
+
+    code: str
+    zh: str
+    en: str
+
+
+class Receipted(BaseModel):
+    """The report is on the disk; this is its number. `flags` say what the officer will look at."""
+
+    report_id: int
+    case_id: int
+    number: Annotated[str, Field(examples=["SJ410923-20261123-000002"])]
+    flags: list[str]
+
+
+class Kept(BaseModel):
+    """A picture is kept under its name."""
+
+    sha256: str
+    width: int
+    height: int
+    size: int
+
+
+class GridName(BaseModel):
+    """A grid to choose from."""
+
+    code: str
+    name: str
+
+
+class Me(BaseModel):
+    """Who is signed in, and the word a page must send with every POST."""
+
+    user_id: int
+    login: str
+    name: str
+    roles: list[Named]
+    grid: str
+    grids: list[GridName]
+    may_report: bool
+    has_desk: bool
+    csrf: str
+    expires_at: datetime
+    now: datetime
+
+
+class Token(BaseModel):
+    """A device token; it is told this once."""
+
+    token: str
+    expires_at: datetime
+
+
+class Sent(BaseModel):
+    """A report of mine and how far its case has come."""
+
+    report_id: int
+    case_id: int
+    key: str
+    number: str
+    category: Named
+    text: str
+    address: str
+    flags: list[str]
+    photos: list[str]
+    received_at: datetime
+    state: Named
+    acked: bool
+
+
+class SentList(BaseModel):
+    """My reports, newest first."""
+
+    reports: list[Sent]
+    now: datetime
+
+
+class Verb(BaseModel):
+    """A legal act: its name, what it needs, and why it cannot succeed now (empty when it can)."""
+
+    action: str
+    zh: str
+    en: str
+    needs: list[str]
+    blocked: str = ""
+
+
+class TaskRow(BaseModel):
+    """One line of the desk's inbox."""
+
+    id: int
+    number: str
+    case_number: str
+    title: str
+    category: Named
+    priority: Named
+    address: str
+    kind: str
+    mandatory: bool
+    instruction: str
+    state: str
+    group: Annotated[str, Field(description="waiting, working, answered or returned")]
+    released_at: datetime | None
+    changed_at: datetime | None
+    due_sign: datetime | None
+    due_first: datetime | None
+    due_handle: datetime | None
+    signed_at: datetime | None
+    on_site_at: datetime | None
+    first_reply_at: datetime | None
+    finished_at: datetime | None
+    refuse_reason: str
+    version: int
+    verbs: list[Verb]
+
+
+class TaskList(BaseModel):
+    """A unit's inbox, newest first, and the server's time for countdowns."""
+
+    tasks: list[TaskRow]
+    now: datetime
+
+
+class ReplyView(BaseModel):
+    """One answer as it was given."""
+
+    id: int
+    at: datetime
+    user_name: str
+    action: Named
+    text: str
+    solved: str
+    photos: list[str]
+
+
+class TaskView(TaskRow):
+    """A task whole, without its reporter."""
+
+    content: str
+    lon: float | None
+    lat: float | None
+    grid: str
+    unit: str
+    photos: Annotated[list[str], Field(description="Pictures of the matter; those of answers stand with their reply.")]
+    replies: list[ReplyView]
+    now: datetime
+
+
+def named(entry: Entry | None, code: str = "") -> Named:
+    """A code with its names; an unknown one stands for itself."""
+    return Named(code=code, zh=code, en=code) if entry is None else Named(code=entry.code, zh=entry.zh, en=entry.en)
+
+
+def receipt(found: Receipt) -> Receipted:
+    """The answer to a report."""
+    return Receipted(report_id=found.report_id, case_id=found.case_id, number=found.number, flags=list(found.flags))
+
+
+def sent(row: MyReport, codes: Codes) -> Sent:
+    """A report of mine."""
+    report = row.report
+    return Sent(
+        report_id=report.id, case_id=report.case_id, key=report.key, number=row.case_number,
+        category=named(codes.categories.get(report.category), report.category), text=report.text, address=report.address,
+        flags=list(report.flags), photos=list(row.photos), received_at=report.received_at,
+        state=named(codes.statuses.get(row.case_state), row.case_state), acked=row.acked,
+    )  # fmt: skip
+
+
+def task_row(row: DeskRow | DeskTask, actor: Actor, codes: Codes, now: datetime) -> TaskRow:
+    """A line of the inbox."""
+    return TaskRow(**_row(row, actor, codes, now))  # type: ignore[arg-type]
+
+
+def task_view(row: DeskTask, actor: Actor, codes: Codes, now: datetime) -> TaskView:
+    """The task page."""
+    photos = [file.sha256 for file in row.attachments if file.owner_kind != "reply"]
+    return TaskView(
+        **_row(row, actor, codes, now), content=row.content, lon=row.lon, lat=row.lat, grid=row.grid, unit=row.unit.name, photos=photos,
+        replies=[_reply(reply, codes) for reply in row.replies], now=now,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def grid_name(grid: Grid) -> GridName:
+    """A grid to choose from."""
+    return GridName(code=grid.code, name=grid.name)
+
+
+def _row(row: DeskRow | DeskTask, actor: Actor, codes: Codes, now: datetime) -> dict[str, object]:
+    task = row.task
+    moments = (task.released_at, task.signed_at, task.first_reply_at, task.on_site_at, task.finished_at)
+    same = (
+        "id", "number", "kind", "mandatory", "instruction", "state", "released_at", "due_sign", "due_first", "due_handle", "signed_at",
+        "on_site_at", "first_reply_at", "finished_at", "refuse_reason", "version",
+    )  # fmt: skip
+    return {
+        **{name: getattr(task, name) for name in same},
+        "case_number": row.case_number, "title": row.title, "address": row.address,
+        "category": named(codes.categories.get(row.category), row.category),
+        "priority": named(codes.priorities.get(row.priority), row.priority),
+        "group": GROUPS.get(task.state, "working"), "changed_at": max((at for at in moments if at), default=None),
+        "verbs": [_verb(step, task, codes, {"priority": row.priority, "now": now}) for step in TASK_FLOW.verbs(task, actor)],
+    }  # fmt: skip
+
+
+def _verb(step: Step, task: Task, codes: Codes, facts: dict[str, object]) -> Verb:
+    """A legal act; the flow's own needs, tried with nothing and with everything in hand, tell what it asks for."""
+    name = named(codes.actions.get(step.codes[0]), step.action)
+    needs, blocked = [], ""
+    for need in step.needs:
+        try:
+            need(task, {**facts, **_IDEAL})
+        except Refused as refusal:
+            blocked = blocked or refusal.code
+            continue
+        try:
+            need(task, facts)
+        except Refused as refusal:
+            needs.append(refusal.field or "")
+    return Verb(action=step.action, zh=name.zh, en=name.en, needs=needs, blocked=blocked)
+
+
+def _reply(reply: TaskReply, codes: Codes) -> ReplyView:
+    names = {step.action: step.codes[0] for step in TASK_FLOW.steps}
+    action = named(codes.actions.get(names.get(reply.kind, "")), reply.kind)
+    return ReplyView(
+        id=reply.id, at=reply.at, user_name=reply.user_name, action=Named(code=reply.kind, zh=action.zh, en=action.en), text=reply.text,
+        solved=reply.solved, photos=list(reply.photos),
+    )  # fmt: skip
