@@ -1,0 +1,140 @@
+"""Which camera stands in which tile: the officer's choice, the case's cameras, layouts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.video.wall import COUNTS, Box, Slot, Wall, arrange, stream_for
+
+
+def placed(wall):
+    return [None if slot is None else slot.camera_id for slot in wall.slots[: wall.count]]
+
+
+def filled(*cameras, count=4, origin="hand"):
+    slots = [Slot(camera, origin) if camera else None for camera in cameras]
+    return Wall(count, (*slots, *(None,) * (9 - len(slots))))
+
+
+def test_a_new_wall_is_two_by_two_and_empty():
+    assert placed(Wall()) == [None, None, None, None]
+
+
+def test_a_camera_by_hand_takes_the_chosen_tile_then_the_first_empty_one_then_the_chosen():
+    wall = Wall().choose(2).by_hand(7)
+    assert placed(wall) == [None, None, 7, None]
+    wall = wall.by_hand(8)
+    assert placed(wall) == [8, None, 7, None]
+    assert wall.chosen == 0
+    full = filled(1, 2, 3, 4).choose(3).by_hand(9)
+    assert placed(full) == [1, 2, 3, 9]
+
+
+def test_a_camera_that_is_open_is_chosen_and_not_opened_twice():
+    wall = filled(1, 2).by_hand(2)
+    assert placed(wall) == [1, 2, None, None]
+    assert wall.chosen == 1
+
+
+def test_a_number_calls_a_camera_into_the_chosen_tile():
+    assert placed(filled(1, 2).choose(1).into_chosen(7)) == [1, 7, None, None]
+    assert placed(filled(1, 2).choose(0).into_chosen(2)) == [2, 1, None, None]
+
+
+def test_event_cameras_fill_the_wall():
+    wall = Wall().for_event([5, 6, 7, 8])
+    assert placed(wall) == [5, 6, 7, 8]
+    assert {slot.origin for slot in wall.slots if slot} == {"event"}
+
+
+def test_event_cameras_never_take_what_the_officer_opened():
+    wall = filled(1).for_event([5, 6, 7, 8])
+    assert wall.count == 9
+    assert placed(wall)[:5] == [1, 5, 6, 7, 8]
+
+
+def test_the_next_event_takes_the_place_of_the_last_one():
+    wall = filled(1).for_event([5, 6, 7, 8]).for_event([6, 11, 12, 13])
+    assert sorted(camera for camera in placed(wall) if camera) == [1, 6, 11, 12, 13]
+
+
+def test_a_camera_the_officer_has_open_stays_where_it_is():
+    wall = filled(None, 6).for_event([5, 6])
+    assert placed(wall) == [5, 6, None, None]
+    assert wall.slots[1].origin == "hand"
+
+
+def test_a_full_wall_of_hand_tiles_takes_what_fits():
+    wall = filled(1, 2, 3, 4, 5, 6, 7, count=9).for_event([11, 12, 13, 14])
+    assert placed(wall) == [1, 2, 3, 4, 5, 6, 7, 11, 12]
+
+
+def test_an_event_tile_the_officer_calls_becomes_the_officer_s():
+    wall = Wall().for_event([5, 6]).by_hand(5).for_event([8])
+    assert sorted(camera for camera in placed(wall) if camera) == [5, 8]
+
+
+def test_a_smaller_layout_closes_gaps_and_keeps_the_rest_out_of_sight():
+    wall = filled(1, None, 3, None, 5, 6, count=9).choose(2).with_count(4)
+    assert placed(wall) == [1, 3, 5, 6]
+    assert wall.chosen == 1
+    small = wall.with_count(1)
+    assert placed(small) == [1]
+    assert (small.waiting, small.seen) == (3, {1})
+    assert placed(small.with_count(4)) == [1, 3, 5, 6]
+
+
+def test_a_waiting_camera_called_by_hand_comes_into_sight_and_none_is_lost():
+    wall = filled(1, 2).with_count(1).by_hand(2)
+    assert placed(wall) == [2]
+    assert wall.cameras == {1, 2}
+
+
+def test_only_the_chosen_tile_is_seen_while_it_is_maximised():
+    wall = filled(1, 2).choose(1).toggle_maximised()
+    assert wall.seen == {2}
+    assert wall.toggle_maximised().seen == {1, 2}
+    assert not wall.without(1).is_maximised
+
+
+def test_a_tile_that_is_not_there_cannot_be_chosen():
+    assert Wall().choose(7).chosen == 0
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "columns"),
+    [(4, (1920, 1080), 2), (4, (940, 230), 4), (4, (300, 900), 1), (9, (1920, 1080), 3), (1, (700, 500), 1)],
+)
+def test_tiles_stand_as_the_panel_s_shape_allows_the_largest_pictures(count, size, columns):
+    boxes = arrange(count, size)
+    assert len({box.x for box in boxes}) == columns
+
+
+def test_two_by_two_in_a_full_hd_window_by_hand():
+    # Width 1920: (1920 - 2) / 2 = 959; height 1080: 539 high minus a band of 26 leaves 513: 912 wide. The height decides.
+    boxes = arrange(4, (1920, 1080), band=26)
+    assert (boxes[0].width, boxes[0].height) == (912, 513 + 26)
+    assert boxes[0] == Box((1920 - 912 * 2 - 2) // 2, 0, 912, 539)
+
+
+@given(st.sampled_from(COUNTS), st.integers(160, 4000), st.integers(120, 2200))
+def test_pictures_are_16_to_9_inside_the_area_and_apart(count, width, height):
+    band = 26
+    boxes = arrange(count, (width, height), band=band)
+    for box in boxes:
+        assert abs((box.height - band) * 16 - box.width * 9) < 16
+        assert box.x >= 0
+        assert box.x + box.width <= width
+    rows = {(box.x, box.y) for box in boxes}
+    assert len(rows) == count
+
+
+@pytest.mark.parametrize(
+    ("height", "seen", "now", "wanted"),
+    [
+        (600, 1, "sub", "main"), (200, 1, "main", "sub"), (245, 1, "main", "main"), (245, 1, "sub", "sub"),
+        (600, 4, "main", "sub"), (120, 9, "sub", "sub"),
+    ],
+)  # fmt: skip
+def test_the_high_stream_is_for_one_large_picture(height, seen, now, wanted):
+    assert stream_for(height, seen=seen, now=now) == wanted
