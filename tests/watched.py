@@ -1,0 +1,117 @@
+"""The real console with a window for tests: `python -m tests.watched ARGUMENTS` runs `python -m console ARGUMENTS` and answers questions.
+
+Keys and clicks still come through the X server, as a person's do; this only
+tells what stands on the screen and when it was painted. One JSON question a
+line on stdin, one JSON answer a line on stdout.
+"""
+
+import json
+import sys
+import threading
+import time
+from collections import deque
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console import __main__ as front
+
+
+class Watcher(QObject):
+    """Answers on the screen's thread."""
+
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moveToThread(QCoreApplication.instance().thread())
+        self.asked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._paints: deque[tuple[float, str, str]] = deque(maxlen=20_000)
+        self._rows: dict[int, float] = {}
+        self._watched: tuple[str, ...] = ()
+        self._pending: list[tuple[str, str]] = []
+        self._queue: QObject | None = None
+
+    @Slot(str)
+    def _answer(self, line: str) -> None:
+        question = json.loads(line)
+        answer = getattr(self, f"_do_{question['do']}")(**question.get("with", {}))
+        print(json.dumps({"id": question["id"], "answer": answer}, ensure_ascii=False), flush=True)
+
+    def _do_ready(self) -> bool:
+        return any(widget.isVisible() for widget in QApplication.topLevelWidgets())
+
+    def _do_widgets(self, kind: str = "", text: str = "") -> list[dict[str, object]]:
+        found = []
+        for widget in QApplication.allWidgets():
+            if widget.isVisible() and (not kind or type(widget).__name__ == kind):
+                said = _text(widget)
+                if not text or text in said:
+                    corner = widget.mapToGlobal(widget.rect().topLeft())
+                    found.append({
+                        "kind": type(widget).__name__, "name": widget.objectName(), "text": said, "focus": widget.hasFocus(),
+                        "box": [corner.x(), corner.y(), widget.width(), widget.height()],
+                    })  # fmt: skip
+        return found
+
+    def _do_call(self, kind: str, name: str) -> object:
+        """The value of a property or method without arguments of the first visible widget of a class."""
+        widget = next((w for w in QApplication.allWidgets() if type(w).__name__ == kind and w.isVisible()), None)
+        value = getattr(widget, name, None)
+        return value() if callable(value) else value
+
+    def _do_watch(self, kinds: list[str]) -> bool:
+        self._watched = tuple(kinds)
+        QApplication.instance().installEventFilter(self)
+        return True
+
+    def _do_paints(self, since: float) -> list[tuple[float, str, str]]:
+        return [paint for paint in self._paints if paint[0] >= since]
+
+    def _do_rows(self) -> dict[int, float]:
+        """When each case's row was first painted (monotonic seconds); the first call starts the list."""
+        if self._queue is None:
+            self._queue = next(w for w in QApplication.allWidgets() if type(w).__name__ == "QueuePanel")
+            self._queue.rows_painted.connect(self._note_rows)
+        return self._rows
+
+    def _note_rows(self, ids: object) -> None:
+        now = time.monotonic()
+        for case_id in ids:  # type: ignore[attr-defined]
+            self._rows.setdefault(int(case_id), now)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note the end of every paint pass that touched a watched class: the loop runs again only after it."""
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and type(watched).__name__ in self._watched:
+            if not self._pending:
+                QTimer.singleShot(0, self, self._painted)
+            self._pending.append((type(watched).__name__, _text(watched)))
+        return False
+
+    def _painted(self) -> None:
+        now = time.monotonic()
+        self._paints.extend((now, *seen) for seen in dict.fromkeys(self._pending))
+        self._pending.clear()
+
+
+def _text(widget: QWidget) -> str:
+    for name in ("text", "title", "toPlainText"):
+        value = getattr(widget, name, None)
+        if value is not None:
+            said = value() if callable(value) else value
+            if isinstance(said, str):
+                return said
+    return widget.accessibleName()
+
+
+def _listen() -> None:
+    while QCoreApplication.instance() is None:
+        time.sleep(0.02)  # the application is made by the console itself, on its own thread
+    watcher = Watcher()
+    for line in sys.stdin:
+        watcher.asked.emit(line)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=_listen, daemon=True).start()
+    sys.exit(front.main(sys.argv[1:]))
