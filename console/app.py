@@ -150,5 +150,5 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
     services = Services(
         parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
     )  # fmt: skip
-    door = program.Door(parts.people, parts.feed, parts.words, services, demo_sign_in)
+    door = program.Door(parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in)
     return program.run(door, parts.config, reset_layout=reset_layout)

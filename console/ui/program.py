@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QMessageLogContext, QObject, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from console.domain.errors import ConsoleError, Unavailable
@@ -54,13 +54,14 @@ class Door:
     feed: Feed
     words: Mapping[str, Words]
     services: Services
+    resources: Path
     demo_sign_in: Callable[[], Session] | None = None
 
 
 class Program(QObject):
     """Sign-in, then the seat's shell; another language or scale is another shell."""
 
-    def __init__(self, door: Door, settings: Settings, *, reset_layout: bool = False) -> None:
+    def __init__(self, application: QApplication, door: Door, settings: Settings, *, reset_layout: bool = False) -> None:
         """Make what lives as long as the program; `start` opens the first page."""
         super().__init__()
         self._door, self._taste = door, settings
@@ -68,12 +69,12 @@ class Program(QObject):
         self._kept = QSettings(str(settings.folder / "seat.ini"), QSettings.Format.IniFormat)
         self._language = str(self._kept.value("language", settings.language))
         words.install(door.words[self._language if self._language in door.words else settings.language])
-        self._look = theme.Theme(self)
+        self._look = theme.Theme(application, door.resources / "themes")
         look, scale = str(self._kept.value("look", settings.look)), int(str(self._kept.value("scale", 100)))
         self._look.wear("night" if look == "night" else "day", scale)
         self._look.changed.connect(self._keep_look)
         self.work = Work()
-        self._sounds = Sounds()
+        self._sounds = Sounds(door.resources / "sounds")
         self._session: Session | None = None
         self._page: SignIn | None = None
         self.shell: Shell | None = None
@@ -187,11 +188,12 @@ def run(door: Door, settings: Settings, *, reset_layout: bool = False) -> int:
     assert isinstance(application, QApplication)
     qInstallMessageHandler(_qt_said)
     application.setApplicationName("command-console")
+    application.setWindowIcon(QIcon(str(door.resources / "icons" / "console.svg")))
     if not set(FONTS) & set(QFontDatabase.families()):
         raise Unavailable("no_cjk_font", package="fonts-noto-cjk")
     heart = Heart()
     watchdog = Watchdog(heart)
-    program = Program(door, settings, reset_layout=reset_layout)
+    program = Program(application, door, settings, reset_layout=reset_layout)
     # Python sees a Ctrl+C of the terminal only between two of its own steps; the heart gives it some.
     signal.signal(signal.SIGINT, lambda *_: application.quit())
     signal.signal(signal.SIGTERM, lambda *_: application.quit())
