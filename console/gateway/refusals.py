@@ -17,9 +17,9 @@ NOT_SIGNED_IN = ("bad_sign_in", "signed_out")
 # A client may read these of a refusal; other facts are for our own eyes (paths, database messages).
 TOLD = ("by", "at", "due", "count", "most", "least", "length", "known", "value", "kind", "state", "action", "wait_s", "path", "priority")
 _TYPES = {
-    "string_type": "text", "int_type": "whole number", "int_parsing": "whole number", "int_from_float": "whole number",
-    "float_type": "number", "bool_type": "true or false", "list_type": "list", "tuple_type": "list", "dict_type": "object",
-    "model_attributes_type": "object", "model_type": "object", "datetime_type": "time", "string_unicode": "text",
+    "string_type": "a text", "int_type": "a whole number", "int_parsing": "a whole number", "int_from_float": "a whole number",
+    "float_type": "a number", "bool_type": "true or false", "list_type": "a list", "tuple_type": "a list", "dict_type": "an object",
+    "model_attributes_type": "an object", "model_type": "an object", "datetime_type": "a time", "string_unicode": "a text",
 }  # fmt: skip
 _RANGES = ("greater_than_equal", "less_than_equal", "greater_than", "less_than", "int_parsing_size", "finite_number")
 
