@@ -19,7 +19,7 @@ def check_tiling(source: str, areas: Mapping[str, Rings], parent: Rings, *, tole
     over the parent's border and for what no area covers.
     """
     codes = tuple(areas)
-    shapes = np.array([shape_of(rings) for rings in areas.values()])
+    shapes = np.array([shape_of(rings) for rings in areas.values()], dtype=object)
     whole = shape_of(parent)
     first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     pairs = np.flatnonzero(first < second)
@@ -29,7 +29,7 @@ def check_tiling(source: str, areas: Mapping[str, Rings], parent: Rings, *, tole
         raise Invalid(source, "overlapping_areas", first=one, second=other, area_m2=round(area_m2(shared[worst]), 1))
     outside = shapely.difference(shapes, whole)
     if len(outside) and area_m2(outside[worst := int(np.argmax(shapely.area(outside)))]) > tolerance_m2:
-        raise Invalid(source, "areas_outside", code=codes[worst], area_m2=round(area_m2(outside[worst]), 1))
+        raise Invalid(source, "areas_outside", area=codes[worst], area_m2=round(area_m2(outside[worst]), 1))
     gap = area_m2(whole.difference(shapely.union_all(shapes)))
     if gap > tolerance_m2:
         raise Invalid(source, "uncovered_area", area_m2=round(gap, 1))
