@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from console.domain.errors import Invalid
 from console.domain.place import Point, Rings
 from console.geo.shapes import rings_of_shape, shape_of
 
@@ -21,11 +22,14 @@ def divide(rings: Rings, count: int, seed: int, *, dense_at: Point | None = None
     """The area in `count` parts, west to east then north to south; with `dense_at`, the parts round that spot are smaller.
 
     The parts tile the area exactly but for rounding (far below 1 m²). One part
-    is the area itself.
+    is the area itself. Raises Invalid("cannot_divide") for an area of no size
+    and a count below one.
     """
     if count == 1:
         return (rings,)
     area = shape_of(rings)
+    if count < 1 or not area.is_valid or area.area == 0:  # no spot would ever fall into it
+        raise Invalid("area", "cannot_divide", value=count)
     hand = np.random.default_rng(seed)
     seeds = _seeds(area, count, hand, dense_at)
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(seeds), extend_to=area))
