@@ -81,6 +81,8 @@ def _feature(name: str, number: int, row: object) -> Feature:
         raise _broken(name, number, wrong.code, wrong.facts.get("value")) from wrong
     if kind == "area":
         _check_area(name, number, rings)
+    elif kind == "point":
+        rings = tuple((spot,) for ring in rings for spot in ring)
     properties = row.get("properties") or {}
     if not isinstance(properties, dict):
         raise _broken(name, number, "not_a_table", properties)
