@@ -14,7 +14,9 @@ from console.geo.divide import divide
 from console.geo.shapes import area_m2, shape_of
 
 # A county with a bay in the east: its parts may consist of two pieces.
-BAY = rings_of([[(115.0, 36.0), (115.2, 36.0), (115.2, 36.08), (115.05, 36.1), (115.2, 36.12), (115.2, 36.2), (115.0, 36.2), (115.0, 36.0)]])
+BAY = rings_of(
+    [[(115.0, 36.0), (115.2, 36.0), (115.2, 36.08), (115.05, 36.1), (115.2, 36.12), (115.2, 36.2), (115.0, 36.2), (115.0, 36.0)]]
+)
 
 
 @given(count=st.integers(1, 40), seed=st.integers(0, 2**31))
