@@ -1,9 +1,12 @@
 """Rows read in order to be changed: locked until the transaction ends (SQLite's writer is alone anyway).
 
 Always the case first, then its tasks, so that two acts never wait for each other in a ring.
+The row's own lock is not enough for the journal: of three that wait for a row, PostgreSQL
+may give the second its transaction id and let the third in first, and a reader in commit
+order would see version 4 before 3. So whoever wants a case queues for its number before.
 """
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from console.store import tables
 from console.store.scope import Scope
@@ -11,7 +14,9 @@ from console.store.unit import Unit
 
 
 def case(unit: Unit, scope: Scope, case_id: int) -> Row[tuple[object, ...]] | None:
-    """A visible case's row, locked."""
+    """A visible case's row, locked; those who wait for it get it in the order of asking."""
+    if unit.dialect == "postgresql":
+        unit.row(select(func.pg_advisory_xact_lock(-case_id)))
     return unit.row(select(tables.case).where(tables.case.c.id == case_id, scope.cases()).with_for_update())
 
 

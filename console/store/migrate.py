@@ -6,12 +6,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from console.domain.errors import Unavailable
 from console.store.store import Store
 
 STEPS = Path(__file__).parent / "steps"
+SEAT = 0x5A5A_0002  # the advisory lock of the one that migrates; starting consoles wait for it
 
 
 def upgrade(store: Store) -> None:
@@ -19,6 +20,9 @@ def upgrade(store: Store) -> None:
     config = _config()
     script = ScriptDirectory.from_config(config)
     with store.write() as unit:
+        if unit.dialect == "postgresql":
+            unit.run(text("set local lock_timeout = '120s'"))
+            unit.run(text(f"select pg_advisory_xact_lock({SEAT})"))
         found = MigrationContext.configure(unit.connection).get_current_revision()
         if found == script.get_current_head():
             return
