@@ -2,7 +2,8 @@
 
 import csv
 import random
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,15 @@ CITY_CODE, COUNTY_CODE, NEIGHBOUR = "410900000000", "410923000000", "41092200000
 CAMERA_TOWN = "元村镇"
 LEVELS = {"city": 2, "county": COUNTY, "town": TOWN, "village": VILLAGE}
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜谢邹喻柏水窦章云苏潘葛"
-GIVEN = ("晨光", "一帆", "文博", "思远", "雨桐", "嘉禾", "明澈", "书瑶", "景行", "若溪", "子衿", "清和", "知夏", "望舒", "云舟", "安澜")
+GIVEN = (
+    "晨光", "一帆", "文博", "思远", "雨桐", "嘉禾", "明澈", "书瑶", "景行", "若溪", "子衿", "清和", "知夏", "望舒", "云舟", "安澜",
+    "建业", "秋实", "春生", "长青", "立新", "向阳", "志远", "海宁", "庆丰", "国栋", "玉兰", "桂香", "巧云", "小满", "冬梅", "素琴",
+)  # fmt: skip
+NUMERALS = "一二三四五六"
+# How villages are named in the register, and how people call them.
+ENDINGS = (
+    ("社区居民委员会", "社区"), ("社区居委会", "社区"), ("居民委员会", "社区"), ("居委会", "社区"), ("村民委员会", "村"), ("村委会", "村"),
+)  # fmt: skip
 # name, offset east and north of the town's middle in degrees, direction in degrees from north
 CAMERAS = (
     ("C301", "仓颉路西", -0.0012, 0.0002, 80.0),
@@ -50,14 +59,15 @@ class _Name:
     parent: str
 
 
-def build_city(geo: Path, codes: Codes, seed: int) -> City:
-    """The county, the same for the same seed. `geo` is the folder with outlines and names. Raises Invalid for broken files."""
+def build_city(resources: Path, codes: Codes, seed: int) -> City:
+    """The county, the same for the same seed, from the outlines and names in `resources`. Raises Invalid for broken files."""
+    geo = resources / "geo"
     outlines = {str(feature.properties.get("code")): feature.rings for feature in read_features(geo / "puyang_schematic_wgs84.geojson")}
     names = _names(geo / "puyang_divisions.csv")
     divisions = tuple(_divisions(names, outlines, seed))
     grids = tuple(_grids(divisions, seed))
     centres = tuple(_centres(divisions))
-    orgs = tuple(_orgs(centres, divisions, codes))
+    orgs = tuple(_orgs(centres, divisions, _offices(resources / "demo" / "offices.toml", codes)))
     return City(divisions, grids, centres, orgs, tuple(_users(centres, orgs, grids, seed)), tuple(_cameras(divisions, grids, centres)))
 
 
@@ -65,10 +75,18 @@ def _names(path: Path) -> tuple[_Name, ...]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-        found = tuple(_Name(row["code"], row["name"], LEVELS[row["level"]], row["parent"]) for row in rows)
-    except (OSError, KeyError, csv.Error) as broken:
+        found = tuple(_Name(row["code"], called(row["name"]), LEVELS[row["level"]], row["parent"]) for row in rows)
+    except (OSError, KeyError, UnicodeDecodeError, csv.Error) as broken:
         raise Invalid(path.name, "broken_file", problem=str(broken)) from broken
     return tuple(name for name in found if name.code in (CITY_CODE, NEIGHBOUR) or name.code.startswith(COUNTY_CODE[:6]))
+
+
+def _offices(path: Path, codes: Codes) -> dict[str, str]:
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {code: str(found[code]) for code in codes.departments}
+    except (OSError, KeyError, UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
+        raise Invalid(path.name, "broken_file", problem=str(broken)) from broken
 
 
 def _divisions(names: tuple[_Name, ...], outlines: dict[str, Rings], seed: int) -> Iterator[Division]:
@@ -105,12 +123,12 @@ def _grids(divisions: tuple[Division, ...], seed: int) -> Iterator[Grid]:
         in_town = int(village.code[9:]) < 200  # 居委会 001-199: a town's own villages have more and smaller grids
         count = hand.randint(5, 6) if in_town else hand.randint(3, 5)
         for number, rings in enumerate(divide(village.rings, count, seed + int(village.code) % 2**31), start=1):
-            yield Grid(f"{village.code}{number:03d}", "B", 6, village.code, f"{_short(village.name)}第{number}网格", rings)
+            yield Grid(f"{village.code}{number:03d}", "B", 6, village.code, f"{village.name}第{NUMERALS[number - 1]}网格", rings)
 
 
-def _short(name: str) -> str:
+def called(name: str) -> str:
     """A village as people call it: 齐庄村委会 is 齐庄村, 光明路居委会 is 光明路社区."""
-    for ending, instead in (("社区居委会", "社区"), ("居委会", "社区"), ("村民委员会", "村"), ("村委会", "村")):
+    for ending, instead in ENDINGS:
         if name.endswith(ending):
             stem = name.removesuffix(ending)
             return stem if stem.endswith(instead) else stem + instead
@@ -122,11 +140,11 @@ def _centres(divisions: tuple[Division, ...]) -> Iterator[Centre]:
     for number, area in enumerate(divisions, start=1):
         parent, path = paths[area.parent]
         paths[area.code] = (number, f"{path}{number}/")
-        name = f"{_short(area.name)}综治中心"
+        name = f"{area.name}综治中心"
         yield Centre(number, f"ZZ{area.code}", area.level, area.code, name, parent or None, f"{path}{number}/", area.level in (2, COUNTY))
 
 
-def _orgs(centres: tuple[Centre, ...], divisions: tuple[Division, ...], codes: Codes) -> Iterator[OrgUnit]:
+def _orgs(centres: tuple[Centre, ...], divisions: tuple[Division, ...], offices: Mapping[str, str]) -> Iterator[OrgUnit]:
     names = {area.code: area.name for area in divisions}
     number = 0
     for centre in centres:
@@ -135,11 +153,11 @@ def _orgs(centres: tuple[Centre, ...], divisions: tuple[Division, ...], codes: C
         yield OrgUnit(number, centre.code, kind, centre.level, centre.division, None, centre.name, _phone(number), centre.id)
         if centre.level != COUNTY:
             continue
-        for department in codes.departments.values():
+        for department, office in offices.items():
             number += 1
-            name = f"{names[centre.division]}{department.zh}"
-            code = f"{centre.division[:6]}-{department.code}"
-            yield OrgUnit(number, code, "department", COUNTY, centre.division, None, name, _phone(number), centre.id, department.code)
+            name = office.format(place=names[centre.division])
+            code = f"{centre.division[:6]}-{department}"
+            yield OrgUnit(number, code, "department", COUNTY, centre.division, None, name, _phone(number), centre.id, department)
 
 
 def _phone(number: int) -> str:

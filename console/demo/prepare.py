@@ -43,7 +43,7 @@ def prepare(store: Store, resources: Path, codes: Codes, files: Files, plan: Pla
         if made is not None or atlas.centres(unit):
             raise Refused("not_a_demo", "database")
     say("Building the county")
-    city = build_city(resources / "geo", codes, plan.seed)
+    city = build_city(resources, codes, plan.seed)
     hashed = secrets.hash_password(plan.password)
     say("Writing the county")
     with store.write() as unit:
