@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Entry:
 def digest_of(entry: Entry) -> str:
     """SHA-256 over what the act was; id and xid belong to the store and stay out."""
     form = [
-        entry.epoch, entry.at.isoformat(), entry.actor, entry.seat, entry.op, entry.kind, entry.ref, entry.version,
+        entry.epoch, entry.at.astimezone(UTC).isoformat(), entry.actor, entry.seat, entry.op, entry.kind, entry.ref, entry.version,
         entry.from_state, entry.to_state, entry.facts,
     ]  # fmt: skip
     text = json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
