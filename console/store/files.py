@@ -23,11 +23,7 @@ class Files:
             return
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(file.name).replace(target)
+            _write(target, content)
         except OSError as fault:
             raise Unavailable("disk_refuses", problem=str(fault)) from fault
 
@@ -42,3 +38,22 @@ class Files:
         if not _NAME.fullmatch(sha256):
             raise Missing("file", sha256[:70])
         return self._folder / sha256[:2] / sha256
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write beside and rename, so that a name always has all its bytes; flush both, so that both survive a power cut."""
+    descriptor, name = tempfile.mkstemp(dir=target.parent)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

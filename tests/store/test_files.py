@@ -1,0 +1,64 @@
+"""Bytes under their SHA-256: kept once, on the disk before anybody is told, found only by their name."""
+
+import hashlib
+import stat
+
+import pytest
+
+from console.domain.errors import Missing, Unavailable
+from console.store import files as files_file
+from console.store.files import Files
+
+CONTENT = b"\xff\xd8\xff a picture"
+NAME = hashlib.sha256(CONTENT).hexdigest()
+
+
+def test_bytes_are_found_by_their_hash(tmp_path):
+    files = Files(tmp_path)
+    files.put(NAME, CONTENT)
+    files.put(NAME, CONTENT)
+
+    assert files.path(NAME).read_bytes() == CONTENT
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [files.path(NAME)]
+
+
+@pytest.mark.parametrize("name", ["", "a" * 63, "A" * 64, "../" + NAME, NAME + "/..", NAME + "\n", "0" * 64])
+def test_what_is_no_hash_or_not_there_is_missing(tmp_path, name):
+    with pytest.raises(Missing):
+        Files(tmp_path / "files").path(name)
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "files").write_text("in the way")
+
+    with pytest.raises(Unavailable) as refused:
+        Files(tmp_path / "files").put(NAME, CONTENT)
+
+    assert refused.value.code == "disk_refuses"
+
+
+def test_a_write_that_fails_leaves_no_crumbs(tmp_path, monkeypatch):
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(files_file.os, "fsync", full)
+        with pytest.raises(Unavailable):
+            Files(tmp_path).put(NAME, CONTENT)
+
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    Files(tmp_path).put(NAME, CONTENT)
+
+
+def test_the_folder_is_flushed_too_so_that_the_name_survives(tmp_path, monkeypatch):
+    flushed: list[bool] = []
+    real = files_file.os.fsync
+
+    def note(descriptor: int) -> None:
+        flushed.append(stat.S_ISDIR(files_file.os.fstat(descriptor).st_mode))
+        real(descriptor)
+
+    monkeypatch.setattr(files_file.os, "fsync", note)
+    Files(tmp_path).put(NAME, CONTENT)
+
+    assert flushed == [False, True]
