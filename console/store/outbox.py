@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from console.store import tables
 from console.store.unit import Unit
@@ -17,10 +17,11 @@ def hold(unit: Unit, task_id: int, recipient: int, channel: str, release_at: dat
 
 
 def due_cases(unit: Unit, now: datetime, limit: int = 200) -> tuple[int, ...]:
-    """Cases with tasks whose recall window has ended."""
+    """Cases with tasks whose recall window has ended, longest ago first."""
     t = tables.task.c
     question = select(t.case_id).join_from(tables.delivery, tables.task, t.id == D.task_id)
-    rows = unit.rows(question.where(D.state == "held", D.release_at <= now).distinct().limit(limit))
+    question = question.where(D.state == "held", D.release_at <= now).group_by(t.case_id)
+    rows = unit.rows(question.order_by(func.min(D.release_at), t.case_id).limit(limit))
     return tuple(int(row[0]) for row in rows)  # type: ignore[call-overload]
 
 
