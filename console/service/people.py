@@ -24,6 +24,8 @@ class Session:
     csrf: str = field(repr=False)
     expires_at: datetime
     kind: str
+    centre: str = ""
+    leader: str = ""
 
 
 class People:
@@ -50,7 +52,8 @@ class People:
             found = sessions.find(unit, row.token_hash, now)
             assert found is not None
             unit.log([_line("sign_in", found[1], now, kind)])
-        return Session(found[1], token, csrf, row.expires_at, kind)
+            centre, leader = sessions.seat_words(unit, found[1])
+        return Session(found[1], token, csrf, row.expires_at, kind, centre, leader)
 
     def session(self, token: str) -> Session:
         """The session of a token. Raises Denied("signed_out") for an unknown, ended or expired one."""

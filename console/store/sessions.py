@@ -79,3 +79,11 @@ def find(unit: Unit, token_hash: str, now: datetime) -> tuple[SessionRow, Actor]
 def close(unit: Unit, token_hash: str, now: datetime) -> None:
     """End a session; ending it twice changes nothing."""
     unit.run(update(tables.session).where(S.token_hash == token_hash, S.closed_at.is_(None)).values(closed_at=now))
+
+
+def seat_words(unit: Unit, actor: Actor) -> tuple[str, str]:
+    """The name of the actor's centre, and of who may lead its shifts (R16), the first by login; empty when nobody."""
+    centre = unit.scalar(select(tables.centre.c.name).where(tables.centre.c.id == actor.centre_id))
+    mates = unit.rows(select(P.name, P.roles).where(P.org_id == actor.org_id, P.status == "active").order_by(P.login))
+    leader = next((str(row[0]) for row in mates if isinstance(row[1], tuple) and "R16" in row[1]), "")
+    return str(centre or ""), leader

@@ -23,10 +23,13 @@ from console.ui.base import theme, words
 from console.ui.base.heart import Heart, Watchdog
 from console.ui.base.sound import Sounds
 from console.ui.base.work import Work
+from console.ui.case.drafts import Drafts
+from console.ui.map.panel import MapPanel
 from console.ui.seat import Seat, Services
 from console.ui.shell import Shell
 from console.ui.signin import SignIn
 from console.ui.strip import SeatWords
+from console.ui.wall.panel import WallPanel
 
 log = logging.getLogger(__name__)
 LINK_LOST_S = 6.0  # the feed looks at least every two seconds; three looks missed are no accident
@@ -79,6 +82,8 @@ class Program(QObject):
         self._page: SignIn | None = None
         self.shell: Shell | None = None
         self.hall: hall.Hall | None = None
+        self._wall: WallPanel | None = None
+        self._drafts = Drafts()
         self._leave_feed = door.feed.listen(lambda entries: self.work.post(hall.kinds_of(entries)))
         self._pulse = QTimer(self, interval=500)
         self._pulse.timeout.connect(self._show_link)
@@ -97,8 +102,8 @@ class Program(QObject):
         """End the threads of the screen."""
         self._pulse.stop()
         self._leave_feed()
-        if self.hall is not None:
-            self.hall.stop()
+        if self._wall is not None:
+            self._wall.leave()
         self.work.stop()
 
     def _sign_in(self, login: str, password: str) -> None:
@@ -126,11 +131,13 @@ class Program(QObject):
 
     def _build(self) -> None:
         """Build the seat's window; an older one goes when the new one stands."""
-        session, old_shell, old_hall = self._session, self.shell, self.hall
+        session, old_shell, old_wall = self._session, self.shell, self._wall
         assert session is not None
         seat = Seat(session.actor, self._door.services, self.work)
-        self.hall = hall.Hall(seat, self._sounds)
-        said = SeatWords(self.hall.centre, session.actor.seat, session.actor.name, "", _shift(_now()))
+        self._wall = WallPanel(seat)
+        sketch = MapPanel(seat, water=self._door.resources / "geo" / "puyang_natural_earth_water_urban.geojson")
+        self.hall = hall.build_hall(seat, self._sounds, others={"map": sketch, "wall": self._wall}, drafts=self._drafts)
+        said = SeatWords(session.centre, session.actor.seat, session.actor.name, session.leader, _shift(_now()))
         self.shell = Shell(
             self.work, self._look, self._sounds, self.hall.furniture, self._kept, seat=said, now=_now, login=session.actor.login,
             flash=self.hall.flash, reset_layout=self._reset_layout,
@@ -140,12 +147,12 @@ class Program(QObject):
         self.shell.rebuild_asked.connect(self._other_words)
         self.shell.unlock_asked.connect(self._unlock)
         self.shell.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)
-        if old_shell is not None and old_hall is not None:
+        if old_shell is not None and old_wall is not None:
             self.shell.setGeometry(old_shell.geometry())
             self.shell.open(old_shell.perspective)
+            old_wall.leave()
         self.shell.show()
-        if old_shell is not None and old_hall is not None:
-            old_hall.stop()
+        if old_shell is not None:
             old_shell.hide()
             old_shell.deleteLater()
         self._pulse.start()
