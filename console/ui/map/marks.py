@@ -90,7 +90,7 @@ class Sprites:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inner = size * 0.9
         if not is_acked:
-            ring(painter, QPointF(size, size), size * 0.84, theme.tokens().chip(priority).ground)
+            ring(painter, QPointF(size, size), size * 0.74, theme.tokens().chip(priority).ground)
         draw.chip(painter, QRectF(size - inner / 2, size - inner / 2, inner, inner), priority, is_chinese=language().startswith("zh"))
         painter.end()
         return picture

@@ -1,0 +1,112 @@
+"""The list of cameras beside the wall: searched by name or number, and found by digits alone."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from console.domain.camera import Camera
+from console.ui.base import draw, theme
+from console.ui.base.line import LineEdit
+from console.ui.base.rows import RowLook
+from console.ui.base.rowsmodel import RowsModel
+from console.ui.base.table import RowsView
+from console.ui.base.words import tr
+
+LIST_WIDTH = 232
+
+
+def digits_of(code: str) -> str:
+    """The number in a camera's code: "C301" is 301."""
+    return "".join(letter for letter in code if letter.isascii() and letter.isdigit())
+
+
+def numbered(cameras: tuple[Camera, ...], digits: str) -> tuple[Camera, ...]:
+    """The cameras a number calls: those with just this number, else those whose number ends so."""
+    exact = tuple(camera for camera in cameras if digits_of(camera.code) == digits)
+    return exact or tuple(camera for camera in cameras if digits and digits_of(camera.code).endswith(digits))
+
+
+def matching(cameras: tuple[Camera, ...], words: str) -> tuple[Camera, ...]:
+    """The cameras whose code or name holds every one of the words."""
+    parts = words.casefold().split()
+    return tuple(camera for camera in cameras if all(part in f"{camera.code} {camera.name}".casefold() for part in parts))
+
+
+class CameraPainter:
+    """Paints a camera as a line: number, name, and the tile it stands in."""
+
+    height = theme.LINE_ROW
+
+    def __init__(self, tile_of: Callable[[int], int | None]) -> None:
+        """Make the painter; `tile_of` says in which tile a camera stands."""
+        self._tile_of = tile_of
+
+    def is_unacked(self, row: Camera) -> bool:
+        """Nothing in this list waits for anybody."""
+        return False
+
+    def spoken(self, row: Camera) -> str:
+        """The camera as words."""
+        return f"{row.code} {row.name}"
+
+    def paint(self, painter: QPainter, box: QRect, row: Camera, look: RowLook) -> None:
+        """Draw one camera."""
+        room = box.adjusted(theme.px(10), 0, -theme.px(10), 0)
+        place = self._tile_of(row.id)
+        if place is not None:
+            words = tr("tile {n}", n=place + 1)
+            draw.text(painter, room, words, size=theme.SMALL, ink=theme.tokens().dim, right=True)
+            room.setRight(room.right() - painter.fontMetrics().horizontalAdvance(words) - theme.px(8))
+        wide = draw.text(painter, room, row.code, size=theme.SMALL, bold=True)
+        room.setLeft(room.left() + max(wide, theme.px(40)) + theme.px(8))
+        draw.text(painter, room, row.name, size=theme.SMALL)
+
+
+class CameraList(QFrame):
+    """Search line and list; Enter or a double click opens a camera."""
+
+    opened = Signal(object)  # a Camera
+
+    def __init__(self, tile_of: Callable[[int], int | None], parent: QWidget | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(parent)
+        self.cameras: tuple[Camera, ...] = ()
+        self.setFixedWidth(theme.px(LIST_WIDTH))
+        self.search = LineEdit(hint=tr("Name or number"), longest=60)
+        self.search.setAccessibleName(tr("Search cameras"))
+        self._model: RowsModel[Camera] = RowsModel(lambda camera: camera.id, self)
+        self.view: RowsView[Camera] = RowsView(self._model, CameraPainter(tile_of))
+        self.view.setAccessibleName(tr("Camera list"))
+        self.foot = QVBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(6), theme.px(6), theme.px(6), theme.px(6))
+        column.setSpacing(theme.px(6))
+        column.addWidget(self.search)
+        column.addWidget(self.view, 1)
+        column.addLayout(self.foot)
+        self.search.textChanged.connect(self._filter)
+        self.search.entered.connect(self._open_first)
+        self.view.opened.connect(self.opened)
+
+    def show_cameras(self, cameras: tuple[Camera, ...]) -> None:
+        """Show these cameras, as far as the search lets them."""
+        self.cameras = cameras
+        self._filter()
+
+    def redraw(self) -> None:
+        """Write the tile numbers anew."""
+        self.view.viewport().update()
+
+    def _filter(self) -> None:
+        words = self.search.text().strip()
+        self.view.empty_text = tr("No camera found") if words else tr("No cameras")
+        self.view.show_rows(matching(self.cameras, words))
+        self._model.settle()  # the officer typed: the list may move under the pointer
+
+    def _open_first(self, _: str) -> None:
+        row = self.view.current if self.view.current in self._model.rows else None
+        first = row or (self._model.rows[0] if self._model.rows else None)
+        if first is not None and self.search.text().strip():
+            self.opened.emit(first)

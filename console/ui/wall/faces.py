@@ -1,0 +1,105 @@
+"""What a tile says, as plain words: name, clock, age, and the veil over a picture that is not live. No painting.
+
+A picture older than five seconds is veiled with its age; one that stands still or is
+black is veiled at once, however young it is.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from console.domain.limits import CHINA
+from console.ui.base.words import refusal, tr
+from console.ui.wall.looks import Look
+from console.video.frames import Frame
+from console.video.health import Health
+from console.video.wall import Slot
+
+LATE_S = 2.0
+_VEILED_BY_AGE = frozenset({"live", "connecting", "stalled-network", "stalled-decoder"})
+
+
+@dataclass(frozen=True)
+class Veil:
+    """What covers a picture: a headline, what is wrong, what to do, and when it tries again."""
+
+    headline: str
+    words: str = ""
+    next_step: str = ""
+    retry: str = ""
+    is_offline: bool = False
+
+
+@dataclass(frozen=True)
+class Face:
+    """Everything written on a tile; two equal faces need no new painting."""
+
+    number: int
+    code: str = ""
+    name: str = ""
+    is_event: bool = False
+    is_chosen: bool = False
+    clock: str = ""
+    age: str = ""
+    is_late: bool = False
+    warning: str = ""
+    veil: Veil | None = None
+    hint: str = ""
+
+
+def face(place: int, slot: Slot | None, look: Look | None, *, frame: Frame | None, health: Health | None, is_chosen: bool) -> Face:
+    """The face of a tile now."""
+    if slot is None or look is None:
+        return Face(place + 1, is_chosen=is_chosen, hint=tr("Number and Enter, or choose from the list"))
+    age = health.age_s if health is not None else None
+    return Face(
+        place + 1, look.camera.code, look.camera.name, slot.origin == "event", is_chosen,
+        clock=clock(frame.wall_ns) if frame is not None else "",
+        age=age_words(age),
+        is_late=age is not None and age >= LATE_S,
+        warning=tr(health.words) if health is not None and health.state.startswith("stalled") else "",
+        veil=veil(look, health, has_picture=frame is not None),
+    )  # fmt: skip
+
+
+def clock(wall_ns: int) -> str:
+    """The time of day a picture came, in China."""
+    return f"{datetime.fromtimestamp(wall_ns / 1e9, CHINA):%H:%M:%S}"
+
+
+def age_words(age_s: float | None) -> str:
+    """A picture's age as a short number: tenths below two seconds, whole seconds, then minutes."""
+    if age_s is None:
+        return "—"
+    if age_s < LATE_S:
+        return f"{age_s:.1f} s"
+    return f"{int(age_s)} s" if age_s < 120 else f"{int(age_s) // 60} min"
+
+
+def veil(look: Look, health: Health | None, *, has_picture: bool) -> Veil | None:
+    """What covers the picture; None while it is to be taken for live."""
+    if look.refusal is not None:
+        return Veil(tr("Not opened"), refusal(look.refusal))
+    if health is None:
+        return Veil(tr("Registering the look"))
+    words, step, retry = tr(health.words), tr(health.next_step) if health.next_step else "", _retry(health)
+    is_offline = health.state == "offline"
+    if not has_picture or health.age_s is None:
+        return Veil(words, "", step, retry, is_offline)
+    if health.is_veiled:
+        return Veil(_stopped(health.age_s), "" if health.state in ("live", "connecting") else words, step, retry, is_offline)
+    if health.state not in _VEILED_BY_AGE:
+        return Veil(words, "", step, retry, is_offline)
+    return None
+
+
+def _stopped(age_s: float) -> str:
+    if age_s < 120:
+        return tr("Picture stopped {n} s", n=int(age_s))
+    return tr("Picture stopped {n} min", n=int(age_s) // 60)
+
+
+def _retry(health: Health) -> str:
+    if health.retry_in_s is None or health.state == "connecting":
+        return ""
+    seconds = int(health.retry_in_s) + 1
+    return tr("trying again in {n} s", n=seconds) if health.retry_in_s > 0 else tr("trying again")

@@ -1,0 +1,162 @@
+"""The cameras the officer looks through: asked for, opened after their access row, shown, hidden, closed.
+
+An address exists only in the answer of `open_live`, which commits its row first; so
+nothing can be painted before somebody answers for it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from console.domain.camera import Camera, LiveView
+from console.domain.errors import ConsoleError, Invalid, Missing
+from console.ui.seat import Seat
+from console.video.frames import Frame
+from console.video.health import Health
+from console.video.source import parse
+from console.video.wall import StreamKind, stream_for
+
+Size = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why somebody looks: a CT-26 purpose, a reason in words, and the case when there is one."""
+
+    purpose: str
+    reason: str
+    case_id: int | None = None
+
+
+@dataclass(eq=False)
+class Look:
+    """One camera being looked through; without `view` its row is still being written."""
+
+    camera: Camera
+    why: Why
+    view: LiveView | None = None
+    stream: StreamKind = "sub"
+    shown: Size | None = None
+    refusal: ConsoleError | None = None
+
+    @property
+    def key(self) -> str:
+        """The camera's name in the pool."""
+        return str(self.camera.id)
+
+
+class Looks(QObject):
+    """Every open look of this wall, by camera."""
+
+    changed = Signal()  # a look was opened or refused
+    refused = Signal(object)  # the ConsoleError, once for each act
+
+    def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
+        """Make it for a seat; nothing is open."""
+        super().__init__(parent)
+        self._seat = seat
+        self._pool = seat.services.pool
+        self._looks: dict[int, Look] = {}
+        self._sizes: Mapping[int, Size] = {}
+
+    def get(self, camera_id: int) -> Look | None:
+        """The look through a camera, or None."""
+        return self._looks.get(camera_id)
+
+    @property
+    def cameras(self) -> frozenset[int]:
+        """The cameras that are open or asked for."""
+        return frozenset(self._looks)
+
+    def open(self, cameras: Sequence[Camera], why: Why) -> None:
+        """Ask for cameras under one reason; each gets its own access row."""
+        batch = tuple(Look(camera, why) for camera in cameras if camera.id not in self._looks)
+        if not batch:
+            return
+        self._looks |= {look.camera.id: look for look in batch}
+        ids = tuple(look.camera.id for look in batch)
+        self._seat.work.tell(
+            self, self._seat.services.video.open_live, partial(self._opened, batch), partial(self._failed, batch),
+            self._seat.actor, ids, why.purpose, why.reason, why.case_id,
+        )  # fmt: skip
+
+    def keep(self, cameras: Collection[int]) -> None:
+        """Close every look that is not among these."""
+        gone = [self._looks.pop(camera) for camera in [camera for camera in self._looks if camera not in cameras]]
+        for look in gone:
+            self._pool.close(look.key)
+        self._end([look.view.access_id for look in gone if look.view is not None])
+
+    def show(self, sizes: Mapping[int, Size]) -> None:
+        """Decode these at these sizes (pixels of the screen); the others stay connected but hidden."""
+        self._sizes = sizes
+        for look in self._looks.values():
+            self._show(look)
+
+    def frame(self, look: Look) -> Frame | None:
+        """The newest picture; good until this look's next one is asked for."""
+        return self._pool.frame(look.key) if look.view is not None and look.refusal is None else None
+
+    def health(self, look: Look) -> Health | None:
+        """How the camera is; None before it was opened."""
+        if look.view is None or look.refusal is not None:
+            return None
+        try:
+            return self._pool.health(look.key)
+        except Missing:
+            return None  # the pool has stopped; the tile says that there is nothing
+
+    def _opened(self, batch: tuple[Look, ...], views: tuple[LiveView, ...]) -> None:
+        late: list[int] = []
+        for look, view in zip(batch, views, strict=True):
+            if self._looks.get(look.camera.id) is not look:
+                late.append(view.access_id)  # closed while its row was being written
+                continue
+            look.view = view
+            self._connect(look)
+        self._end(late)
+        self.changed.emit()
+
+    def _failed(self, batch: tuple[Look, ...], error: Exception) -> None:
+        if not isinstance(error, ConsoleError):
+            error = ConsoleError("unexpected", problem=str(error))
+        for look in batch:
+            look.refusal = error
+        self.refused.emit(error)
+        self.changed.emit()
+
+    def _connect(self, look: Look) -> None:
+        if look.view is None:
+            return
+        wanted = look.view.main_address if look.stream == "main" else look.view.sub_address
+        try:
+            self._pool.open(look.key, parse(wanted or look.view.sub_address or look.view.main_address))
+        except Invalid as wrong:
+            look.refusal = wrong
+            return
+        look.shown = None
+        self._show(look)
+
+    def _show(self, look: Look) -> None:
+        if look.view is None or look.refusal is not None:
+            return
+        size = self._sizes.get(look.camera.id)
+        if size is None:
+            if look.shown is not None:
+                self._pool.hide(look.key)
+            look.shown = None
+            return
+        stream = stream_for(size[1], seen=len(self._sizes), now=look.stream)
+        if stream != look.stream and look.view.main_address:
+            look.stream = stream
+            self._connect(look)
+        elif size != look.shown:
+            look.shown = size
+            self._pool.show(look.key, *size)
+
+    def _end(self, access_ids: Sequence[int]) -> None:
+        if access_ids:
+            close = self._seat.services.video.close_live
+            self._seat.work.tell(self, close, None, None, self._seat.actor, tuple(access_ids))

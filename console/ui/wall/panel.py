@@ -1,0 +1,288 @@
+"""The wall panel: cameras by list, by number and by case, each look with its reason, in tiles the officer rules."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from console.domain.camera import Camera
+from console.domain.case import Case
+from console.domain.errors import ConsoleError, Refused
+from console.domain.place import Point
+from console.ui.base import theme
+from console.ui.base.panel import Panel
+from console.ui.base.text import label_text, tip
+from console.ui.base.words import refusal, tr
+from console.ui.seat import Seat
+from console.ui.wall.cameras import CameraList, numbered
+from console.ui.wall.looks import Looks, Why
+from console.ui.wall.reason import ReasonLine
+from console.ui.wall.tiles import Tiles
+from console.video.wall import COUNTS, EVENT_CAMERAS, Wall
+
+CASE_PURPOSE = "V1"
+WITH_LIST = QSize(820, 330)  # from this size on the list stands open by itself
+
+
+@dataclass(frozen=True)
+class CaseCameras:
+    """A case and the cameras nearest to it."""
+
+    case: Case
+    cameras: tuple[Camera, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A camera somebody wants to see, and whether into the chosen tile whatever stands there."""
+
+    camera: Camera
+    is_numbered: bool = False
+
+
+class WallPanel(Panel):
+    """Live tiles. `bring_case` (F6) and the officer's hand fill them; nobody else does."""
+
+    kinds = frozenset({"camera"})
+    name = "wall"
+
+    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
+        """Make the wall of a seat, empty."""
+        super().__init__(seat.work, tr("Video wall"), parent)
+        self.seat = seat
+        self.wall = Wall()
+        self._why: Why | None = None
+        self._wanted: Wanted | None = None
+        self._case_words = ""
+        self._list_choice: bool | None = None
+        self._known: dict[int, Camera] = {}
+        self.looks = Looks(seat, self)
+        self.tiles = Tiles(self.looks, self._name_of, self)
+        self.list = CameraList(lambda camera: self.wall.place_of(camera), self)
+        self.reason = ReasonLine(seat.services.codes.video_purposes, self)
+        self.why_button = QToolButton(self)
+        self.list.foot.addWidget(self.why_button)
+        self._lay_out()
+        self._add_head()
+        self._connect()
+        self._show_why()
+        self._show_counters()
+
+    def refresh(self) -> None:
+        """Ask for the register; what is open stays open."""
+        self.work.ask(self, self.seat.services.ask.cameras, self._show_cameras, self.seat.actor)
+
+    def bring_case(self, case_id: int) -> None:
+        """Open the cameras nearest to a case (F6); tiles the officer opened stay."""
+        if case_id:
+            self.work.ask(self, self._cameras_of, self._show_case, case_id, failed=self._say_refusal)
+
+    def call(self, camera: Camera, *, into_chosen: bool = False) -> None:
+        """Open a camera by hand; the first time, and when the reason no longer holds, asks why."""
+        wanted = Wanted(camera, into_chosen)
+        if camera.id in self.looks.cameras or (self._why is not None and self._fits(self._why)):
+            self._open(wanted)
+        else:
+            self._wanted = wanted
+            self.reason.ask(tr("Why look at {code} {name}?", code=camera.code, name=camera.name))
+
+    def choose(self, place: int) -> None:
+        """Choose a tile by its number from 0 (Alt+1…9) and let the keys go there."""
+        if self.wall.is_maximised and place != self.wall.chosen:
+            self._set(self.wall.toggle_maximised())
+        self._set(self.wall.choose(place))
+        self.tiles.setFocus()
+
+    def set_count(self, count: int) -> None:
+        """Another layout: 1, 4 or 9 tiles."""
+        self._set(self.wall.with_count(count))
+
+    def leave(self) -> None:
+        """Close every look: at sign-out, and when the console closes."""
+        self._set(Wall(self.wall.count))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the list room only where the pictures do not need it."""
+        super().resizeEvent(event)
+        self._show_list()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A closed wall looks through nothing."""
+        self.leave()
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.reason)
+        right.addWidget(self.tiles, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addLayout(right, 1)
+        self.body.addLayout(row, 1)
+
+    def _add_head(self) -> None:
+        self._counts = QButtonGroup(self)
+        for count in COUNTS:
+            button = self._head_button(tr("{n} tiles", n=count), str(count))
+            button.setChecked(count == self.wall.count)
+            self._counts.addButton(button, count)
+        self.list_button = self._head_button(tr("Show or hide the list of cameras"), tr("Camera list"))
+
+    def _head_button(self, says: str, words: str) -> QToolButton:
+        button = QToolButton(self, checkable=True)
+        button.setText(label_text(words))
+        button.setAccessibleName(says)
+        tip(button, says)
+        self.head.add_right(button)
+        return button
+
+    def _connect(self) -> None:
+        self._counts.idClicked.connect(self.set_count)
+        self.list_button.clicked.connect(self._choose_list)
+        self.list.opened.connect(self.call)
+        self.why_button.clicked.connect(self._ask_why)
+        self.reason.given.connect(self._take_reason)
+        self.reason.cancelled.connect(self._drop_wanted)
+        self.tiles.chosen.connect(self.choose)
+        self.tiles.maximised.connect(self._maximise)
+        self.tiles.called.connect(self._call_number)
+        self.tiles.closed.connect(self._close_tile)
+        self.looks.refused.connect(self._say_refusal)
+        self.seat.looked.connect(self.bring_case)
+        for number in range(1, COUNTS[-1] + 1):
+            action = QAction(self)
+            action.setShortcut(QKeySequence(f"Alt+{number}"))
+            action.triggered.connect(lambda _=False, place=number - 1: self.choose(place))
+            self.addAction(action)
+
+    # In a reading thread.
+
+    def _cameras_of(self, case_id: int) -> CaseCameras:
+        ask, actor = self.seat.services.ask, self.seat.actor
+        case = ask.case(actor, case_id)
+        if case.lon is None or case.lat is None:
+            raise Refused("case_without_position", number=case.number)
+        near = ask.cameras_near(actor, Point(case.lon, case.lat), EVENT_CAMERAS)
+        if not near:
+            raise Refused("no_camera_near", number=case.number)
+        return CaseCameras(case, tuple(one.camera for one in near))
+
+    # On the screen.
+
+    @Slot(object)
+    def _show_cameras(self, cameras: tuple[Camera, ...]) -> None:
+        self._known |= {camera.id: camera for camera in cameras}
+        self.list.show_cameras(cameras)
+        self.fresh()
+
+    @Slot(object)
+    def _show_case(self, found: CaseCameras) -> None:
+        self._known |= {camera.id: camera for camera in found.cameras}
+        ids = [camera.id for camera in found.cameras]
+        wall = self.wall.for_event(ids)
+        left_out = len(set(ids) - wall.cameras)
+        self._case_words = tr("Case {number}", number=found.case.number)
+        if left_out:
+            self.seat.said.emit(tr("No free tile for {n} of the case's cameras", n=left_out))
+        self._set(wall, Why(CASE_PURPOSE, self._case_words, found.case.id))
+
+    @Slot(object)
+    def _say_refusal(self, error: ConsoleError) -> None:
+        self.seat.said.emit(refusal(error))
+
+    @Slot(str, str)
+    def _take_reason(self, purpose: str, reason: str) -> None:
+        why = Why(purpose, reason, (self.seat.case_id or None) if purpose == CASE_PURPOSE else None)
+        if not self._fits(why):
+            self.reason.say(refusal(Refused("look_without_case")))
+            return
+        self._why = why
+        self.reason.hide()
+        self._show_why()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._open(wanted)
+        self.tiles.setFocus()
+
+    @Slot()
+    def _drop_wanted(self) -> None:
+        self._wanted = None
+        self.tiles.setFocus()
+
+    @Slot()
+    def _ask_why(self) -> None:
+        self.reason.ask(tr("Reason for cameras opened by hand from now on"))
+
+    @Slot()
+    def _maximise(self) -> None:
+        if self.wall.is_maximised or self.wall.slots[self.wall.chosen] is not None:
+            self._set(self.wall.toggle_maximised())
+
+    @Slot(str)
+    def _call_number(self, digits: str) -> None:
+        found = numbered(self.list.cameras, digits)
+        if len(found) == 1:
+            self.call(found[0], into_chosen=True)
+        elif found:
+            self.seat.said.emit(tr("{n} cameras end in {digits}: type more digits", n=len(found), digits=digits))
+        else:
+            self.seat.said.emit(tr("No camera has the number {digits}", digits=digits))
+
+    @Slot(int)
+    def _close_tile(self, place: int) -> None:
+        self._set(self.wall.without(place))
+
+    @Slot(bool)
+    def _choose_list(self, is_wanted: bool) -> None:
+        self._list_choice = is_wanted
+        self._show_list()
+        if is_wanted:
+            self.list.search.setFocus()
+
+    def _fits(self, why: Why) -> bool:
+        """A look for a case needs the case it was given for to be in hand still."""
+        return why.purpose != CASE_PURPOSE or (why.case_id is not None and why.case_id == self.seat.case_id)
+
+    def _open(self, wanted: Wanted) -> None:
+        self._known[wanted.camera.id] = wanted.camera
+        place = self.wall.into_chosen if wanted.is_numbered else self.wall.by_hand
+        self._set(place(wanted.camera.id), self._why)
+
+    def _set(self, wall: Wall, why: Why | None = None) -> None:
+        """Make the wall so: close what left it, open what came."""
+        self.wall = wall
+        self.looks.keep(wall.cameras)
+        coming = [self._known[camera] for camera in sorted(wall.cameras - self.looks.cameras)]
+        if coming and why is not None:
+            self.looks.open(coming, why)
+        self.tiles.set_wall(wall)
+        self.list.redraw()
+        self._counts.button(wall.count).setChecked(True)
+        self._show_counters()
+
+    def _name_of(self, digits: str) -> str:
+        found = numbered(self.list.cameras, digits)
+        return f"{found[0].code} {found[0].name}" if len(found) == 1 else "—"
+
+    def _show_list(self) -> None:
+        has_room = self.width() >= theme.px(WITH_LIST.width()) and self.height() >= theme.px(WITH_LIST.height())
+        is_shown = has_room if self._list_choice is None else self._list_choice
+        self.list.setVisible(is_shown)
+        self.list_button.setChecked(is_shown)
+
+    def _show_why(self) -> None:
+        words = tr("Give a reason") if self._why is None else f"{self._why.purpose}  {self._why.reason}"
+        metrics = self.why_button.fontMetrics()
+        self.why_button.setText(label_text(metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.list.width() - theme.px(44))))
+        tip(self.why_button, words)
+
+    def _show_counters(self) -> None:
+        is_for_case = any(slot is not None and slot.origin == "event" for slot in self.wall.slots)
+        parts = [tr("{n} open", n=len(self.wall.cameras))]
+        parts += [self._case_words] if is_for_case else []
+        parts += [tr("{n} out of sight", n=self.wall.waiting)] if self.wall.waiting else []
+        parts += [tr("overview")] if self.wall.count == COUNTS[-1] else []
+        self.head.set_counters(*parts)

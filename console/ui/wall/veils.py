@@ -1,0 +1,58 @@
+"""The veil over a picture that is not live: dimmed, hatched, with its age, what is wrong and what to do."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
+
+from console.ui.base import icons, theme
+from console.ui.base.text import one_line
+from console.ui.wall.faces import Veil
+
+WHITE, GREY = "#FFFFFF", "#C9CED4"  # on pictures, the same by day and by night
+_DIMMED = QColor(30, 33, 37, 208)
+_HATCH = QColor(255, 255, 255, 20)
+_FLAGS = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+_GAP = 4
+
+
+def paint(painter: QPainter, inside: QRect, veil: Veil, *, has_picture: bool) -> None:
+    """Cover a picture and write over it what fits: the headline always, the next step last."""
+    if has_picture:
+        painter.fillRect(inside, _DIMMED)
+        painter.fillRect(inside, QBrush(_HATCH, Qt.BrushStyle.BDiagPattern))
+    room = inside.adjusted(theme.px(10), 2, -theme.px(10), -2)
+    lines = _lines(veil)
+    heights = [_height(room, *line) for line in lines]
+    while len(lines) > 1 and sum(heights) + _GAP * len(lines) > room.height():
+        del lines[-1], heights[-1]
+    top = room.top() + (room.height() - sum(heights) - _GAP * (len(lines) - 1)) // 2
+    if veil.is_offline and top - room.top() > theme.px(44):
+        _offline(painter, QRect(room.center().x() - theme.px(18), top - theme.px(42), theme.px(36), theme.px(36)))
+    for (words, is_headline), high in zip(lines, heights, strict=True):
+        painter.setFont(_face(is_headline))
+        painter.setPen(QColor(WHITE if is_headline else GREY))
+        painter.drawText(QRect(room.left(), top, room.width(), high + 2), int(_FLAGS), words)
+        top += high + _GAP
+
+
+def _lines(veil: Veil) -> list[tuple[str, bool]]:
+    second = " · ".join(part for part in (veil.words, veil.retry) if part)
+    return [(veil.headline, True), *((one_line(words), False) for words in (second, veil.next_step) if words)]
+
+
+def _face(is_headline: bool) -> QFont:
+    return theme.font(theme.BODY if is_headline else theme.SMALL, bold=is_headline)
+
+
+def _height(room: QRect, words: str, is_headline: bool) -> int:
+    return QFontMetrics(_face(is_headline)).boundingRect(room, int(_FLAGS), words).height()
+
+
+def _offline(painter: QPainter, box: QRect) -> None:
+    """A camera, struck through."""
+    painter.drawPixmap(box, icons.pixmap("camera", "on_strip_dim", 36))
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for ink, thick in ((QColor(20, 22, 25), 6.0), (QColor(GREY), 2.5)):
+        painter.setPen(QPen(ink, thick))
+        painter.drawLine(box.bottomLeft(), box.topRight())
+    painter.restore()
