@@ -1,0 +1,131 @@
+"""The history of a case in words: who did what, when and from which seat, from the journal's lines. Pure.
+
+One act often leaves several lines (a task's and its case's, one per unit); it is told once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from console.domain.codes import Codes
+from console.domain.masking import mask_text
+from console.domain.rows import CaseDesk, TimelineRow
+from console.domain.task import TaskReply
+from console.ui.base.words import language, tr
+from console.ui.wording import Named, unit_words, with_part
+
+# What the journal calls an act, and what people say; {unit} is the unit of a task.
+CASE_ACTS = {
+    "submit": "Reported", "ack": "Acknowledged by the hall", "accept": "Accepted", "file": "Filed", "check": "Checked and found done",
+    "rework": "Found not done, back to the lead", "close": "Closed",
+}  # fmt: skip
+TASK_ACTS = {
+    "sign": "{unit} signed", "return": "{unit} sent it back", "on_site": "{unit} is on site", "progress": "{unit} reports",
+    "finish": "{unit} finished",
+}  # fmt: skip
+# Lines that only carry over to the case or to another task what a line told here says already.
+SILENT = frozenset(
+    ("case", op) for op in ("sign", "return", "on_site", "progress", "finish", "joined", "released")
+) | {("task", "rework"), ("task", "order")}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One act, told."""
+
+    entry_id: int
+    at: datetime
+    who: str
+    what: str
+    text: str = ""
+    photos: tuple[str, ...] = ()
+
+
+@dataclass
+class _Story:
+    """What has to be known from other lines while telling one."""
+
+    desk: CaseDesk
+    units: Mapping[int, Named]
+    codes: Codes
+    org_of: dict[int, int] = field(default_factory=dict)
+    replies: dict[int, TaskReply] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.org_of = {row.task.id: row.task.org_id for row in self.desk.tasks}
+        self.replies = {reply.id: reply for reply in self.desk.replies}
+
+    def unit(self, row: TimelineRow) -> str:
+        org = row.facts.get("org")
+        return unit_words(self.units, int(str(org)) if org is not None else self.org_of.get(row.ref, 0))
+
+
+def story(desk: CaseDesk, units: Mapping[int, Named], codes: Codes) -> tuple[Moment, ...]:
+    """The whole history, oldest first."""
+    known = _Story(desk, units, codes)
+    told: list[Moment] = []
+    rows = desk.timeline
+    orders: list[TimelineRow] = []
+    called_back = {row.at for row in rows if (row.kind, row.op) == ("case", "recall")}
+    for place, row in enumerate(rows):
+        if (row.kind, row.op) == ("task", "order"):
+            orders.append(row)
+        elif (row.kind, row.op) == ("case", "dispatch"):
+            told.append(_moment(row, _dispatched(orders, known)))
+            orders = []
+        elif (row.kind, row.op) == ("task", "released"):
+            if not any(_is_release(other) and other.at == row.at for other in rows[:place]):
+                together = [other for other in rows if _is_release(other) and other.at == row.at]
+                names = tr(", ").join(known.unit(other) for other in together)
+                told.append(_moment(row, tr("Delivered to {units}", units=names)))
+        elif (row.kind, row.op) == ("task", "recall"):
+            if row.at not in called_back:
+                told.append(_moment(row, tr("{unit} is called off with the lead", unit=known.unit(row))))
+        elif (row.kind, row.op) not in SILENT:
+            told.append(_told(row, known))
+    return tuple(told)
+
+
+def _is_release(row: TimelineRow) -> bool:
+    return (row.kind, row.op) == ("task", "released")
+
+
+def _dispatched(orders: list[TimelineRow], known: _Story) -> str:
+    parts = [with_part(known.units, int(str(row.facts.get("org", 0))), str(row.facts.get("part", ""))) for row in orders]
+    return tr("Dispatched to {units}", units=tr(", ").join(parts)) if parts else tr("Dispatched")
+
+
+def _told(row: TimelineRow, known: _Story) -> Moment:
+    if row.kind == "task" and row.op in TASK_ACTS:
+        return _answer(row, known)
+    if (row.kind, row.op) == ("case", "recall"):
+        units = int(str(row.facts.get("left_hall") or 0))
+        words = tr("Recalled after it had reached {n} units", n=units) if units else tr("Recalled before it left the hall")
+        return _moment(row, words, _reason_of_recall(row, known))
+    if row.kind == "case" and row.op in CASE_ACTS:
+        return _moment(row, tr(CASE_ACTS[row.op]), mask_text(row.text))
+    return _moment(row, row.op, mask_text(row.text))
+
+
+def _answer(row: TimelineRow, known: _Story) -> Moment:
+    reply_id = row.facts.get("reply")
+    reply = known.replies.get(reply_id) if isinstance(reply_id, int) else None
+    text = mask_text(reply.text if reply is not None else row.text)
+    if row.op == "return":
+        task = next((each.task for each in known.desk.tasks if each.task.id == row.ref), None)
+        code = (task.refuse_reason if task is not None else "").partition(" ")[0]
+        reason = known.codes.reasons.get("return", {}).get(code)
+        if reason is not None:
+            text = tr("{reason}: {text}", reason=reason.named(language()), text=text) if text else reason.named(language())
+    return _moment(row, tr(TASK_ACTS[row.op], unit=known.unit(row)), text, reply.photos if reply is not None else ())
+
+
+def _reason_of_recall(row: TimelineRow, known: _Story) -> str:
+    recalled = [each.task for each in known.desk.tasks if each.task.state == "recalled"]
+    lines = {line.ref for line in known.desk.timeline if (line.kind, line.op, line.at) == ("task", "recall", row.at)}
+    return next((mask_text(task.refuse_reason) for task in recalled if task.id in lines), "")
+
+
+def _moment(row: TimelineRow, what: str, text: str = "", photos: tuple[str, ...] = ()) -> Moment:
+    who = tr("{name} · {seat}", name=row.actor, seat=row.seat) if row.actor and row.seat else row.actor or tr("Console")
+    return Moment(row.entry_id, row.at, who, what, text, photos)

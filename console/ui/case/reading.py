@@ -1,0 +1,74 @@
+"""What the case desk asks, away from the screen's thread: the case whole, whom to send, how units are called."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
+
+from console.domain.case import Case
+from console.domain.people import Actor, OrgUnit
+from console.domain.rows import CaseDesk
+from console.service.ask import Suggestion
+from console.ui.seat import Services
+from console.ui.wording import Named, name_units
+
+MOST_PIXELS_MB = 128
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One case as it stood when it was read."""
+
+    desk: CaseDesk
+    suggestion: Suggestion
+    units: dict[int, Named] = field(repr=False)
+
+    @property
+    def case(self) -> Case:
+        """The case itself."""
+        return self.desk.case
+
+
+class CaseQuestions:
+    """Questions of the case desk; safe in any reading thread."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._known: tuple[tuple[OrgUnit, ...], int, dict[int, Named]] = ((), 0, {})
+
+    def read(self, actor: Actor, case_id: int) -> Reading:
+        """One case whole. Raises Missing."""
+        desk = self._services.ask.case_desk(actor, case_id)
+        suggestion = self._services.ask.suggestion(actor, desk.case)
+        return Reading(desk, suggestion, self._named(suggestion.units, actor.centre_id))
+
+    def resort(self, actor: Actor, case: Case, category: str) -> tuple[str, Suggestion]:
+        """Whom the code table proposes if the case were of another category."""
+        return category, self._services.ask.suggestion(actor, replace(case, category=category))
+
+    def units(self, actor: Actor) -> dict[int, Named]:
+        """Every unit that may be named."""
+        return self._named(self._services.ask.units(actor), actor.centre_id)
+
+    def picture(self, actor: Actor, sha256: str, side: int) -> QImage:
+        """A picture no wider or higher than `side`; a null image when it cannot be decoded. Raises Missing."""
+        return load_picture(self._services.photos.path(actor, sha256), side)
+
+    def _named(self, units: tuple[OrgUnit, ...], centre_id: int) -> dict[int, Named]:
+        known, centre, named = self._known
+        if known != units or centre != centre_id:
+            named = name_units(units, centre_id, self._services.codes)
+            self._known = (units, centre_id, named)
+        return named
+
+
+def load_picture(path: Path, side: int) -> QImage:
+    """Decode a picture scaled down to `side`; a null image when it is none."""
+    QImageReader.setAllocationLimit(MOST_PIXELS_MB)
+    reader = QImageReader(str(path))
+    reader.setDecideFormatFromContent(True)
+    size = reader.size()
+    if size.isValid() and max(size.width(), size.height()) > side:
+        reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()

@@ -1,0 +1,1 @@
+"""The queue of cases, and the watch over what nobody has acknowledged."""
