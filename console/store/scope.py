@@ -1,14 +1,16 @@
 """Who may see what: the one file that decides it, as conditions in SQL.
 
-visible = (the owner centre lies in the actor's subtree and the role may read
-there) or (an access row was written by the flow for the actor's unit), and
-no shield. A reporter sees the reports he sent. Every question in
+visible = (the owner centre lies in the actor's subtree, the role may read
+there and nothing shields the case) or (an access row was written by the flow
+for the actor's unit). A unit that was given a task knows of the case only
+while that task has left the hall; one that watches, always. A reporter sees
+the reports he sent, the program itself sees all. Every question in
 `store/find` takes a Scope first.
 """
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from console.domain.people import Actor
 from console.domain.task import DESK_STATES
@@ -17,6 +19,8 @@ from console.store import tables
 # Roles that read whatever their centre and those below it own (handbook 3.5).
 READERS = frozenset({"R04", "R05", "R06", "R07", "R08", "R11", "R14", "R16", "R17", "R18", "R21", "R23", "SYSTEM"})
 UNIT_ROLES = frozenset({"R09", "R10"})
+# Access that came with a task; it counts only while that task has left the hall.
+ORDERED = ("lead", "co")
 CAMERA_ROLES = frozenset({"R05", "R06", "R07", "R08", "R14", "R16", "R17", "SYSTEM"})
 
 
@@ -43,31 +47,36 @@ class Scope:
 
     def cases(self) -> ColumnElement[bool]:
         """Cases the actor may know of."""
-        c = tables.case.c
-        ways: list[ColumnElement[bool]] = []
-        if self.reads_by_place:
-            inside = select(tables.centre.c.id).where(self.centres())
-            ways.append(and_(c.owner_centre.in_(inside), c.shield == ""))
+        if self.actor.kind == "system":
+            return true()
+        ways: list[ColumnElement[bool]] = [self._owned(), self._watched()] if self.reads_by_place else []
         if self.reads_by_place or self.answers_for_unit:
-            ways.append(self._granted())
+            ways.append(self._ordered())
         return or_(*ways) if ways else false()
 
-    def _granted(self) -> ColumnElement[bool]:
+    def _owned(self) -> ColumnElement[bool]:
+        inside = select(tables.centre.c.id).where(self.centres())
+        return and_(tables.case.c.owner_centre.in_(inside), tables.case.c.shield == "")
+
+    def _watched(self) -> ColumnElement[bool]:
+        a = tables.access.c
+        return exists().where(a.case_id == tables.case.c.id, a.org_id == self.actor.org_id, a.why.not_in(ORDERED))
+
+    def _ordered(self) -> ColumnElement[bool]:
         a, t = tables.access.c, tables.task.c
         granted = exists().where(a.case_id == tables.case.c.id, a.org_id == self.actor.org_id)
-        if self.reads_by_place:
-            return granted
-        # A department knows of a case only while a task of it has left the hall.
         released = exists().where(t.case_id == tables.case.c.id, t.org_id == self.actor.org_id, t.state.in_(DESK_STATES))
         return and_(granted, released)
 
     def tasks(self) -> ColumnElement[bool]:
-        """Tasks the actor may know of: those of visible cases, or released ones of the own unit."""
+        """Tasks the actor may know of: those of cases read by place or watched, and released ones of the own unit."""
         t = tables.task.c
+        if self.actor.kind == "system":
+            return true()
         ways: list[ColumnElement[bool]] = []
         if self.reads_by_place:
-            ways.append(t.case_id.in_(select(tables.case.c.id).where(self.cases())))
-        if self.answers_for_unit:
+            ways.append(t.case_id.in_(select(tables.case.c.id).where(or_(self._owned(), self._watched()))))
+        if self.reads_by_place or self.answers_for_unit:
             ways.append(and_(t.org_id == self.actor.org_id, t.state.in_(DESK_STATES)))
         return or_(*ways) if ways else false()
 

@@ -1,0 +1,205 @@
+"""Who sees what: every question of the store asked by strangers, and the cases where seeing is right.
+
+A question that is added without a stranger's probe fails here, and so does a
+probe that could not notice a leak.
+"""
+
+import inspect
+import pkgutil
+from importlib import import_module
+from types import ModuleType
+
+import pytest
+from sqlalchemy import insert, true, update
+
+from console.domain.errors import Missing
+from console.domain.people import Actor, system_actor
+from console.domain.task import Order
+from console.store import find, tables
+from console.store.find import cases, places, tasks
+from console.store.scope import Scope
+from tests.strangers import Probe, keep_photos, leaks, moments, task_of
+
+CONDITIONS = ("cases", "tasks", "reports", "cameras", "people", "orgs")
+
+
+def questions() -> dict[str, object]:
+    """Every public function of every file in `store/find`."""
+    found: dict[str, object] = {}
+    for entry in pkgutil.iter_modules(find.__path__):
+        module: ModuleType = import_module(f"{find.__name__}.{entry.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                found[f"{entry.name}.{name}"] = function
+    return found
+
+
+def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
+    """How a stranger asks each question: for the hidden thing itself, or for a list that may hold it."""
+    since = town.clock.now().replace(hour=0)
+
+    def ask(question, *of_thing):
+        def probe(actor, thing):
+            with town.store.read() as unit:
+                return question(unit, Scope(actor), *(value(thing) for value in of_thing))
+
+        return probe
+
+    def case_id(thing):
+        return thing.case.id
+
+    def task_id(thing):
+        return thing.task.id
+
+    direct = {
+        "cases.case_by_id": ask(cases.case_by_id, case_id),
+        "cases.inbox_rows": ask(cases.inbox_rows, lambda thing: [thing.case.id]),
+        "cases.case_by_tail": ask(cases.case_by_tail, lambda thing: thing.case.number[-6:]),
+        "cases.reports_of": ask(cases.reports_of, case_id),
+        "cases.attachments_of": ask(cases.attachments_of, case_id),
+        "cases.replies_of": ask(cases.replies_of, case_id),
+        "cases.timeline": ask(cases.timeline, case_id),
+        "cases.may_see_file": ask(cases.may_see_file, lambda thing: thing.photo),
+        "tasks.tasks_of": ask(tasks.tasks_of, case_id),
+        "tasks.task_by_id": ask(tasks.task_by_id, task_id),
+        "tasks.desk_task": ask(tasks.desk_task, task_id),
+    }
+    lists = {
+        "cases.inbox": ask(cases.inbox),
+        "cases.inbox_counts": ask(cases.inbox_counts, lambda _: since),
+        "cases.my_reports": ask(cases.my_reports),
+        "cases.pins": ask(cases.pins),
+        "tasks.board": ask(tasks.board),
+        "tasks.desk_inbox": ask(tasks.desk_inbox),
+        "places.orgs": ask(places.orgs),
+        "places.departments": ask(places.departments, lambda _: 2),
+        "places.people": ask(places.people),
+        "places.cameras": ask(places.cameras),
+    }
+    return direct, lists | {"places.camera_by_id": ask(places.camera_by_id, lambda _: 1)}
+
+
+def test_every_question_of_the_store_has_a_strangers_probe(town):
+    direct, lists = probes(town)
+
+    assert set(questions()) == set(direct) | set(lists)
+
+
+def test_every_question_takes_the_scope_first():
+    late = [name for name, question in questions().items() if list(inspect.signature(question).parameters)[:2] != ["unit", "scope"]]
+
+    assert late == []
+
+
+def test_no_stranger_learns_of_a_case_by_any_question(town):
+    hidden = moments(town, keep_photos(town))
+
+    assert leaks(*probes(town), hidden) == []
+
+
+# These ask for the actor's own unit or reports in their own words as well, so a broken scope alone tells nothing.
+GUARDED_TWICE = {"cases.my_reports", "tasks.desk_inbox", "tasks.desk_task"}
+
+
+def test_with_a_broken_scope_every_probe_notices(town, monkeypatch):
+    hidden = moments(town, keep_photos(town))
+    direct, lists = probes(town)
+    for name in CONDITIONS:
+        monkeypatch.setattr(Scope, name, lambda _scope: true())
+
+    noticed = {told.partition(" tells ")[0] for told in leaks(direct, lists, hidden)}
+
+    assert noticed == (set(direct) | set(lists)) - GUARDED_TWICE
+
+
+def sees_case(town, actor: Actor, case_id: int) -> bool:
+    try:
+        with town.store.read() as unit:
+            cases.case_by_id(unit, Scope(actor), case_id)
+    except Missing:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("login", "sees"),
+    [("duty", True), ("director", True), ("checker", True), ("viewer", True), ("d10", True), ("d30", False), ("grid001", False),
+     ("stranger", False)],
+)  # fmt: skip
+def test_a_released_case_is_seen_by_its_centre_and_its_unit(town, login, sees):
+    case, _ = town.sent()
+
+    assert sees_case(town, town.actor(login), case.id) is sees
+
+
+def test_the_city_sees_what_its_counties_own(town):
+    case, _ = town.sent()
+
+    assert sees_case(town, Actor(99, "市值班员", 1, 1, "/1/", frozenset({"R06"})), case.id)
+    assert not sees_case(town, Actor(99, "市值班员", 1, 1, "/1/9/", frozenset({"R06"})), case.id)
+    assert not sees_case(town, Actor(99, "路径相近", 1, 1, "/1/22/", frozenset({"R06"})), case.id)
+
+
+def village(*roles: str) -> Actor:
+    return Actor(98, "村值守员", 7, 5, "/1/2/4/5/", frozenset(roles), login="village")
+
+
+@pytest.mark.parametrize("roles", [("R05",), ("R09",), ("R05", "R09")])
+def test_a_village_office_learns_of_its_task_only_after_the_release(town, roles):
+    receipt = town.report()
+    town.cases.send(town.actor("duty"), receipt.case_id, 1, [Order(7, "lead")])
+    before = sees_case(town, village(*roles), receipt.case_id)
+
+    town.wait(10)
+    town.sweep.round()
+
+    assert (before, sees_case(town, village(*roles), receipt.case_id)) == (False, True)
+
+
+def test_a_helping_office_does_not_see_what_other_units_still_wait_for(town):
+    receipt = town.report()
+    town.cases.send(town.actor("duty"), receipt.case_id, 1, [Order(2, "lead"), Order(7, "co")])
+    town.wait(10)
+    town.sweep.round()
+
+    with town.store.read() as unit:
+        seen = tasks.tasks_of(unit, Scope(village("R05", "R09")), receipt.case_id)
+    assert [row.task.org_id for row in seen] == [7]
+
+
+def test_a_unit_that_watches_sees_the_case_without_a_task(town):
+    case = town.case(town.report().case_id)
+    watcher = town.actor("stranger")
+    before = sees_case(town, watcher, case.id)
+    with town.store.write() as unit:
+        unit.run(insert(tables.access).values(case_id=case.id, org_id=watcher.org_id, why="observer", at=town.clock.now()))
+
+    assert (before, sees_case(town, watcher, case.id)) == (False, True)
+
+
+def test_a_shielded_case_is_seen_only_by_who_was_let_in(town):
+    case = town.case(town.report().case_id)
+    with town.store.write() as unit:
+        unit.run(update(tables.case).values(shield="检举"))
+    closed = sees_case(town, town.actor("duty"), case.id)
+    with town.store.write() as unit:
+        unit.run(insert(tables.access).values(case_id=case.id, org_id=1, why="owner", at=town.clock.now()))
+
+    assert (closed, sees_case(town, town.actor("duty"), case.id)) == (False, True)
+
+
+def test_the_program_itself_sees_even_a_shielded_case(town):
+    case, _ = town.sent()
+    with town.store.write() as unit:
+        unit.run(update(tables.case).values(shield="检举"))
+
+    with town.store.read() as unit:
+        scope = Scope(system_actor("sweep"))
+        assert cases.case_by_id(unit, scope, case.id).id == case.id
+        assert tasks.task_by_id(unit, scope, task_of(town, case.id).id).case_id == case.id
+
+
+def test_boundaries_are_shown_to_who_has_signed_in(town):
+    assert Scope(town.actor("grid001")).may_see_places
+    assert Scope(system_actor("sweep")).may_see_places
+    assert not Scope(Actor(0, "", 0, 0, "", frozenset())).may_see_places

@@ -1,0 +1,138 @@
+"""Who must not learn of a thing, and how to look whether an answer tells anything about it."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select, update
+
+from console.domain.case import Case
+from console.domain.errors import Missing
+from console.domain.people import Actor
+from console.domain.task import Order, Task
+from console.store import tables, uploads
+from console.store.uploads import Upload
+from tests.make import COUNTY, Town
+
+NOBODY = Actor(0, "", 0, 0, "", frozenset())
+OUTSIDE = ("stranger", "stranger-d10", "grid002", "d30", "roleless", "")
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A case with its task, report and photo, at a moment when certain people may know nothing of it."""
+
+    moment: str
+    case: Case
+    task: Task
+    photo: str
+    strangers: tuple[Actor, ...]
+
+
+def outsiders(town: Town) -> tuple[Actor, ...]:
+    """People who never have to do with the case: another county, another unit, another grid, no role, nobody."""
+    roleless = Actor(13, "观摩员", 1, 2, "/1/2/", frozenset(), login="roleless")
+    return (*(town.actor(name) for name in ("stranger", "stranger-d10", "grid002", "d30")), roleless, NOBODY)
+
+
+def moments(town: Town, photos: tuple[str, str, str, str]) -> tuple[Hidden, ...]:
+    """The same matter held, recalled after its release, released, and shielded after its release."""
+    names = ("held", "recalled", "released", "shielded")
+    held, recalled, released, shielded = (sent(town, photo, moment) for photo, moment in zip(photos, names, strict=True))
+    outside = outsiders(town)
+    lead = town.actor("d10")
+    return (
+        Hidden("held", *held, photos[0], (*outside, lead)),
+        Hidden("recalled", *recalled, photos[1], (*outside, lead)),
+        Hidden("released", *released, photos[2], outside),
+        Hidden("shielded", *shielded, photos[3], (*outside, town.actor("duty"), town.actor("director"), town.actor("viewer"))),
+    )
+
+
+def keep_photos(town: Town) -> tuple[str, str, str, str]:
+    """Four pictures the grid worker has sent in."""
+    names = tuple(hashlib.sha256(bytes([number])).hexdigest() for number in range(4))
+    with town.store.write() as unit:
+        for name in names:
+            uploads.remember(unit, Upload(name, town.actor("grid001").user_id, 1, 4, 3, town.clock.now()))
+    return names  # type: ignore[return-value]
+
+
+def sent(town: Town, photo: str, moment: str) -> tuple[Case, Task]:
+    """A report with a photo, dispatched to the housing department, and brought to a moment."""
+    duty = town.actor("duty")
+    receipt = town.report("0601", photos=(photo,))
+    town.cases.send(duty, receipt.case_id, 1, [Order(2, "lead", "现场设围挡")])
+    if moment != "held":
+        town.wait(10)
+        town.tasks.release(duty, receipt.case_id)
+    if moment == "recalled":
+        town.cases.recall(duty, receipt.case_id, town.case(receipt.case_id).version, "派错单位")
+    if moment == "shielded":
+        town.answer("d10", task_of(town, receipt.case_id), "sign")
+        with town.store.write() as unit:
+            unit.run(update(tables.case).where(tables.case.c.id == receipt.case_id).values(shield="检举"))
+    with town.store.read() as unit:
+        case = unit.get(tables.case, Case, receipt.case_id)
+    assert case is not None
+    return case, task_of(town, receipt.case_id)
+
+
+def task_of(town: Town, case_id: int) -> Task:
+    with town.store.read() as unit:
+        task = unit.record(Task, unit.row(select(tables.task).where(tables.task.c.case_id == case_id)))
+    assert task is not None
+    return task
+
+
+Probe = Callable[[Actor, Hidden], object]
+
+
+def leaks(direct: Mapping[str, Probe], lists: Mapping[str, Probe], hidden: tuple[Hidden, ...]) -> list[str]:
+    """Which questions tell which stranger anything at which moment.
+
+    A direct question asks for the hidden thing itself: any answer tells. A
+    list may hold what is the stranger's own. Errors other than Missing tell too.
+    """
+    found = []
+    for name, probe in (*direct.items(), *lists.items()):
+        for thing in hidden:
+            for actor in thing.strangers:
+                told = what_it_tells(probe, actor, thing, is_direct=name in direct)
+                if told:
+                    found.append(f"{name} tells {actor.login or 'nobody'} ({thing.moment}): {told}")
+    return found
+
+
+def what_it_tells(probe: Probe, actor: Actor, thing: Hidden, *, is_direct: bool) -> str:
+    """What a stranger learns, empty for nothing."""
+    try:
+        answer = probe(actor, thing)
+    except Missing as said:
+        return "" if said.facts["kind"] == kind_for_nothing(probe, actor, thing) else f"by its refusal, {said}"
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is not the answer "there is no such thing"
+        return repr(error)
+    if is_direct:
+        return "" if answer in (None, False, ()) else repr(answer)[:300]
+    return repr(answer)[:300] if mentions(answer, thing, actor) else ""
+
+
+def kind_for_nothing(probe: Probe, actor: Actor, thing: Hidden) -> object:
+    """The kind that is named missing when the thing does not exist at all; the two must not differ."""
+    absent = Hidden("absent", replace(thing.case, id=777_001), replace(thing.task, id=777_002), "0" * 64, ())
+    try:
+        probe(actor, absent)
+    except Missing as said:
+        return said.facts["kind"]
+    return None
+
+
+def mentions(answer: object, thing: Hidden, actor: Actor) -> bool:
+    """Whether a list holds the hidden matter, or to somebody from elsewhere anything of its county."""
+    said = repr(answer)
+    texts = [thing.case.number, thing.photo, f"case_id={thing.case.id},", f"Pin(id={thing.case.id},"]
+    if actor.login in OUTSIDE:
+        texts += ["unacked=1", "unacked=2", "handling=1", "handling=2", "today=1", "today=2", "today=3", "today=4"]
+    if actor.centre_id != 2:
+        texts += ["南乐县", f"'{COUNTY}'", "410923-", "C301", "值班员甲"]
+    return any(text in said for text in texts)
