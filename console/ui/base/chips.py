@@ -20,15 +20,16 @@ class Chips(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty line."""
+    def __init__(self, parent: QWidget | None = None, *, is_in_head: bool = False) -> None:
+        """Make an empty line; in a panel's head it takes no margins of its own."""
         super().__init__(parent)
-        self.setFixedHeight(theme.px(44))
+        self.setFixedHeight(theme.px(30 if is_in_head else 44))
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QToolButton] = {}
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(theme.px(10), 0, theme.px(10), 0)
+        side = 0 if is_in_head else theme.px(10)
+        self._row.setContentsMargins(side, 0, side, 0)
         self._row.setSpacing(theme.px(6))
         self._row.addStretch(1)
 
@@ -55,7 +56,7 @@ class Chips(QFrame):
         button.setCheckable(True)
         button.setChecked(not self._buttons)
         button.setFont(theme.font(theme.SMALL))
-        button.setFixedHeight(theme.px(28))
+        button.setFixedHeight(theme.px(26 if self.height() < theme.px(40) else 28))
         button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.chosen.emit(key))

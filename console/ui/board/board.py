@@ -84,22 +84,22 @@ class BoardPanel(Panel):
 
     def __init__(self, seat: Seat, flash: Flash | None = None, parent: QWidget | None = None) -> None:
         """Make the board of a seat."""
-        super().__init__(seat.work, tr("Tasks"), parent)
+        super().__init__(seat.work, tr("Tasks under way"), parent)
         self._seat = seat
         self._question = _Question(seat.services)
         self._board: Board | None = None
-        self.chips = Chips()
+        self.chips = Chips(is_in_head=True)
         self.chips.show_chips(_chips(None))
         self.chips.chosen.connect(self._choose)
         self._painter = _Painter(seat.services)
         model: RowsModel = RowsModel(lambda row: row.task.id, self)
         self.view: FollowView = FollowView(model, self._painter, lambda row: row.case_id, flash)
-        self.view.setAccessibleName(tr("Tasks"))
+        self.view.setAccessibleName(tr("Tasks under way"))
         self.view.empty_text = tr("Reading …")
         self.view.taken.connect(seat.take)
         self.view.entered_row.connect(seat.take)
         self.head.add_right(self.view.news)
-        self.body.addWidget(self.chips)
+        self.head.add_right(self.chips)
         self.body.addWidget(self.view, 1)
         seat.selected.connect(self._follow)
         self._second = QTimer(self, interval=1000)
@@ -131,10 +131,7 @@ class BoardPanel(Panel):
         self._board = board
         self._painter.units = board.units
         self.chips.show_chips(_chips(board))
-        parts = [tr("not signed {n}", n=board.unsigned), tr("due soon {n}", n=board.soon), tr("overdue {n}", n=board.overdue)]
-        if len(board.tasks) >= MOST:
-            parts.append(tr("first {n} only", n=MOST))
-        self.head.set_counters(*parts)
+        self.head.set_counters(*([tr("first {n} only", n=MOST)] if len(board.tasks) >= MOST else []))
         self.view.empty_text = _empty_words(self.chips.current)
         self.view.show_rows(board.rows)
 

@@ -54,11 +54,13 @@ class _Facts(QWidget):
     def show_facts(self, facts: tuple[Fact, ...]) -> None:
         """Show these lines."""
         while len(self.pairs) < len(facts):
-            pair = (PlainLabel(dim=True), PlainLabel(wrap=True, selectable=True))
+            # The first line is the state: one line, so that its colour ends with its words.
+            is_state = not self.pairs
+            pair = (PlainLabel(dim=True), PlainLabel(wrap=not is_state, selectable=not is_state))
             pair[0].setMinimumWidth(theme.px(56))
             place = len(self.pairs)
             self._grid.addWidget(pair[0], place, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(pair[1], place, 1)
+            self._grid.addWidget(pair[1], place, 1, Qt.AlignmentFlag.AlignLeft if is_state else Qt.AlignmentFlag(0))
             self.pairs.append(pair)
         for place, (label, value) in enumerate(self.pairs):
             is_used = place < len(facts)
@@ -145,7 +147,7 @@ class Card(QScrollArea):
         self.proposal = QFrame()
         self.proposal.setObjectName("card")
         self.proposed, self.why = PlainLabel(bold=True, wrap=True), PlainLabel(size=theme.SMALL, dim=True, wrap=True)
-        self.tasks_title = PlainLabel(tr("Tasks"), dim=True)
+        self.tasks_title = PlainLabel(tr("Tasks under way"), dim=True)
         self.history_title = PlainLabel(tr("History"), dim=True)
         self.tasks: list[_TaskLine] = []
         self.moments: list[_MomentLine] = []

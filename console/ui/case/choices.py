@@ -22,12 +22,12 @@ def choices(case: Case, actor: Actor, tasks: tuple[BoardRow, ...]) -> tuple[Verb
         found.append(Verb("order", tr("Dispatch"), shown("dispatch"), is_primary=True))
     if may_release(case, actor, tasks):
         found.append(Verb("release", tr("Send now")))
-    for action in legal:
-        if action not in ("quick", "dispatch"):
-            found.append(Verb(action, act_words(action), shown("acknowledge") if action == "ack" else "", action in ("check", "close")))
+    if "ack" in legal:
+        found.append(Verb("ack", act_words("ack"), shown("acknowledge")))
     found.append(Verb("cameras", tr("Show cameras"), shown("cameras"), is_enabled=case.place_known, why_not=tr("The case has no position")))
     found.append(Verb("locate", tr("Locate"), shown("locate"), is_enabled=case.place_known, why_not=tr("The case has no position")))
-    return tuple(found)
+    others = [action for action in legal if action not in ("quick", "dispatch", "ack")]
+    return (*found, *(Verb(action, act_words(action), is_primary=action in ("check", "close")) for action in others))
 
 
 def may_release(case: Case, actor: Actor, tasks: tuple[BoardRow, ...]) -> bool:

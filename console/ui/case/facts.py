@@ -85,7 +85,7 @@ def proposal(reading: Reading, codes: Codes) -> tuple[str, str]:
     if suggestion.absent:
         names = tr(", ").join(_department(code, codes) for code in suggestion.absent)
         why.append(tr("not at this centre: {names}", names=names))
-    return head, "  ·  ".join(why)
+    return head, " · ".join(why)
 
 
 def due_words(plan: Plan, now: datetime, codes: Codes) -> str:
@@ -114,7 +114,7 @@ def _place(case: Case) -> str:
         parts.append(tr("no position"))
     elif case.accuracy_m:
         parts.append(tr("± {n} m", n=round(case.accuracy_m)))
-    return "  ·  ".join(parts) or tr("no address given")
+    return " · ".join(parts) or tr("no address given")
 
 
 def _reporter(report: Report, codes: Codes) -> str:
@@ -122,4 +122,4 @@ def _reporter(report: Report, codes: Codes) -> str:
     who = tr("protected reporter") if report.protected else mask_name(report.reporter_name)
     parts = [who, mask_phone(report.reporter_phone)] if report.reporter_phone and not report.protected else [who]
     parts += [source.named(language())] if source is not None else []
-    return "  ·  ".join((*parts, time_of(report.received_at)))
+    return " · ".join((*parts, time_of(report.received_at)))

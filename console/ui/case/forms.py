@@ -50,7 +50,7 @@ class ActForm(QFrame):
         self.reason = Note(tr("Why"))
         self.close_type = QComboBox()
         self.close_type.setFont(theme.font())
-        self.close_type.setAccessibleName(tr("How it ended"))
+        self.close_type.setAccessibleName(tr("Way of closing"))
         for code in CLOSE_TYPES:
             self.close_type.addItem(_close_words(code), code)
         self.close_text = Note(tr("What was done"))
@@ -131,7 +131,7 @@ class ActForm(QFrame):
 
 def _close_words(code: str) -> str:
     words = {
-        "done": tr("Done"), "advised": tr("Talked over"), "to_justice": tr("Handed to justice"), "on_the_spot": tr("Settled on the spot"),
+        "done": tr("Settled"), "advised": tr("Talked over"), "to_justice": tr("Handed to justice"), "on_the_spot": tr("Settled on the spot"),
         "cannot": tr("Cannot be done"),
     }  # fmt: skip
     return words.get(code, code)
