@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QMessageLogContext, QObject, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QFontDatabase, QIcon
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from console.domain.errors import ConsoleError, Unavailable
@@ -92,10 +92,11 @@ class Program(QObject):
         """Ask who sits down."""
         self._page = SignIn(words.tr("Social governance centre"), has_demo=self._door.demo_sign_in is not None)
         self._page.setWindowTitle(words.tr("Command console"))
-        self._page.resize(theme.px(1440), theme.px(860))
         self._page.asked.connect(self._sign_in)
         self._page.demo_asked.connect(self._sign_in_demo)
+        self._page.setGeometry(QGuiApplication.primaryScreen().availableGeometry())
         self._page.show()
+        self._page.activateWindow()
         self._page.focus_first()
 
     def stop(self) -> None:
@@ -152,6 +153,8 @@ class Program(QObject):
             self.shell.open(old_shell.perspective)
             old_wall.leave()
         self.shell.show()
+        # The officer has just pressed a button of ours, so this steals nobody's focus.
+        self.shell.activateWindow()
         if old_shell is not None:
             old_shell.hide()
             old_shell.deleteLater()

@@ -329,7 +329,8 @@ class Shell(QMainWindow):
             self.rebuild_asked.emit(language(), self._look.scale)
 
     def _restore(self) -> None:
-        self.resize(theme.px(1440), theme.px(860))
+        # A hall's first day: the whole screen is the seat's. Without a window manager a maximised window stays small.
+        self.setGeometry(QGuiApplication.primaryScreen().availableGeometry())
         geometry = self._layouts.geometry()
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
