@@ -17,6 +17,8 @@ KINDS = {
     ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml", ".png": "image/png", ".json": "application/json",
 }  # fmt: skip
+# Before a page's words in the catalogue: "Tasks" over a list and "Tasks" on a panel need not be the same word.
+MARK = "page: "
 Language = Literal["zh_CN", "en"]
 # The English source strings of the pages: tr("…") in scripts, data-tr="…" (and data-tr-title and the like) in HTML.
 _SOURCES = re.compile(r"""\btr\(\s*"((?:[^"\\]|\\.)+)"|\bdata-tr(?:-[a-z]+)?="([^"]+)\"""")
@@ -28,7 +30,9 @@ class Pages:
     def __init__(self, folder: Path, words: Mapping[str, Words]) -> None:
         self._files = {path.name: path.read_bytes() for path in sorted(folder.glob("*")) if path.suffix in KINDS}
         used = sources("\n".join(content.decode() for name, content in self._files.items() if name.endswith((".js", ".html"))))
-        self.words = {language: {source: catalogue(source) for source in used} for language, catalogue in words.items()}
+        self.words = {
+            language: {source: catalogue(MARK + source).removeprefix(MARK) for source in used} for language, catalogue in words.items()
+        }
 
     def response(self, name: str, known: str = "") -> Response:
         """A file, or 304 when the browser has it already. Raises Missing."""

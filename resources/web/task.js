@@ -1,0 +1,255 @@
+// One task on the desk: what is asked, where, what was answered, and the verbs that are legal now.
+
+import { call, clock, distance, el, fileOf, gallery, nameOf, notice, photoTaker, tr, uuid7 } from "./common.js";
+
+const PHOTOS = 9;
+const SHAPES = { P1: "◆", P2: "▲", P3: "■", P4: "●" };
+
+/** A priority as shape, word and colour. */
+export function chip(priority) {
+  return el("span", { class: `chip ${priority.code.toLowerCase()}` }, `${SHAPES[priority.code] ?? "●"} ${nameOf(priority)}`);
+}
+
+/** Words typed for an answer stay until they are sent, whatever happens to the task meanwhile. */
+const drafts = {
+  name: (task, action) => `draft:${task}:${action}`,
+  load(task, action) { return JSON.parse(sessionStorage.getItem(this.name(task, action)) ?? "{}"); },
+  save(task, action, draft) { sessionStorage.setItem(this.name(task, action), JSON.stringify(draft)); },
+  drop(task, action) { sessionStorage.removeItem(this.name(task, action)); },
+};
+
+/** The right half of the desk. */
+export class TaskPage {
+  constructor(place, { changed, back, reload }) {
+    Object.assign(this, { place, changed, back, reload, task: null, form: null, reasons: [], busy: false, key: null });
+    this.said = el("div", { id: "notice", tabindex: "-1" });
+    this.verbs = el("div", { class: "verbs row" });
+    this.slot = el("div");
+    this.body = el("div");
+  }
+
+  /** Say something over the task. */
+  say(text, kind = "") {
+    notice(this.said, text, kind);
+  }
+
+  empty() {
+    this.task = this.form = null;
+    this.place.replaceChildren(el("p", { class: "empty" }, tr("Choose a task on the left.")));
+  }
+
+  /** Another task is being fetched; what is known of it stands already. */
+  wait(task) {
+    if (this.task?.id === task?.id) return;
+    this.task = this.form = null;
+    this.say("");
+    this.slot.replaceChildren();
+    this.verbs.replaceChildren();
+    this.body.replaceChildren();
+    this.place.scrollTop = 0;
+    this.place.replaceChildren(this.top(task), this.said);
+  }
+
+  gone(task) {
+    const typed = this.form ? this.form.values().text : "";
+    this.task = this.form = null;
+    this.say(tr("The hall has taken this task back.") + (typed ? `\n${tr("You had typed: {text}", { text: typed })}` : ""), "bad");
+    this.place.replaceChildren(...(task ? [this.top(task)] : []), this.said);
+  }
+
+  /** Show a task; a form that is open stays, with what was typed. */
+  show(task) {
+    this.task = task;
+    if (this.form && !task.verbs.some((verb) => verb.action === this.form.verb.action)) {
+      this.say(tr("The task has changed and this answer does not fit any more. You had typed: {text}", { text: this.form.values().text }), "bad");
+      this.form = null;
+      this.slot.replaceChildren();
+    }
+    this.verbs.replaceChildren(el("button", { type: "button", class: "back", onclick: this.back }, tr("← List")), ...task.verbs.map((verb, index) => this.button(verb, index)));
+    this.verbs.hidden = false;
+    const top = this.top(task);
+    this.body.replaceChildren(...this.parts(task));
+    if (this.verbs.parentNode !== this.place) this.place.replaceChildren(top, this.said, this.verbs, this.slot, this.body);
+    else this.place.firstChild.replaceWith(top);
+  }
+
+  top(task) {
+    return el("div", { class: "top", "data-shown": task.id }, el("h1", {}, task.title),
+      el("div", { class: "row" }, chip(task.priority), el("span", { class: "mark" }, stateName(task)), task.kind === "co" && el("span", { class: "mark" }, tr("assists")),
+        el("span", { class: "dim small number" }, task.number)));
+  }
+
+  parts(task) {
+    const place = [task.address, task.lon !== null ? `${task.lon.toFixed(6)}, ${task.lat.toFixed(6)}` : null].filter(Boolean);
+    return [
+      task.instruction && el("div", { class: "order" }, el("div", { class: "dim small" }, tr("The hall asks")), el("p", { class: "said" }, task.instruction)),
+      el("div", { class: "block" }, el("dl", { class: "facts" },
+        ...fact(tr("Where"), place.join("\n") || tr("no address")), ...fact(tr("Category"), nameOf(task.category)),
+        ...fact(tr("Sent to us"), clock(task.released_at)), ...limits(task),
+        ...(task.refuse_reason && task.group === "returned" ? fact(tr("Reason"), task.refuse_reason) : []))),
+      el("div", { class: "block" }, el("h2", {}, tr("What was reported")), el("p", { class: "said" }, task.content || tr("no words")),
+        task.photos.length > 0 && gallery(task.photos.map(fileOf))),
+      el("div", { class: "block" }, el("h2", {}, tr("Our answers")),
+        task.replies.length ? el("ol", { class: "times" }, ...task.replies.map(answered)) : el("p", { class: "dim" }, tr("No answer yet."))),
+    ].filter(Boolean);
+  }
+
+  button(verb, index) {
+    const act = () => (verb.needs.length || verb.action === "finish" || verb.action === "progress" ? this.openForm(verb) : this.send(verb, {}));
+    const label = nameOf(verb) + (verb.action === "sign" ? tr(" (Enter)") : "");
+    const title = verb.blocked === "return_too_late" ? tr("The time to sign has passed; it cannot be returned any more.") : verb.blocked;
+    return el("button", { type: "button", class: index === 0 ? "main" : null, "data-verb": verb.action, disabled: Boolean(verb.blocked) || this.busy, title: title || null, onclick: act }, label);
+  }
+
+  /** Enter signs what waits; whether there was anything to sign. */
+  sign() {
+    const verb = this.task?.verbs.find((each) => each.action === "sign");
+    if (!verb || this.form) return false;
+    this.send(verb, {});
+    return true;
+  }
+
+  closeForm() {
+    if (!this.form) return false;
+    this.form = null;
+    this.slot.replaceChildren();
+    this.verbs.querySelector("[data-verb]")?.focus();
+    return true;
+  }
+
+  openForm(verb) {
+    this.say("");
+    this.key = uuid7();
+    this.form = new AnswerForm(this.task, verb, this.reasons, { send: (values, blobs) => this.send(verb, values, blobs), cancel: () => this.closeForm() });
+    this.slot.replaceChildren(this.form.node);
+    this.form.focus();
+  }
+
+  async send(verb, values, blobs = []) {
+    if (this.busy) return;
+    const task = this.task;
+    this.setBusy(true);
+    this.say(tr("Sending …"));
+    try {
+      const photos = [];
+      for (const blob of blobs) photos.push(await this.upload(blob));
+      const body = { action: verb.action, version: task.version, key: this.key ?? uuid7(), photos, ...values };
+      const now = await call("POST", `/api/tasks/${task.id}/answer`, body);
+      drafts.drop(task.id, verb.action);
+      this.form = this.key = null;
+      this.slot.replaceChildren();
+      this.say(tr("Done: {verb}", { verb: nameOf(verb) }), "good");
+      this.setBusy(false);
+      this.changed(now);
+      if (this.task?.id === now.id) this.verbs.querySelector("[data-verb]")?.focus({ preventScroll: true });
+    } catch (refusal) {
+      this.setBusy(false);
+      await this.refused(refusal, task);
+    }
+  }
+
+  async refused(refusal, task) {
+    if (refusal.status === 401) return location.replace("/");
+    let text = refusal.message;
+    if (refusal.code === "stale") {
+      this.key = uuid7();
+      const { by, at } = refusal.facts;
+      text = tr("Changed by {by} at {at} first. This is how it stands now; what you typed is kept.", { by: by || tr("the program"), at: at ? clock(at) : "?" });
+    }
+    if (refusal.status === 409 || refusal.status === 404) await this.reload(task.id);
+    if (this.task?.id === task.id) {
+      this.say(text, "bad");
+      if (refusal.field) this.form?.point(refusal.field);
+    }
+  }
+
+  async upload(blob) {
+    blob.sha256 ??= (await call("POST", "/api/photos", blob, 120_000)).sha256;
+    return blob.sha256;
+  }
+
+  setBusy(is) {
+    this.busy = is;
+    for (const button of this.place.querySelectorAll(".verbs button, .form button")) button.disabled = is;
+  }
+}
+
+/** What an answer needs, said before it is sent. */
+class AnswerForm {
+  constructor(task, verb, reasons, { send, cancel }) {
+    this.verb = verb;
+    const needs = (field) => verb.needs.includes(field);
+    const draft = drafts.load(task.id, verb.action);
+    this.text = el("textarea", { maxlength: "2000", name: "text" });
+    this.text.value = draft.text ?? "";
+    this.reason = verb.action === "return" && el("select", { name: "reason" }, el("option", { value: "" }, tr("Choose …")),
+      ...reasons.map((reason) => el("option", { value: reason.code, selected: reason.code === draft.reason }, nameOf(reason))));
+    this.solved = verb.action === "finish" && el("select", { name: "solved" }, ...[["yes", tr("solved")], ["part", tr("partly solved")], ["no", tr("not solved")]]
+      .map(([value, name]) => el("option", { value, selected: value === draft.solved }, name)));
+    this.photos = verb.action === "return" ? null : photoTaker(PHOTOS, () => this.check());
+    this.needsText = needs("text") || verb.action === "return";
+    this.needsPhoto = needs("photos");
+    this.missing = el("p", { class: "dim", role: "status" });
+    this.submit = el("button", { class: "main" }, nameOf(verb));
+    const save = () => { drafts.save(task.id, verb.action, this.values()); this.check(); };
+    this.node = el("form", {
+      class: "form", oninput: save,
+      onsubmit: (event) => { event.preventDefault(); if (this.check()) send(this.values(), this.photos?.shots ?? []); },
+    },
+    this.reason && el("label", {}, el("span", {}, tr("Reason")), this.reason),
+    this.solved && el("label", {}, el("span", {}, tr("How it ended")), this.solved),
+    el("label", {}, el("span", {}, verb.action === "return" ? tr("In your words") : tr("What we did")), this.text),
+    this.photos && el("div", {}, el("span", { class: "label" }, this.needsPhoto ? tr("Photos (at least one)") : tr("Photos")), this.photos.box),
+    this.missing,
+    el("div", { class: "row" }, this.submit, el("button", { type: "button", onclick: cancel }, tr("Cancel"))));
+    this.node.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.ctrlKey && !event.isComposing) this.node.requestSubmit();
+    });
+    this.check();
+  }
+
+  values() {
+    return { text: this.text.value.trim(), ...(this.reason ? { reason: this.reason.value } : {}), ...(this.solved ? { solved: this.solved.value } : {}) };
+  }
+
+  /** Say what is still missing; whether nothing is. */
+  check() {
+    const missing = [
+      this.reason && !this.reason.value && tr("a reason"), this.needsText && !this.text.value.trim() && tr("a description"),
+      this.needsPhoto && !this.photos.shots.length && tr("a photo"),
+    ].filter(Boolean);
+    this.missing.textContent = missing.length ? tr("Still missing: {what}", { what: missing.join(tr(", ")) }) : "";
+    this.submit.disabled = missing.length > 0;
+    return missing.length === 0;
+  }
+
+  focus() {
+    (this.reason || this.text).focus();
+    this.node.scrollIntoView({ block: "nearest" });
+  }
+
+  point(field) {
+    this.node.elements[field]?.focus?.();
+  }
+}
+
+const fact = (name, value) => [el("dt", {}, name), el("dd", { class: "said" }, value)];
+
+function stateName(task) {
+  return { awaiting: tr("to sign"), handling: tr("signed"), replied: tr("in hand"), finished: tr("finished"), returned: tr("returned") }[task.state] ?? task.state;
+}
+
+/** The limits that still run, and those that were kept or missed. */
+function limits(task) {
+  const rows = [[tr("Sign by"), task.due_sign, task.signed_at], [tr("First answer by"), task.due_first, task.first_reply_at], [tr("Finish by"), task.due_handle, task.finished_at]];
+  return rows.filter(([, due]) => due).flatMap(([name, due, done]) => {
+    const passed = done ? done > due : distance(due).passed;
+    const note = done ? (passed ? tr("late") : tr("in time")) : passed ? tr("past its limit") : "";
+    return [el("dt", {}, name), el("dd", { class: "number" }, clock(due), note && " ", note && el("span", { class: passed ? "late" : "dim" }, note))];
+  });
+}
+
+function answered(reply) {
+  return el("li", { "data-reply": reply.id }, el("div", { class: "row small" }, el("span", { class: "dim number" }, clock(reply.at)), el("b", {}, nameOf(reply.action)), el("span", { class: "dim" }, reply.user_name)),
+    reply.text && el("p", { class: "said" }, reply.text), reply.photos.length > 0 && gallery(reply.photos.map(fileOf)));
+}
