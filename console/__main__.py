@@ -3,95 +3,193 @@
 import argparse
 import os
 import signal
+import socket
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from console import app, config, log
+from console.config import Config
 from console.demo import play
-from console.domain.errors import ConsoleError
+from console.demo.field import Pace
+from console.domain.errors import ConsoleError, Unavailable
+from console.domain.words import LANGUAGES, Words
 
-EXIT_REFUSED = 2
+REFUSED, INTERRUPTED = 2, 130
+MOST_REPORTS_PER_MIN = 600.0
+# Qt platforms that paint without a screen.
+SCREENLESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
+ABOUT = {
+    "run": "the console of a hall",
+    "demo": "the console with a made-up county, live cameras and a field that reports",
+    "gateway": "the gateway for phones and desks alone, without a screen",
+    "check": "say whether settings, database and port are fit to start",
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One start of the program: its settings, its language, and what the command line wished."""
+
+    settings: Config
+    tr: Words
+    wished: argparse.Namespace
+
+    def say(self, text: str) -> None:
+        """Tell the person at the terminal."""
+        print(self.tr(text), flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command; 0 when it went well, 2 with a sentence when it was refused."""
-    given = _parser().parse_args(arguments)
     environment = dict(os.environ)
-    language = given.language or environment.get("CONSOLE_LANGUAGE", "zh_CN")
+    catalogues = app.read_words()
+    tr = catalogues[_language(environment.get("CONSOLE_LANGUAGE", ""))]
+    wished = _parser(tr).parse_args(arguments)
+    tr = catalogues[_language(wished.language or tr.language)]
     try:
-        named = given.config or environment.pop("CONSOLE_CONFIG", "")
-        settings = config.load(
-            Path(named) if named else None, environment, data=given.data, language=given.language, gateway_port=given.port,
-            database=given.database,
-        )  # fmt: skip
-        if given.command == "demo" and not settings.data:
-            settings = config.load(
-                Path(named) if named else None, environment, data=str(config.data_folder() / "demo"), language=given.language,
-                gateway_port=given.port, database=given.database,
-            )  # fmt: skip
-        log.start(settings.folder / "logs", verbose=given.verbose)
-        return COMMANDS[given.command](settings, given)
+        settings = _settings(wished, environment)
+        tr = catalogues[settings.language]
+        log.start(settings.folder / "logs", verbose=wished.verbose)
+        return COMMANDS[wished.command](Call(settings, tr, wished))
     except ConsoleError as refusal:
-        words = app.read_words()
-        print(words[language if language in words else "zh_CN"].of(refusal), file=sys.stderr)
-        return EXIT_REFUSED
+        print(tr.of(refusal), file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="console", description="Command-and-dispatch console / 综治中心指挥调度台")
-    says = "run: the console; demo: with a made-up county; gateway: without a screen; check: say what is wrong here"
-    parser.add_argument("command", choices=sorted(COMMANDS), help=says)
-    parser.add_argument("--config", help="a TOML file with settings")
-    parser.add_argument("--data", help="data folder")
-    parser.add_argument("--database", help="SQLAlchemy address of the database")
-    parser.add_argument("--language", help="zh_CN or en")
-    parser.add_argument("--port", type=int, help="port of the gateway; 0 takes a free one")
-    parser.add_argument("--seed", type=int, default=play.SEED, help="seed of the demo")
-    parser.add_argument("--pace", type=float, default=2.0, help="reports a minute of the demo's field; 0 for silence")
-    parser.add_argument("--reset-layout", action="store_true", help="put all panels where they were on the first day")
-    parser.add_argument("--verbose", action="store_true", help="say more on the terminal")
+def _language(said: str) -> str:
+    return said if said in LANGUAGES else LANGUAGES[0]
+
+
+def _settings(wished: argparse.Namespace, environment: Mapping[str, str]) -> Config:
+    named = wished.config or environment.get("CONSOLE_CONFIG", "")
+    settings = config.load(
+        Path(named) if named else None, environment, data=wished.data, language=wished.language, gateway_port=wished.port,
+        database=wished.database,
+    )  # fmt: skip
+    if wished.command == "demo" and not settings.data:
+        return replace(settings, data=str(config.data_folder() / "demo"))
+    return settings
+
+
+def _parser(tr: Words) -> argparse.ArgumentParser:
+    commands = "\n".join(f"  {name:8} {tr(about)}" for name, about in ABOUT.items())
+    parser = argparse.ArgumentParser(
+        prog="console", description=f"{tr('Command-and-dispatch console of a governance centre')}\n\n{commands}",
+        formatter_class=argparse.RawDescriptionHelpFormatter, add_help=False,
+    )  # fmt: skip
+    parser.add_argument("command", choices=tuple(ABOUT), metavar="|".join(ABOUT), help=tr("what to start"))
+    parser.add_argument("-h", "--help", action="help", help=tr("show this and end"))
+    parser.add_argument("--config", metavar="FILE", help=tr("a TOML file with settings"))
+    parser.add_argument("--data", metavar="FOLDER", help=tr("folder of database, photos and logs"))
+    parser.add_argument("--database", metavar="ADDRESS", help=tr("SQLAlchemy address of the database"))
+    parser.add_argument("--language", metavar="LANGUAGE", help="zh_CN, en")
+    parser.add_argument("--port", type=int, metavar="PORT", help=tr("port of the gateway; 0 takes a free one"))
+    parser.add_argument("--seed", type=int, default=play.SEED, metavar="NUMBER", help=tr("seed of the demo's county"))
+    parser.add_argument("--pace", type=_pace, default=2.0, metavar="NUMBER", help=tr("the demo's reports a minute; 0 for silence"))
+    parser.add_argument("--reset-layout", action="store_true", help=tr("put all panels where they were on the first day"))
+    parser.add_argument("--verbose", action="store_true", help=tr("say more on the terminal"))
     return parser
 
 
-def _run(settings: config.Config, given: argparse.Namespace) -> int:
-    store = app.open_store(settings)
-    running = app.start(app.build(settings, store), gateway=settings.gateway)
+def _pace(text: str) -> float:
+    pace = float(text)
+    if not 0 <= pace <= MOST_REPORTS_PER_MIN:
+        raise argparse.ArgumentTypeError(f"{text}: 0 - {MOST_REPORTS_PER_MIN:g}")
+    return pace
+
+
+def _run(call: Call) -> int:
+    _check_screen(os.environ)
+    running = _start(call.settings, gateway=call.settings.gateway)
     try:
-        return app.show(running, reset_layout=given.reset_layout)
+        return app.show(running, reset_layout=call.wished.reset_layout)
     finally:
         running.stop()
 
 
-def _demo(settings: config.Config, given: argparse.Namespace) -> int:
-    with play.Demo(settings, play.Wishes(given.seed, given.pace), print) as demo:
-        return app.show(demo.running, demo_sign_in=demo.sign_in, reset_layout=given.reset_layout)
+def _demo(call: Call) -> int:
+    _check_screen(os.environ)
+    wishes = play.Wishes(call.wished.seed, Pace(call.wished.pace))
+    with play.Demo(call.settings, wishes, call.say) as demo:
+        return app.show(demo.running, demo_sign_in=demo.sign_in, reset_layout=call.wished.reset_layout)
 
 
-def _gateway(settings: config.Config, given: argparse.Namespace) -> int:
-    store = app.open_store(settings)
-    running = app.start(app.build(settings, store), gateway=True)
-    stop = threading.Event()
+def _gateway(call: Call) -> int:
+    told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    print(f"http://{settings.gateway_host}:{running.gateway_port}/", flush=True)
-    stop.wait()
-    running.stop()
+        signal.signal(number, lambda *_: told.set())
+    running = _start(call.settings, gateway=True)
+    try:
+        call.say(f"http://{call.settings.gateway_host}:{running.gateway_port}/")
+        told.wait()
+    finally:
+        running.stop()
     return 0
 
 
-def _check(settings: config.Config, given: argparse.Namespace) -> int:
+def _check(call: Call) -> int:
+    store = app.open_store(call.settings)
+    try:
+        parts = app.build(call.settings, store)
+        grids, categories = len(parts.ground.grids), len(parts.codes.categories)
+        print(call.tr("Database: {engine}, {grids} grids, {categories} categories", engine=store.dialect, grids=grids, categories=categories))
+    finally:
+        store.close()
+    _check_port(call.settings.gateway_host, call.settings.gateway_port)
+    call.say("Everything needed for a start is there.")
+    return 0
+
+
+def _start(settings: Config, *, gateway: bool) -> app.Running:
     store = app.open_store(settings)
     try:
         parts = app.build(settings, store)
-        print(f"{store.dialect} · {len(parts.ground.grids)} grids · {len(parts.codes.categories)} categories")
-        return 0
-    finally:
+    except BaseException:
         store.close()
+        raise
+    return app.start(parts, gateway=gateway)
 
 
-COMMANDS = {"run": _run, "demo": _demo, "gateway": _gateway, "check": _check}
+def _check_port(host: str, port: int) -> None:
+    """Raise Unavailable when nobody could listen there."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen(1)
+        except OSError as fault:
+            raise Unavailable("port_taken", "gateway_port", port=port, host=host, problem=str(fault)) from fault
+
+
+def _check_screen(environment: Mapping[str, str]) -> None:
+    """Raise Unavailable("no_screen") where Qt would find none: it would not refuse but end the process."""
+    if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM", "").partition(":")[0] in SCREENLESS:
+        return
+    display = environment.get("DISPLAY", "")
+    if not display and not environment.get("WAYLAND_DISPLAY"):
+        raise Unavailable("no_screen", display="")
+    if display.startswith(":") and not environment.get("WAYLAND_DISPLAY") and not _answers(display[1:].partition(".")[0]):
+        raise Unavailable("no_screen", display=display)
+
+
+def _answers(number: str) -> bool:
+    path = f"/tmp/.X11-unix/X{number}"
+    for address in (f"\0{path}", path):
+        with socket.socket(socket.AF_UNIX) as door:
+            try:
+                door.connect(address)
+            except OSError:
+                continue
+            return True
+    return False
+
+
+COMMANDS: dict[str, Callable[[Call], int]] = {"run": _run, "demo": _demo, "gateway": _gateway, "check": _check}
 
 
 if __name__ == "__main__":
