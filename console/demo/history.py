@@ -1,4 +1,8 @@
-"""A morning already behind us: reports, dispatches and answers, made by the real operations under a hand-set clock."""
+"""A morning already behind us: reports, dispatches and answers, made by the real operations under a hand-set clock.
+
+Most of it went well, some units are slow and some have stalled, so that every
+lamp is seen; the last minutes hold reports nobody has acknowledged yet.
+"""
 
 import heapq
 import logging
@@ -9,14 +13,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from console.demo.city import COUNTY_CODE, City
+from console.demo.city import CAMERA_TOWN, COUNTY_CODE, City
 from console.demo.field import inside
 from console.demo.texts import Texts
 from console.domain.clock import HandClock
 from console.domain.codes import Codes
-from console.domain.errors import ConsoleError
-from console.domain.people import Actor, User
+from console.domain.errors import ConsoleError, Refused
+from console.domain.people import Actor, User, system_actor
 from console.domain.report import Draft
+from console.domain.task import Task
 from console.media.photo import PhotoRoom
 from console.service.ask import Ask
 from console.service.cases import Cases, Closing
@@ -31,6 +36,15 @@ from console.store.store import Store
 Step = Callable[[], None]
 log = logging.getLogger(__name__)
 
+# Reports that wait for the visitor: how many minutes ago, what, whether near the cameras.
+# The first is urgent and fresh, the last one has waited longer than its category allows.
+WAITING = ((0.3, "0601", True), (2.5, "0502", False), (6.5, "0403", True), (9.0, "0405", False), (12.0, "0302", True))
+YESTERDAY_SHARE, YESTERDAY_H = 0.2, 30.0
+QUIET_MIN = 15.0  # everything older than this was acknowledged
+PACE = {"P1": 0.35, "P2": 0.6, "P3": 1.0, "P4": 1.2}  # how long units take, compared with an ordinary matter
+SLOW, STALLED, RETURNS = 0.12, 0.15, 0.05
+RECALL_S = 9
+
 
 @dataclass(order=True)
 class _Planned:
@@ -42,7 +56,7 @@ class _Planned:
 class History:
     """Plays `count` reports over the last hours; each goes as far as its hand dealt it."""
 
-    def __init__(self, store: Store, codes: Codes, city: City, texts: Texts, files: Files, pictures: Path, *, seed: int) -> None:
+    def __init__(self, store: Store, codes: Codes, city: City, texts: Texts, *, files: Files, pictures: Path, seed: int) -> None:
         self._clock = HandClock(datetime.now(UTC))
         self._desk = Desk(store, codes, self._clock)
         self._reports = Reports(self._desk, Ground.load(store))
@@ -51,91 +65,126 @@ class History:
         self._room = PhotoRoom()
         self._photos, self._pictures, self._texts = Photos(self._desk, files, self._room), pictures, texts
         self._hand = random.Random(seed)
-        self._city = city
         self._plan: list[_Planned] = []
-        paths = {centre.id: centre.path for centre in city.centres}
-        self._paths = paths
-        self._workers = [user for user in city.users if user.grid]
+        self._latest: dict[int, Task] = {}
+        self._categories: dict[int, str] = {}
+        self._paths = {centre.id: centre.path for centre in city.centres}
         self._grids = {grid.code: grid for grid in city.grids}
-        hall = [user for user in city.users if paths[user.centre_id] == self._path_of(COUNTY_CODE)]
+        self._areas = {area.code: area.name for area in city.divisions}
+        self._workers = [user for user in city.users if user.grid]
+        town = next(area.code for area in city.divisions if area.name == CAMERA_TOWN)
+        self._near = [user for user in self._workers if user.grid.startswith(town[:9])]
+        county = next(centre.id for centre in city.centres if centre.division == COUNTY_CODE)
+        hall = [user for user in city.users if user.centre_id == county]
         self._by_login = {user.login: user for user in hall}
         self._by_org = {user.org_id: user for user in hall if user.roles == ("R09",)}
 
     def play(self, count: int, hours: float, until: datetime) -> None:
         """Let it happen, in the order of time; nothing in it lies after `until`."""
-        start = until - timedelta(hours=hours)
-        for _ in range(count):
-            # More towards the end: a hall opens its morning with fresh reports.
-            share = self._hand.random() ** 0.6
-            self._at(start + (until - start) * share, self._report)
-        while self._plan:
-            planned = heapq.heappop(self._plan)
-            if planned.at > until:
-                break
-            self._clock.at = planned.at
-            try:
-                planned.step()
-            except ConsoleError as refusal:
-                # A life cycle that took another turn (a co-unit not done yet); nothing of the act stays.
+        for _ in range(max(0, count - len(WAITING))):
+            self._at(until - timedelta(minutes=self._age_min(hours)), self._report)
+        for age, category, is_near in WAITING[:count]:
+            self._at(until - timedelta(minutes=age), lambda c=category, n=is_near: self._wait(c, n))  # type: ignore[misc]
+        try:
+            while self._plan and self._plan[0].at <= until:
+                planned = heapq.heappop(self._plan)
+                self._clock.at = planned.at
+                self._try(planned.step)
+        finally:
+            self._room.close()
+
+    def _age_min(self, hours: float) -> float:
+        """More towards the end: a hall opens its morning with fresh matters, and some from yesterday."""
+        if self._hand.random() < YESTERDAY_SHARE:
+            return self._hand.uniform(hours, YESTERDAY_H) * 60
+        return QUIET_MIN + (hours * 60 - QUIET_MIN) * self._hand.random() ** 1.6
+
+    def _try(self, step: Step) -> None:
+        try:
+            step()
+        except Refused as refusal:
+            if refusal.code == "co_open":
+                self._later(15, step)  # the lead finishes last and looks again
+            else:
                 log.debug("the demo's past was refused: %s", refusal)
-        self._room.close()
+        except ConsoleError as refusal:
+            # A life cycle that took another turn (sent back, recalled with it); nothing of the act stays.
+            log.debug("the demo's past was refused: %s", refusal)
 
     def _at(self, when: datetime, step: Step) -> None:
-        heapq.heappush(self._plan, _Planned(when, len(self._plan) + self._hand.getrandbits(40), step))
+        heapq.heappush(self._plan, _Planned(when, self._hand.getrandbits(48), step))
 
     def _later(self, minutes: float, step: Step) -> None:
         self._at(self._clock.at + timedelta(minutes=self._hand.uniform(0.4, 1.8) * minutes), step)
 
     def _report(self) -> None:
-        worker = self._hand.choice(self._workers)
-        category, place = self._texts.category(self._hand), self._texts.place(self._hand)
-        spot = inside(self._grids[worker.grid], self._hand)
+        case_id = self._receive(self._hand.choice(self._workers), self._texts.category(self._hand))
+        self._at(self._clock.at + timedelta(minutes=self._hand.uniform(0.3, 3.5)), lambda: self._ack(case_id))
+
+    def _wait(self, category: str, is_near: bool) -> None:
+        self._receive(self._hand.choice(self._near if is_near else self._workers), category)
+
+    def _receive(self, worker: User, category: str) -> int:
+        grid = self._grids[worker.grid]
+        place = self._texts.place(self._hand, self._areas[grid.division])
+        spot = inside(grid, self._hand)
         photos = self._photo(worker, self._texts.photo(category))
         draft = Draft(
             str(uuid.UUID(int=self._hand.getrandbits(128), version=4)), category, self._texts.report(self._hand, category, place),
             address=place, lon=round(spot.lon, 6), lat=round(spot.lat, 6), datum="wgs84", accuracy_m=12.0, device_at=self._clock.at,
             photos=photos,
         )  # fmt: skip
-        case_id = self._reports.receive(self._actor(worker), draft).case_id
-        if self._hand.random() < 0.94:
-            self._later(4, lambda: self._ack(case_id))
+        case_id = self._reports.receive(self._actor(worker, "phone"), draft).case_id
+        self._categories[case_id] = category
+        return case_id
 
     def _ack(self, case_id: int) -> None:
-        duty = self._actor(self._by_login["duty"])
-        self._cases.ack(duty, case_id, self._ask.case(duty, case_id).version)
-        if self._hand.random() < 0.95:
-            self._later(5, lambda: self._dispatch(case_id))
+        duty = self._duty()
+        case = self._ask.case(duty, case_id)
+        self._cases.ack(duty, case_id, case.version)
+        if self._hand.random() < 0.96:
+            self._later(1 if case.priority == "P1" else 6, lambda: self._dispatch(case_id))
 
     def _dispatch(self, case_id: int) -> None:
-        duty = self._actor(self._by_login["duty"])
+        duty = self._duty()
         case = self._ask.case(duty, case_id)
-        orders = self._ask.suggestion(duty, case).orders
-        self._cases.send(duty, case_id, case.version, orders)
-        self._clock.at += timedelta(seconds=9)
-        for task in self._tasks.release(duty, case_id):
-            self._later(9 if case.priority in ("P1", "P2") else 40, lambda task_id=task.id: self._sign(task_id))  # type: ignore[misc]
+        self._cases.send(duty, case_id, case.version, self._ask.suggestion(duty, case).orders)
+        self._at(self._clock.at + timedelta(seconds=RECALL_S), lambda: self._release(case_id, PACE[case.priority]))
 
-    def _sign(self, task_id: int) -> None:
-        self._answer(task_id, "sign")
-        self._later(25, lambda: self._answer(task_id, "on_site"))
-        self._later(70, lambda: self._answer(task_id, "progress"))
-        self._later(150, lambda: self._finish(task_id))
+    def _release(self, case_id: int, pace: float) -> None:
+        for task in self._tasks.release(system_actor("sweep"), case_id):
+            self._hand_over(task, pace)
 
-    def _finish(self, task_id: int) -> None:
-        case_id = self._answer(task_id, "finish")
-        self._later(30, lambda: self._check(case_id))
+    def _hand_over(self, task: Task, pace: float) -> None:
+        fate = self._hand.random()
+        if task.kind == "lead" and fate < RETURNS:
+            self._later(6 * pace, lambda: self._answer(task, "return", reason="1"))
+            return
+        if fate > 1 - SLOW:
+            pace *= 8
+        self._later(9 * pace, lambda: self._sign(task, pace))
 
-    def _answer(self, task_id: int, action: str) -> int:
-        duty = self._actor(self._by_login["duty"])
-        row = next(row for row in self._ask.board(duty) if row.task.id == task_id)
-        user = self._by_org[row.task.org_id]
-        photos = self._photo(user, self._texts.photo(self._ask.case(duty, row.case_id).category, done=True)) if action == "finish" else ()
-        answer = Answer(action, self._texts.answer(self._hand, action), photos=photos)
-        self._tasks.answer(self._actor(user), task_id, row.task.version, answer)
-        return row.case_id
+    def _sign(self, task: Task, pace: float) -> None:
+        self._answer(task, "sign")
+        self._later(25 * pace, lambda: self._answer(task, "on_site"))
+        self._later(70 * pace, lambda: self._answer(task, "progress"))
+        if self._hand.random() > STALLED:
+            self._later(150 * pace, lambda: self._finish(task))
+
+    def _finish(self, task: Task) -> None:
+        self._answer(task, "finish")
+        if task.kind == "lead":
+            self._later(40, lambda: self._check(task.case_id))
+
+    def _answer(self, task: Task, action: str, *, reason: str = "") -> None:
+        task = self._latest.get(task.id, task)
+        user = self._by_org[task.org_id]
+        photos = self._photo(user, self._texts.photo(self._categories[task.case_id], done=True)) if action == "finish" else ()
+        answer = Answer(action, self._texts.answer(self._hand, action), reason=reason, photos=photos)
+        self._latest[task.id] = self._tasks.answer(self._actor(user, "desk"), task.id, task.version, answer)
 
     def _check(self, case_id: int) -> None:
-        checker, director = self._actor(self._by_login["checker"]), self._actor(self._by_login["director"])
+        checker, director = self._actor(self._by_login["checker"], "A2"), self._actor(self._by_login["director"], "A3")
         self._cases.check(checker, case_id, self._ask.case(checker, case_id).version)
         if self._hand.random() < 0.6:
             closing = Closing("done", "已核查", "您反映的问题已处理完毕，感谢支持。")
@@ -148,11 +197,11 @@ class History:
         if not name:
             return ()
         content = (self._pictures / f"{name}.jpg").read_bytes()
-        return (self._photos.take_in(self._actor(user), content).sha256,)
+        return (self._photos.take_in(self._actor(user, "phone"), content).sha256,)
 
-    def _actor(self, user: User) -> Actor:
+    def _duty(self) -> Actor:
+        return self._actor(self._by_login["duty"], "A1")
+
+    def _actor(self, user: User, seat: str) -> Actor:
         path, roles = self._paths[user.centre_id], frozenset(user.roles)
-        return Actor(user.id, user.name, user.org_id, user.centre_id, path, roles, "A1", "person", user.login, user.grid)
-
-    def _path_of(self, division: str) -> str:
-        return next(centre.path for centre in self._city.centres if centre.division == division)
+        return Actor(user.id, user.name, user.org_id, user.centre_id, path, roles, seat, "person", user.login, user.grid)

@@ -30,31 +30,45 @@ class Plan:
     hours: float = 6.0
 
 
-def prepare(store: Store, resources: Path, codes: Codes, files: Files, plan: Plan, say: Progress) -> bool:
+def prepare(store: Store, resources: Path, codes: Codes, files: Files, plan: Plan, *, say: Progress) -> bool:
     """Put the county and its morning in; whether there was anything to do.
 
-    Raises Refused("not_a_demo") for a database that holds other centres: a
-    real hall's data are never mixed with made-up people.
+    A start that was broken off before its morning is completed. Raises
+    Refused("not_a_demo") for a database that holds other centres: a real
+    hall's data are never mixed with made-up people; Refused("other_demo")
+    for a demo of another seed.
     """
+    is_there = _check(store, plan)
     with store.read() as unit:
-        made = settings.value(unit, "demo")
-        if made == {"version": VERSION, "seed": plan.seed}:
+        if is_there and settings.value(unit, "demo_morning") is not None:
             return False
-        if made is not None or atlas.centres(unit):
-            raise Refused("not_a_demo", "database")
-    say("Building the county")
+    say("Building the county …")
     city = build_city(resources, codes, plan.seed)
-    hashed = secrets.hash_password(plan.password)
-    say("Writing the county")
+    if not is_there:
+        hashed = secrets.hash_password(plan.password)
+        with store.write() as unit:
+            _write(unit, city, hashed)
+            settings.keep(unit, "demo", {"version": VERSION, "seed": plan.seed})
+    say("Playing the morning; this takes a few seconds once …")
+    demo = resources / "demo"
+    texts = Texts.load(demo / "texts.toml")
     with store.write() as unit:
-        _write(unit, city, hashed)
-        settings.keep(unit, "demo", {"version": VERSION, "seed": plan.seed})
+        settings.keep(unit, "demo_morning", {"reports": plan.reports})
     if plan.reports:
-        say("Playing the morning")
-        demo = resources / "demo"
-        history = History(store, codes, city, Texts.load(demo / "texts.toml"), files, demo / "photos", seed=plan.seed)
+        history = History(store, codes, city, texts, files=files, pictures=demo / "photos", seed=plan.seed)
         history.play(plan.reports, plan.hours, datetime.now(UTC))
     return True
+
+
+def _check(store: Store, plan: Plan) -> bool:
+    with store.read() as unit:
+        made = settings.value(unit, "demo")
+        is_used = bool(atlas.centres(unit))
+    if made is None and is_used:
+        raise Refused("not_a_demo", "database")
+    if made is not None and made != {"version": VERSION, "seed": plan.seed}:
+        raise Refused("other_demo", "database", seed=made.get("seed", "?") if isinstance(made, dict) else "?")
+    return made is not None
 
 
 def _write(unit: Unit, city: City, hashed: str) -> None:

@@ -16,7 +16,8 @@ class Texts:
     weights: dict[str, int]
     answers: dict[str, tuple[str, ...]]
     roads: tuple[str, ...]
-    spots: tuple[str, ...]
+    town_spots: tuple[str, ...]
+    village_spots: tuple[str, ...]
     photos: dict[str, str]
     done_photos: dict[str, str]
 
@@ -28,25 +29,23 @@ class Texts:
             reports = {code: tuple(row["texts"]) for code, row in found["reports"].items()}
             weights = {code: int(row["weight"]) for code, row in found["reports"].items()}
             answers = {action: tuple(texts) for action, texts in found["answers"].items()}
+            places = {name: tuple(spots) for name, spots in found["places"].items()}
             return Texts(
-                reports,
-                weights,
-                answers,
-                tuple(found["places"]["roads"]),
-                tuple(found["places"]["spots"]),
-                dict(found["photos"]),
+                reports, weights, answers, places["roads"], places["town"], places["village"], dict(found["photos"]),
                 dict(found["done_photos"]),
-            )
-        except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as broken:
+            )  # fmt: skip
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as broken:
             raise Invalid(path.name, "broken_file", problem=str(broken)) from broken
 
     def category(self, hand: random.Random) -> str:
         """A category, as often as its weight says."""
         return hand.choices(list(self.weights), list(self.weights.values()))[0]
 
-    def place(self, hand: random.Random) -> str:
-        """A made-up spot: road and landmark."""
-        return hand.choice(self.roads) + hand.choice(self.spots)
+    def place(self, hand: random.Random, area: str) -> str:
+        """A made-up spot in a village or a town's community."""
+        if area.endswith("社区"):
+            return area + hand.choice(self.roads) + hand.choice(self.town_spots)
+        return area + hand.choice(self.village_spots)
 
     def report(self, hand: random.Random, category: str, place: str) -> str:
         """What a grid worker writes."""
