@@ -16,69 +16,202 @@ from console.domain.place import Grid, Point
 from console.net.http import Client
 
 log = logging.getLogger(__name__)
+Row = dict[str, object]
+AFTER_REFUSAL_S = 5.0
+RETURNS = 0.04  # of the matters a unit says are not its own
+NOT_OURS = "1"  # CT-25
 
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody of the demo who signs in by himself; `grid` is a worker's own."""
+    """Somebody of the demo who signs in by himself; `grid` is a worker's own, `area` the village it lies in."""
 
     login: str
     password: str = field(repr=False)
     grid: Grid | None = None
+    area: str = ""
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How busy the demo is: reports a minute, and how long a department takes for each step, in seconds."""
+    """How busy the demo is: reports a minute, and how long a department takes for each step, in seconds.
+
+    What lay on a desk before the demo began is worked off `backlog` times
+    slower, so that the morning does not vanish in a minute. Every desk is
+    looked at once in `look_s`, one after the other.
+    """
 
     reports_per_min: float = 2.0
     step_s: float = 25.0
+    backlog: float = 20.0
+    look_s: float = 10.0
 
 
 class _Walker(threading.Thread):
     """A thread that does its rounds until it is told to stop; a refusal ends a round, not the walk."""
 
-    def __init__(self, name: str, rounds: Callable[[], float]) -> None:
+    def __init__(self, name: str, rounds: Callable[[], float], *, first_s: float = 0.0) -> None:
         super().__init__(name=name, daemon=True)
         self._rounds = rounds
+        self._first_s = first_s
         self._halt = threading.Event()
 
     def run(self) -> None:
-        pause_s = 0.0
+        pause_s = self._first_s
         while not self._halt.wait(pause_s):
             try:
                 pause_s = self._rounds()
             except ConsoleError as refusal:
                 log.info("the demo's %s was refused: %s", self.name, refusal)
-                pause_s = 5.0
+                pause_s = AFTER_REFUSAL_S
 
     def halt(self) -> None:
         """Stop after the round under way."""
         self._halt.set()
 
 
+class _Phones:
+    """A signed-in client for every account of one walker, and the drawn photos it sends."""
+
+    def __init__(self, base: str, photos: Path | None) -> None:
+        self._base = base
+        self._photos = photos
+        self._clients: dict[str, Client] = {}
+
+    def of(self, account: Account) -> Client:
+        """The account's client; it signs in when it is first needed."""
+        client = self._clients.get(account.login)
+        if client is None:
+            client = Client(self._base)
+            try:
+                answer = client.post("/api/devices", {"login": account.login, "password": account.password, "name": "demo"})
+            except ConsoleError:
+                client.close()
+                raise
+            client.use_token(str(answer["token"]))
+            self._clients[account.login] = client
+        return client
+
+    def send_photo(self, client: Client, name: str) -> list[str]:
+        """Send a drawn photo in; its name at the gateway, or nothing when there is none to send."""
+        if self._photos is None or not name:
+            return []
+        path = self._photos / f"{name}.jpg"
+        answer = client.send_file("/api/photos", "photo", path.name, path.read_bytes())
+        return [str(answer["sha256"])]
+
+    def close(self) -> None:
+        """Give the connections back."""
+        for client in self._clients.values():
+            client.close()
+        self._clients.clear()
+
+
+class Workers:
+    """Grid workers who report from their own grids, photo included."""
+
+    def __init__(self, phones: _Phones, texts: Texts, accounts: Sequence[Account], hand: random.Random) -> None:
+        self.phones = phones
+        self._texts, self._accounts, self._hand = texts, accounts, hand
+
+    def report(self) -> None:
+        """One of them reports. Raises what the gateway refuses."""
+        hand, texts = self._hand, self._texts
+        worker = hand.choice(self._accounts)
+        place, category = texts.place(hand, worker.area), texts.category(hand)
+        client = self.phones.of(worker)
+        body: Row = {
+            "key": str(uuid.uuid4()), "category": category, "address": place, "text": texts.report(hand, category, place),
+            "photos": self.phones.send_photo(client, texts.photo(category)), "device_at": datetime.now(UTC).isoformat(),
+        }  # fmt: skip
+        if worker.grid is not None:
+            spot = inside(worker.grid, hand)
+            body |= {"lon": round(spot.lon, 6), "lat": round(spot.lat, 6), "datum": "wgs84", "accuracy_m": round(hand.uniform(4, 25), 1)}
+        client.post("/api/reports", body)
+
+
+class Departments:
+    """Desks that sign what comes, go there, say how it goes, and finish it with a photo."""
+
+    def __init__(self, phones: _Phones, texts: Texts, accounts: Sequence[Account], hand: random.Random, *, pace: Pace) -> None:
+        self.phones = phones
+        self._texts, self._accounts, self._hand, self._pace = texts, accounts, hand, pace
+        self._turn = 0
+        self._seen: set[str] = set()
+        self._ready_at: dict[int, float] = {}
+
+    def look(self) -> None:
+        """The next desk looks at its tasks and takes one step with each that has waited long enough."""
+        account = self._accounts[self._turn % len(self._accounts)]
+        self._turn += 1
+        client = self.phones.of(account)
+        rows = [row for row in _items(client.get("/api/tasks")) if row["verbs"]]
+        slower = 1.0 if account.login in self._seen else self._pace.backlog
+        self._seen.add(account.login)
+        for row in rows:
+            ready_at = self._ready_at.setdefault(_number(row), self._next(slower))
+            if time.monotonic() >= ready_at:
+                self._ready_at[_number(row)] = self._next(1.0)
+                self._step(client, row)
+
+    def _next(self, slower: float) -> float:
+        return time.monotonic() + self._pace.step_s * slower * self._hand.uniform(0.5, 1.5)
+
+    def _step(self, client: Client, row: Row) -> None:
+        action = self._action(row)
+        if not action:
+            return
+        category = row["category"]
+        assert isinstance(category, dict)
+        photos = self.phones.send_photo(client, self._texts.photo(category["code"], done=True)) if action == "finish" else []
+        body: Row = {"action": action, "version": row["version"], "text": self._texts.answer(self._hand, action), "photos": photos}
+        if action == "return":
+            body["reason"] = NOT_OURS
+        try:
+            client.post(f"/api/tasks/{row['id']}/answer", {**body, "key": str(uuid.uuid4())})
+        except ConsoleError as refusal:
+            # A lead that waits for its co-units, or a task taken back meanwhile: looked at again after the next step's time.
+            log.info("the demo's department was refused: %s", refusal)
+
+    def _action(self, row: Row) -> str:
+        verbs = row["verbs"]
+        assert isinstance(verbs, list)
+        legal = {verb["action"] for verb in verbs if not verb["blocked"]}
+        if "return" in legal and row["kind"] == "lead" and self._hand.random() < RETURNS:
+            return "return"
+        steps = ["sign"] + ([] if row["on_site_at"] else ["on_site"]) + (["progress"] if row["state"] == "handling" else []) + ["finish"]
+        return next((step for step in steps if step in legal), "")
+
+
 class Field:
     """Grid workers and departments of the demo. Everything they do goes over HTTP, as it would from outside."""
 
     def __init__(self, base: str, texts: Texts, pace: Pace, *, seed: int, photos: Path | None = None) -> None:
-        self._base = base
-        self._texts = texts
-        self._pace = pace
-        self._hand = random.Random(seed)
-        self._photos = photos
-        self._clients: dict[str, Client] = {}
+        self._base, self._texts, self._pace = base, texts, pace
+        self._seed, self._photos = seed, photos
         self._walkers: list[_Walker] = []
+        self._phones: list[_Phones] = []
 
     def start(self, workers: Sequence[Account], departments: Sequence[Account]) -> None:
-        """Let them begin."""
-        rounds: list[tuple[str, Callable[[], float]]] = []
+        """Let them begin; the first report comes after half the usual pause."""
         if workers and self._pace.reports_per_min > 0:
-            rounds.append(("field", lambda: self.report_once(workers)))
+            reporting = Workers(self._phone(), self._texts, workers, random.Random(f"{self._seed} field"))
+            pauses = random.Random(f"{self._seed} pauses")
+
+            def report() -> float:
+                reporting.report()
+                return pauses.expovariate(self._pace.reports_per_min / 60)
+
+            self._walk("field", report, first_s=30 / self._pace.reports_per_min)
         if departments and self._pace.step_s > 0:
-            rounds.append(("departments", lambda: self.answer_round(departments)))
-        self._walkers = [_Walker(name, work) for name, work in rounds]
-        for walker in self._walkers:
-            walker.start()
+            hand = random.Random(f"{self._seed} departments")
+            answering = Departments(self._phone(), self._texts, departments, hand, pace=self._pace)
+
+            def look() -> float:
+                answering.look()
+                return self._pace.look_s / len(departments)
+
+            self._walk("departments", look)
 
     def stop(self) -> None:
         """End the threads and the connections."""
@@ -86,83 +219,28 @@ class Field:
             walker.halt()
         for walker in self._walkers:
             walker.join(15)
-        for client in self._clients.values():
-            client.close()
+        for phones in self._phones:
+            phones.close()
 
-    def report_once(self, workers: Sequence[Account]) -> float:
-        """One worker reports from his grid; seconds until the next report."""
-        hand = self._hand
-        worker = hand.choice(workers)
-        client = self._client(worker)
-        place = self._texts.place(hand)
-        category = self._texts.category(hand)
-        photos = self._photo(client, self._texts.photo(category))
-        spot = inside(worker.grid, hand) if worker.grid else None
-        body: dict[str, object] = {"key": self._key(), "category": category, "address": place, "photos": photos}
-        body |= {"text": self._texts.report(hand, category, place), "device_at": datetime.now(UTC).isoformat()}
-        if spot is not None:
-            body |= {"lon": round(spot.lon, 6), "lat": round(spot.lat, 6), "datum": "wgs84", "accuracy_m": round(hand.uniform(4, 25), 1)}
-        client.post("/api/reports", body)
-        return hand.expovariate(self._pace.reports_per_min / 60)
+    def _phone(self) -> _Phones:
+        phones = _Phones(self._base, self._photos)
+        self._phones.append(phones)
+        return phones
 
-    def answer_round(self, departments: Sequence[Account]) -> float:
-        """Every department looks at its desk and does the next step of what has waited long enough."""
-        for account in departments:
-            client = self._client(account)
-            for row in self._items(client.get("/api/tasks")):
-                if row.get("verbs") and self._is_ripe(row):
-                    self._step(client, row)
-        return 2.0
+    def _walk(self, name: str, rounds: Callable[[], float], *, first_s: float = 0.0) -> None:
+        walker = _Walker(name, rounds, first_s=first_s)
+        self._walkers.append(walker)
+        walker.start()
 
-    def _step(self, client: Client, row: dict[str, object]) -> None:
-        verbs = [verb["action"] if isinstance(verb, dict) else verb for verb in row["verbs"]]  # type: ignore[attr-defined]
-        if "sign" in verbs:
-            action = "sign"
-        elif not row.get("on_site_at") and "on_site" in verbs:
-            action = "on_site"
-        elif row.get("state") == "handling" and "progress" in verbs:
-            action = "progress"
-        elif "finish" in verbs:
-            action = "finish"
-        else:
-            return
-        photos = self._photo(client, self._texts.photo(str(row["category"]), done=True)) if action == "finish" else []
-        body = {"action": action, "version": row["version"], "text": self._texts.answer(self._hand, action), "photos": photos}
-        try:
-            client.post(f"/api/tasks/{row['id']}/answer", {**body, "key": self._key()})
-        except ConsoleError as refusal:
-            log.info("the demo's department was refused: %s", refusal)
 
-    def _key(self) -> str:
-        return str(uuid.UUID(int=self._hand.getrandbits(128), version=4))
+def _items(answer: Row) -> list[Row]:
+    found = answer["tasks"]
+    assert isinstance(found, list)
+    return found
 
-    def _is_ripe(self, row: dict[str, object]) -> bool:
-        since = str(row.get("changed_at") or row.get("released_at") or "")
-        if not since:
-            return False
-        age_s = time.time() - datetime.fromisoformat(since).timestamp()
-        return age_s >= self._pace.step_s * (0.5 + self._hand.random())
 
-    def _photo(self, client: Client, name: str) -> list[str]:
-        if self._photos is None or not name:
-            return []
-        path = self._photos / f"{name}.jpg"
-        answer = client.send_file("/api/photos", "photo", path.name, path.read_bytes())
-        return [str(answer["sha256"])]
-
-    def _client(self, account: Account) -> Client:
-        client = self._clients.get(account.login)
-        if client is None:
-            client = Client(self._base)
-            answer = client.post("/api/devices", {"login": account.login, "password": account.password, "name": "demo"})
-            client.use_token(str(answer["token"]))
-            self._clients[account.login] = client
-        return client
-
-    @staticmethod
-    def _items(answer: dict[str, object]) -> list[dict[str, object]]:
-        found = answer.get("tasks") or answer.get("items") or []
-        return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+def _number(row: Row) -> int:
+    return int(str(row["id"]))
 
 
 def inside(grid: Grid, hand: random.Random) -> Point:
