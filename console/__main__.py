@@ -136,8 +136,8 @@ def _check(call: Call) -> int:
     store = app.open_store(call.settings)
     try:
         parts = app.build(call.settings, store)
-        grids, categories = len(parts.ground.grids), len(parts.codes.categories)
-        print(call.tr("Database: {engine}, {grids} grids, {categories} categories", engine=store.dialect, grids=grids, categories=categories))
+        found = {"engine": store.dialect, "grids": len(parts.ground.grids), "categories": len(parts.codes.categories)}
+        print(call.tr("Database: {engine}, {grids} grids, {categories} categories", **found))
     finally:
         store.close()
     _check_port(call.settings.gateway_host, call.settings.gateway_port)

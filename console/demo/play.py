@@ -3,18 +3,20 @@
 import random
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 
 from console import app
 from console.config import Config
 from console.demo import prepare
 from console.demo.cameras import DemoCameras
-from console.demo.city import CAMERAS
+from console.demo.city import CAMERA_TOWN, CAMERAS
 from console.demo.field import Account, Field, Pace
 from console.demo.texts import Texts
 from console.domain.codes import Codes
-from console.domain.people import system_actor
+from console.domain.errors import Invalid
+from console.domain.people import User, system_actor
 from console.service.people import Session
 from console.store.files import Files
 from console.store.find import places
@@ -23,69 +25,88 @@ from console.store.scope import Scope
 SEED = 20261123
 DUTY = "duty"
 WORKERS = 40  # who report by themselves; the others are there to sign in as
+LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the demo is asked for: its seed, and how many reports a minute its field sends."""
+    """What the demo is asked for: its seed, how lively its field is, how many reports its morning had."""
 
     seed: int = SEED
-    reports_per_min: float = 2.0
+    pace: Pace = field(default_factory=Pace)
+    morning: int = 60
 
 
 class Demo:
-    """The running demo; a `with` block starts everything and ends it in reverse."""
+    """The running demo; a `with` block starts everything and ends it in reverse, also when a later part refuses."""
 
     def __init__(self, config: Config, wishes: Wishes, say: Callable[[str], None]) -> None:
-        self._config, self._wishes, self._say = config, wishes, say
+        # Everybody knows the demo's password, so its gateway is reached from this machine only.
+        self._config = replace(config, gateway_host=LOOPBACK)
+        self._wishes, self._say = wishes, say
         self._folder = app.RESOURCES / "demo"
-        self._cameras = DemoCameras(tuple(code for code, *_ in CAMERAS))
-        self._field: Field | None = None
-        self.password = str(tomllib.loads((self._folder / "demo.toml").read_text(encoding="utf-8"))["word"])
+        self._ends = ExitStack()
+        self.password = self._word()
+        self.base = ""
 
     def __enter__(self) -> "Demo":
-        store = app.open_store(self._config)
-        try:
-            plan = prepare.Plan(self._wishes.seed, self.password)
+        with ExitStack() as ends:
+            store = app.open_store(self._config)
+            closing = ends.enter_context(ExitStack())
+            closing.callback(store.close)
+            plan = prepare.Plan(self._wishes.seed, self.password, self._wishes.morning)
             files = Files(self._config.folder / "files")
-            prepare.prepare(store, app.RESOURCES, Codes.load(app.RESOURCES / "codes"), files, plan, self._say)
-            self._cameras.start()
-            urls = {code: (self._cameras.url(code, "sub"), self._cameras.url(code, "main")) for code, *_ in CAMERAS}
-            prepare.tell_cameras(store, urls)
-            self.running = app.start(app.build(self._config, store), gateway=True)
-        except BaseException:
-            self._cameras.stop()
-            store.close()
-            raise
-        base = f"http://{self._config.gateway_host}:{self.running.gateway_port}"
-        self._say(f"{base}/  grid001 · d10 · duty  ({self.password})")
-        self._start_field(base)
+            prepare.prepare(store, app.RESOURCES, Codes.load(app.RESOURCES / "codes"), files, plan, say=self._say)
+            names = tuple(code for code, *_ in CAMERAS)
+            cameras = ends.enter_context(DemoCameras(names))
+            prepare.tell_cameras(store, {name: (cameras.url(name, "sub"), cameras.url(name, "main")) for name in names})
+            parts = app.build(self._config, store)
+            closing.pop_all()  # from here on what runs closes the store
+            self.running = app.start(parts, gateway=True)
+            ends.callback(self.running.stop)
+            self.base = f"http://{LOOPBACK}:{self.running.gateway_port}"
+            living = self._field()
+            ends.callback(living.stop)
+            self._ends = ends.pop_all()
+        self._say(f"{self.base}/  grid001 · d10 · duty  ({self.password})")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._field is not None:
-            self._field.stop()
-        self.running.stop()
-        self._cameras.stop()
+        self._ends.close()
 
     def sign_in(self) -> Session:
         """The demo's duty officer, signed in as anyone else is."""
         parts = self.running.parts
         return parts.people.sign_in(DUTY, self.password, seat=parts.config.seat)
 
-    def _start_field(self, base: str) -> None:
+    def _word(self) -> str:
+        path = self._folder / "demo.toml"
+        try:
+            return str(tomllib.loads(path.read_text(encoding="utf-8"))["word"])
+        except (OSError, KeyError, UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
+            raise Invalid(path.name, "broken_file", problem=str(broken)) from broken
+
+    def _field(self) -> Field:
         parts = self.running.parts
         with parts.store.read() as unit:
             people = places.people(unit, Scope(system_actor("demo")))
+        county = next(user.centre_id for user in people if user.login == DUTY)
+        desks = [Account(user.login, self.password) for user in people if user.roles == ("R09",) and user.centre_id == county]
+        seed = self._wishes.seed
+        living = Field(self.base, Texts.load(self._folder / "texts.toml"), self._wishes.pace, seed=seed, photos=self._folder / "photos")
+        living.start(self._workers(people), desks)
+        return living
+
+    def _workers(self, people: tuple[User, ...]) -> list[Account]:
+        """Half of them near the cameras, so that many a report has a camera to look through."""
+        ground = self.running.parts.ground
+        town = next(area.code for area in ground.divisions.values() if area.name == CAMERA_TOWN)
         workers = [user for user in people if user.grid]
         random.Random(self._wishes.seed).shuffle(workers)
-        grids = parts.ground.grids
-        field = [Account(user.login, self.password, grids[user.grid]) for user in workers[:WORKERS]]
-        county = parts.people.sign_in(DUTY, self.password, seat="demo").actor.centre_id
-        desks = [Account(user.login, self.password) for user in people if user.roles == ("R09",) and user.centre_id == county]
-        pace = Pace(self._wishes.reports_per_min)
-        texts = Texts.load(self._folder / "texts.toml")
-        self._field = Field(base, texts, pace, seed=self._wishes.seed, photos=self._folder / "photos")
-        self._field.start(field, desks)
-
-
+        near = [user for user in workers if user.grid.startswith(town[:9])][: WORKERS // 2]
+        far = [user for user in workers if not user.grid.startswith(town[:9])][: WORKERS - len(near)]
+        grids = [ground.grids[user.grid] for user in (*near, *far)]
+        return [
+            Account(user.login, self.password, grid, ground.divisions[grid.division].name)
+            for user, grid in zip((*near, *far), grids, strict=True)
+        ]  # fmt: skip
