@@ -10,11 +10,16 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+from console.domain.errors import Unavailable
+
 RING = 2_000
+# Chinese writes numbers right behind a word, where \b sees no border: digits are looked at instead.
 _SECRETS = (
-    (re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^\s/@]+@"), r"\1***@"),
-    (re.compile(r"\b1[3-9]\d{9}\b"), "1**********"),
-    (re.compile(r"\b\d{17}[\dXx]\b"), "******************"),
+    (re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^\s\"'<>]*@", re.IGNORECASE), r"\1***@"),
+    (re.compile(r"(\b(?:password|passwd|pwd|token|secret)\b[\"']?\s*[:=]\s*[\"']?)[^\s\"',;&)}]+", re.IGNORECASE), r"\1***"),
+    (re.compile(r"(\bBearer\s+)\S+", re.IGNORECASE), r"\1***"),
+    (re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])"), "******************"),
+    (re.compile(r"(?<!\d)((?:86)?1)[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"), r"\1**********"),
 )
 
 
@@ -42,17 +47,19 @@ class Ring(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a line."""
-        self.lines.append(self.format(record))
+        try:
+            self.lines.append(self.format(record))
+        except (TypeError, ValueError, KeyError):  # a line whose arguments do not fit must not stop its writer
+            self.handleError(record)
 
 
 def start(folder: Path | None, *, verbose: bool = False) -> Ring:
-    """Set up logging for this process; the ring holds its last 2 000 lines."""
+    """Set up logging for this process; the ring holds its last 2 000 lines. Raises Unavailable when the folder cannot be written."""
     formatter = Redacting("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
     ring = Ring()
     handlers: list[logging.Handler] = [ring, logging.StreamHandler(sys.stderr)]
     if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        handlers.append(RotatingFileHandler(folder / "console.log", maxBytes=5_000_000, backupCount=5, encoding="utf-8"))
+        handlers.append(_file(folder))
     for handler in handlers:
         handler.setFormatter(formatter)
     handlers[1].setLevel(logging.INFO if verbose else logging.WARNING)
@@ -64,11 +71,20 @@ def start(folder: Path | None, *, verbose: bool = False) -> Ring:
         faulthandler.enable()
     sys.excepthook = _uncaught
     threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value, args.exc_traceback)
+    sys.unraisablehook = lambda args: _uncaught(args.exc_type, args.exc_value, args.exc_traceback)
     return ring
 
 
+def _file(folder: Path) -> logging.Handler:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return RotatingFileHandler(folder / "console.log", maxBytes=5_000_000, backupCount=5, encoding="utf-8")
+    except OSError as fault:
+        raise Unavailable("no_data_folder", folder=str(folder), problem=fault.strerror or str(fault)) from fault
+
+
 def _uncaught(kind: type[BaseException], value: BaseException | None, trace: TracebackType | None) -> None:
-    if issubclass(kind, KeyboardInterrupt):
+    if issubclass(kind, KeyboardInterrupt | SystemExit):
         return
     shown = value if value is not None else kind()
     logging.getLogger("console").critical("uncaught", exc_info=(kind, shown, trace))
