@@ -8,6 +8,7 @@ from pathlib import Path
 from console.config import Config
 from console.domain.clock import Clock, SystemClock
 from console.domain.codes import Codes
+from console.domain.errors import Unavailable
 from console.domain.words import LANGUAGES, Words
 from console.media.photo import PhotoRoom
 from console.service.ask import Ask
@@ -60,8 +61,11 @@ def read_words() -> dict[str, Words]:
 
 
 def open_store(config: Config) -> Store:
-    """The database, brought to the schema this program knows."""
-    config.folder.mkdir(parents=True, exist_ok=True)
+    """The database, brought to the schema this program knows. Raises Unavailable for a folder or database that cannot be used."""
+    try:
+        config.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise Unavailable("no_data_folder", folder=str(config.folder), problem=fault.strerror or str(fault)) from fault
     store = Store.open(config.database_url)
     try:
         migrate.upgrade(store)

@@ -55,6 +55,7 @@ def load(path: Path | None, environment: Mapping[str, str], **given: object) -> 
 
     Raises Invalid, naming the setting and what it may be, for an unknown name,
     a wrong type or a value out of range; a missing file only when it was named.
+    Other variables that begin with CONSOLE_ are left alone: they may be others'.
     """
     values = _from_file(path) if path is not None else {}
     known = {f.name: f for f in fields(Config)}
@@ -73,7 +74,7 @@ def _from_file(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as absent:
-        raise Invalid("config", "missing_file", problem=str(path)) from absent
+        raise Invalid("config", "no_settings_file", path=str(path)) from absent
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
         raise Invalid("config", "broken_file", problem=f"{path}: {broken}") from broken
 
@@ -93,7 +94,7 @@ def _checked(setting: "Field[object]", value: object) -> object:
         raise Invalid(name, "setting_type", value=value, known="true, false")
     if isinstance(setting.default, int | float):
         return _number(setting, value)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or "\0" in value:
         raise Invalid(name, "setting_type", value=value, known="text")
     return value
 
@@ -102,11 +103,12 @@ def _number(setting: "Field[object]", value: object) -> int | float:
     kind = type(setting.default)
     least, most = setting.metadata["least"], setting.metadata["most"]
     try:
-        if isinstance(value, bool):
+        if isinstance(value, bool) or (kind is int and isinstance(value, float)):
             raise ValueError
         number = kind(value)  # type: ignore[call-overload]
     except (TypeError, ValueError) as wrong:
-        raise Invalid(setting.name, "setting_type", value=value, known=kind.__name__) from wrong
+        known = "whole number" if kind is int else "number"
+        raise Invalid(setting.name, "setting_type", value=value, known=known) from wrong
     if not least <= number <= most:
         raise Invalid(setting.name, "setting_range", value=value, least=least, most=most, unit=setting.metadata["unit"])
     assert isinstance(number, int | float)
