@@ -118,8 +118,9 @@ def is_not_handler(case: Stateful, actor: Actor) -> bool:
 
 
 def may_close(case: Stateful, actor: Actor) -> bool:
-    """P1 and P2 are closed by the director only (T32)."""
-    return "R17" in actor.roles or getattr(case, "priority", "") in ("P3", "P4")
+    """P1 and P2 are closed by the director, the others by the filing officer or the shift leader (T32)."""
+    is_urgent_one = getattr(case, "priority", "") in ("P1", "P2")
+    return actor.holds_any(frozenset({"R17"} if is_urgent_one else {"R07", "R16"}))
 
 
 def not_acked(case: Stateful, _actor: Actor) -> bool:
