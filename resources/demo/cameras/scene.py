@@ -8,10 +8,11 @@ import math
 import random
 import time
 import zlib
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 import cairo
 
+CHINA = timezone(timedelta(hours=8))  # the clocks of the hall and of its cameras
 WIDTH, HEIGHT = 640, 360
 ROAD_TOP, ROAD_FOOT = 228, 330
 
@@ -149,7 +150,7 @@ class Scene:
         wide = paper.text_extents(self._name).x_advance
         _box(paper, (0, 0, 0), 0, 0, wide + 36, 64)
         _text(paper, self._name, 18, 48)
-        clock = datetime.fromtimestamp(now).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        clock = datetime.fromtimestamp(now, CHINA).strftime("%Y-%m-%d %H:%M:%S")
         paper.set_font_size(26)
         wide = paper.text_extents(clock).x_advance
         _box(paper, (0, 0, 0), WIDTH - wide - 20, HEIGHT - 34, wide + 20, 34)
