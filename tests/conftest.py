@@ -25,6 +25,27 @@ CHROMIUM_ARGS = [
 ]  # fmt: skip
 
 
+ROUND_S = 15  # what one kill, its judgement and the next start may take
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--rounds`: how often tests that kill processes do so; five as a rule, a hundred and more by hand."""
+    parser.addoption("--rounds", type=int, default=5, help="kills in each test of kill -9 (default 5)")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give tests that kill the time their rounds need."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "rounds" in item.fixturenames:
+            item.add_marker(pytest.mark.timeout(120 + ROUND_S * item.config.getoption("rounds")))
+
+
+@pytest.fixture
+def rounds(request: pytest.FixtureRequest) -> int:
+    """How often to kill."""
+    return int(request.config.getoption("rounds"))
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """One PostgreSQL server for the whole run; ask it for a `fresh()` database."""
