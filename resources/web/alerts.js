@@ -12,7 +12,7 @@ export class Alerts {
   }
 
   draw() {
-    this.button.textContent = this.audio ? tr("Reminders on") : tr("Turn reminders on");
+    this.button.textContent = this.audio ? tr("Reminding") : tr("Remind me");
     this.button.setAttribute("aria-pressed", String(this.audio !== null));
   }
 

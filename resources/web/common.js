@@ -30,6 +30,9 @@ export function switchLanguage() {
   location.reload();
 }
 
+/** Text whose lines may break after "/", as in 井盖缺失/破损. */
+export const breakable = (text) => text.split(/(?<=\/)/).flatMap((part, at) => (at ? [document.createElement("wbr"), part] : [part]));
+
 /** A code's name in the page's language. */
 export const nameOf = (coded) => (state.language === "en" ? coded.en : coded.zh);
 
@@ -144,7 +147,7 @@ export function bar(title, ...more) {
     }
   };
   const who = `${state.me.name} · ${state.me.roles.map(nameOf).join("、")}`;
-  return el("header", { class: "bar" }, el("h1", {}, title), el("span", { class: "who grow", title: who }, who), ...more,
+  return el("header", { class: "bar" }, el("h1", {}, title), el("span", { class: "who", title: who }, who), el("span", { class: "grow" }), ...more,
     el("button", { type: "button", onclick: switchLanguage, lang: state.language === "en" ? "zh-CN" : "en" }, state.language === "en" ? "中文" : "English"),
     el("button", { type: "button", onclick: quit }, tr("Sign out")));
 }

@@ -2,7 +2,7 @@
 
 import { bar, call, clock, distance, el, listen, loadWords, nameOf, state, tr, whoAmI } from "./common.js";
 import { Alerts } from "./alerts.js";
-import { chip, TaskPage } from "./task.js";
+import { chip, TaskPage, titleOf } from "./task.js";
 
 const byId = (id) => document.getElementById(id);
 const GROUPS = ["waiting", "working", "answered", "returned"];
@@ -40,7 +40,7 @@ function drawRow(task) {
     type: "button", "data-task": task.id, "data-version": task.version, "aria-current": String(task.id === selected), onclick: () => open(task.id),
   },
   el("span", { class: "line" }, el("span", {}, chip(task.priority)), el("span", { class: `number small time${time.late ? " late" : ""}` }, time.text)),
-  el("span", { class: "line" }, el("b", {}, task.title), task.kind === "co" && el("span", { class: "mark" }, tr("assists"))),
+  el("span", { class: "line" }, el("b", {}, titleOf(task)), task.kind === "co" && el("span", { class: "mark" }, tr("assists"))),
   el("span", { class: "place dim small" }, task.address || tr("no address"))));
 }
 
@@ -211,8 +211,8 @@ function onKey(event) {
 async function start() {
   await Promise.all([loadWords(), whoAmI()]);
   const remind = el("button", { type: "button", id: "remind" });
-  byId("bar").replaceWith(bar(tr("Department desk"), remind));
-  alerts = new Alerts(remind, tr("Department desk"), open);
+  byId("bar").replaceWith(bar(tr("Our desk"), remind));
+  alerts = new Alerts(remind, tr("Our desk"), open);
   page = new TaskPage(byId("task"), { changed: put, back: close, reload: fetchOne });
   page.empty();
   const codes = await call("GET", "/api/codes").catch(() => ({ return_reasons: [] }));

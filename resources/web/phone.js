@@ -1,6 +1,6 @@
 // A grid worker's page: category, photo, send. Nothing written is lost: it goes through the outbox.
 
-import { bar, call, clock, confirm, el, fileOf, gallery, listen, loadWords, nameOf, notice, photoTaker, state, tr, uuid7, whoAmI } from "./common.js";
+import { bar, breakable, call, clock, confirm, el, fileOf, gallery, listen, loadWords, nameOf, notice, photoTaker, state, tr, uuid7, whoAmI } from "./common.js";
 import { icon, TILES } from "./icons.js";
 import { drop, keep, Sender, waiting } from "./outbox.js";
 
@@ -37,7 +37,7 @@ function choose(category) {
 function drawTiles() {
   const known = TILES.map((code) => codes.categories.find((category) => category.code === code)).filter(Boolean);
   byId("tiles").replaceChildren(...known.map((category) => el("button", { type: "button", "data-code": category.code, onclick: () => { choose(category); byId("photos").scrollIntoView({ block: "center" }); } },
-    icon(category.code), el("span", {}, nameOf(category)))));
+    icon(category.code), el("span", {}, ...breakable(nameOf(category))))));
 }
 
 function search() {
@@ -125,6 +125,7 @@ async function send(event) {
   const isKept = await keep(item);
   byId("send").disabled = false;
   clearForm();
+  scrollTo(0, 0);
   notice(byId("notice"), isKept ? tr("Kept; sending …") : tr("Sending … This browser keeps nothing: leave the page open until it is sent."));
   await drawWaiting();
   sender.flush();
@@ -221,8 +222,8 @@ async function loadCodes() {
 
 async function start() {
   await Promise.all([loadWords(), whoAmI()]);
-  document.title = tr("Report from the grid");
-  byId("bar").replaceWith(bar(tr("Report from the grid")));
+  document.title = tr("Report");
+  byId("bar").replaceWith(bar(tr("Report")));
   await loadCodes();
   taker = photoTaker(PHOTOS, () => {});
   byId("photos").replaceChildren(taker.box);

@@ -25,7 +25,7 @@ export class TaskPage {
     this.said = el("div", { id: "notice", tabindex: "-1" });
     this.verbs = el("div", { class: "verbs row" });
     this.slot = el("div");
-    this.body = el("div");
+    this.body = el("div", { class: "sheet" });
   }
 
   /** Say something over the task. */
@@ -65,7 +65,8 @@ export class TaskPage {
       this.form = null;
       this.slot.replaceChildren();
     }
-    this.verbs.replaceChildren(el("button", { type: "button", class: "back", onclick: this.back }, tr("← List")), ...task.verbs.map((verb, index) => this.button(verb, index)));
+    const next = ["sign", task.on_site_at ? null : "on_site", "finish"].find((action) => task.verbs.some((verb) => verb.action === action));
+    this.verbs.replaceChildren(el("button", { type: "button", class: "back", onclick: this.back }, tr("← List")), ...task.verbs.map((verb) => this.button(verb, verb.action === next)));
     this.verbs.hidden = false;
     const top = this.top(task);
     this.body.replaceChildren(...this.parts(task));
@@ -74,7 +75,7 @@ export class TaskPage {
   }
 
   top(task) {
-    return el("div", { class: "top", "data-shown": task.id }, el("h1", {}, task.title),
+    return el("div", { class: "top", "data-shown": task.id }, el("h1", {}, titleOf(task)),
       el("div", { class: "row" }, chip(task.priority), el("span", { class: "mark" }, stateName(task)), task.kind === "co" && el("span", { class: "mark" }, tr("assists")),
         el("span", { class: "dim small number" }, task.number)));
   }
@@ -94,11 +95,11 @@ export class TaskPage {
     ].filter(Boolean);
   }
 
-  button(verb, index) {
+  button(verb, isNext) {
     const act = () => (verb.needs.length || verb.action === "finish" || verb.action === "progress" ? this.openForm(verb) : this.send(verb, {}));
     const label = nameOf(verb) + (verb.action === "sign" ? tr(" (Enter)") : "");
     const title = verb.blocked === "return_too_late" ? tr("The time to sign has passed; it cannot be returned any more.") : verb.blocked;
-    return el("button", { type: "button", class: index === 0 ? "main" : null, "data-verb": verb.action, disabled: Boolean(verb.blocked) || this.busy, title: title || null, onclick: act }, label);
+    return el("button", { type: "button", class: isNext ? "main" : null, "data-verb": verb.action, disabled: Boolean(verb.blocked) || this.busy, title: title || null, onclick: act }, label);
   }
 
   /** Enter signs what waits; whether there was anything to sign. */
@@ -138,7 +139,7 @@ export class TaskPage {
       drafts.drop(task.id, verb.action);
       this.form = this.key = null;
       this.slot.replaceChildren();
-      this.say(tr("Done: {verb}", { verb: nameOf(verb) }), "good");
+      this.say(tr("{verb}: sent", { verb: nameOf(verb) }), "good");
       this.setBusy(false);
       this.changed(now);
       if (this.task?.id === now.id) this.verbs.querySelector("[data-verb]")?.focus({ preventScroll: true });
@@ -232,6 +233,9 @@ class AnswerForm {
     this.node.elements[field]?.focus?.();
   }
 }
+
+/** The matter's name; where it is just its category's, in the page's language. */
+export const titleOf = (task) => (task.title === task.category.zh ? nameOf(task.category) : task.title);
 
 const fact = (name, value) => [el("dt", {}, name), el("dd", { class: "said" }, value)];
 
