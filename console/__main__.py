@@ -91,6 +91,7 @@ def _parser(tr: Words) -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, metavar="PORT", help=tr("port of the gateway; 0 takes a free one"))
     parser.add_argument("--seed", type=int, default=play.SEED, metavar="NUMBER", help=tr("seed of the demo's county"))
     parser.add_argument("--pace", type=_pace, default=2.0, metavar="NUMBER", help=tr("the demo's reports a minute; 0 for silence"))
+    parser.add_argument("--morning", type=int, default=60, metavar="NUMBER", help=tr("how many reports a fresh demo opens on"))
     parser.add_argument("--reset-layout", action="store_true", help=tr("put all panels where they were on the first day"))
     parser.add_argument("--verbose", action="store_true", help=tr("say more on the terminal"))
     return parser
@@ -114,7 +115,9 @@ def _run(call: Call) -> int:
 
 def _demo(call: Call) -> int:
     _check_screen(os.environ)
-    wishes = play.Wishes(call.wished.seed, Pace(call.wished.pace))
+    pace = call.wished.pace
+    # No reports asked for: nobody else moves either, and the visitor plays every part alone.
+    wishes = play.Wishes(call.wished.seed, Pace(pace, step_s=Pace.step_s if pace else 0.0), call.wished.morning)
     with play.Demo(call.settings, wishes, call.say) as demo:
         return app.show(demo.running, demo_sign_in=demo.sign_in, reset_layout=call.wished.reset_layout)
 
