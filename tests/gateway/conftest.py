@@ -19,3 +19,16 @@ def hall(engine_url: str, tmp_path: Path) -> Iterator[Hall]:
     finally:
         found.close()
         store.close()
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    """One gateway for a file of tests that ask about the door and not about what lies behind it."""
+    folder = tmp_path_factory.mktemp("door")
+    store = Store.open(f"sqlite:///{folder / 'door.sqlite'}")
+    found = Hall(store, folder)
+    try:
+        yield found
+    finally:
+        found.close()
+        store.close()
