@@ -80,11 +80,14 @@ class Centre:
 
 
 def check_point(lon: object, lat: object, field: str = "place") -> Point:
-    """A point from outside values. Raises Invalid for what is no number or not on Earth."""
+    """A point from outside values. Raises Invalid for what is no number or not on Earth.
+
+    `field` names the pair ("place.lon"); empty where the two stand alone ("lon").
+    """
     for name, value, most in (("lon", lon, 180), ("lat", lat, 90)):
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not -most <= value <= most:  # NaN fails both comparisons
-            raise Invalid(f"{field}.{name}", "bad_coordinate", value=value, most=most)
+            raise Invalid(f"{field}.{name}" if field else name, "bad_coordinate", value=value, most=most)
     return Point(float(lon), float(lat))
 
 

@@ -16,6 +16,7 @@ from console.domain.journal import Entry
 from console.domain.limits import due
 from console.domain.people import Actor
 from console.domain.task import Task
+from console.domain.texts import check_text
 from console.store import keys, lock
 from console.store.homes import HOMES
 from console.store.scope import Scope
@@ -26,6 +27,7 @@ T = TypeVar("T")
 R = TypeVar("R", Case, Task)
 Facts = dict[str, object]
 TRIES = 3
+KEY_MAX = 80
 
 
 @dataclass
@@ -127,8 +129,9 @@ class Desk:
         """Do the work unless this actor's key was used before; then give the answer given then.
 
         The same key with another body raises KeyReused. Answers are JSON
-        facts.
+        facts. Raises Invalid for a key that is too long.
         """
+        check_text("key", key, KEY_MAX)
         name = f"{actor.user_id}:{key}"
         form = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
         digest = hashlib.sha256(form.encode()).hexdigest()

@@ -1,5 +1,6 @@
 """Pictures from outside: re-encoded before they are kept, claimed by the act that brings them."""
 
+import re
 from pathlib import Path
 
 from console.domain.attachment import Attachment
@@ -14,6 +15,7 @@ from console.store.scope import Scope
 from console.store.uploads import Upload
 
 Owner = tuple[str, int, int, str]
+_NAME = re.compile(r"[0-9a-f]{64}")
 
 
 class Photos:
@@ -41,15 +43,22 @@ class Photos:
     def path(self, actor: Actor, sha256: str) -> Path:
         """Where a picture lies that the actor may see. Raises Missing."""
         with self.desk.store.read() as unit:
-            if cases.may_see_file(unit, Scope(actor), sha256):
+            if is_photo_name(sha256) and cases.may_see_file(unit, Scope(actor), sha256):
                 return self.files.path(sha256)
-        raise Missing("file", sha256)
+        raise Missing("file", sha256[:70])
+
+
+def is_photo_name(text: str) -> bool:
+    """Whether a text can be the name of a picture: a SHA-256 in small letters."""
+    return _NAME.fullmatch(text) is not None
 
 
 def claim(act: Act, photos: tuple[str, ...], owner: Owner) -> None:
     """Attach pictures the actor uploaded to what the act made. Raises Invalid for one nobody uploaded."""
     kind, owner_id, case_id, stage = owner
     for sha256 in dict.fromkeys(photos):
+        if not is_photo_name(sha256):
+            raise Invalid("photos", "unknown_photo", value=sha256[:70])
         found = uploads.of(act.unit, sha256, act.actor.user_id)
         if found is None:
             raise Invalid("photos", "unknown_photo", value=sha256)

@@ -1,9 +1,8 @@
 """Taking reports in: nothing that can be understood is dropped; what is odd is flagged for the officer."""
 
-import re
 import uuid
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from console.domain.case import CASE_FLOW, DRAFT, INTAKE, Case
 from console.domain.codes import Codes
@@ -12,18 +11,20 @@ from console.domain.errors import Invalid
 from console.domain.people import Actor
 from console.domain.place import Point, check_point, is_near_puyang
 from console.domain.report import Draft, Receipt, Report
+from console.domain.texts import check_text
 from console.service.desk import Act, Desk, Facts
 from console.service.ground import Ground
-from console.service.photos import claim
+from console.service.photos import claim, is_photo_name
 from console.service.serials import Serials
 from console.store import tables
 
 TEXT_MAX, ADDRESS_MAX, PHOTOS_MAX = 2_000, 200, 9
 OTHER = "9999"
+ACCURACY_MAX_M = 10_000_000
 AHEAD, BEHIND = timedelta(minutes=2), timedelta(hours=24)
 # CGCS2000 differs from WGS-84 by centimetres and is taken as the same (handbook 6.1).
 SAME_AS_WGS84 = "cgcs2000"
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 class Reports:
@@ -43,6 +44,7 @@ class Reports:
         flagged.
         """
         check(draft, self.desk.codes)
+        draft = replace(draft, key=str(uuid.UUID(draft.key)))  # one UUID has many spellings and is one key
         place = self._place(draft)
         centre = self.ground.centre_for(place.grid or draft.grid or actor.grid, actor.centre_id)
         at = self.desk.clock.now()
@@ -53,7 +55,7 @@ class Reports:
             flags = self._flags(draft, place, act)
             draft_case = replace(_case(draft, act, (number, centre.id), place, flags), state=DRAFT)
             step = CASE_FLOW.step(draft_case, actor, "submit", {})
-            facts: Facts = {"step": step.id, "codes": list(step.codes), "category": draft.category[:4]}
+            facts: Facts = {"step": step.id, "codes": list(step.codes), "category": draft_case.category}
             facts |= {"grid": place.grid, "centre": centre.id}
             case = act.born(replace(draft_case, state=step.target), step.action, facts, before=DRAFT)
             report = act.unit.add(tables.report, _report(draft, act, case.id, place, flags))
@@ -79,7 +81,7 @@ class Reports:
             "no_position": place.spot is None,
             "outside_city": place.spot is not None and not is_near_puyang(place.spot),
             "no_grid": not place.grid and own not in self.ground.grids,
-            "outside_grid": bool(place.grid and own and place.grid != own),
+            "outside_grid": place.spot is not None and bool(own) and place.grid != own,
             "unknown_category": draft.category not in act.codes.categories,
             "future_time": at is not None and at > act.now + AHEAD,
             "late": at is not None and at < act.now - BEHIND,
@@ -105,23 +107,26 @@ def check(draft: Draft, codes: Codes) -> None:
     if not draft.text.strip() and not draft.photos:
         raise Invalid("text", "needs_text_or_photo")
     for name, text, most in (("text", draft.text, TEXT_MAX), ("address", draft.address, ADDRESS_MAX), ("category", draft.category, 40)):
-        if len(text) > most:
-            raise Invalid(name, "too_long", length=len(text), most=most)
+        check_text(name, text, most)
     if draft.source not in codes.sources:
         raise Invalid("source", "unknown_code", value=draft.source)
     if len(draft.photos) > PHOTOS_MAX:
         raise Invalid("photos", "too_many", count=len(draft.photos), most=PHOTOS_MAX)
     for sha256 in draft.photos:
-        if not _SHA256.fullmatch(sha256):
+        if not is_photo_name(sha256):
             raise Invalid("photos", "unknown_photo", value=sha256[:70])
     if (draft.lon is None) != (draft.lat is None):
         raise Invalid("lat" if draft.lat is None else "lon", "half_position")
     if draft.lon is not None:
-        check_point(draft.lon, draft.lat)
+        check_point(draft.lon, draft.lat, "")
         if draft.datum not in (*DATUMS, SAME_AS_WGS84):
             raise Invalid("datum", "needs_datum", value=draft.datum[:20], known=", ".join(DATUMS))
+    if draft.accuracy_m is not None and not 0 <= draft.accuracy_m <= ACCURACY_MAX_M:
+        raise Invalid("accuracy_m", "out_of_range", value=draft.accuracy_m, least=0, most=ACCURACY_MAX_M)
     if draft.device_at is not None and draft.device_at.tzinfo is None:
         raise Invalid("device_at", "needs_zone", value=draft.device_at.isoformat())
+    if draft.device_at is not None and not EARLIEST <= draft.device_at <= LATEST:
+        raise Invalid("device_at", "out_of_range", value=draft.device_at.isoformat(), least=EARLIEST.year, most=LATEST.year)
 
 
 def _wgs84(draft: Draft) -> Point | None:
@@ -138,8 +143,8 @@ def _case(draft: Draft, act: Act, owner: tuple[str, int], place: Placing, flags:
     entry = act.codes.categories[code]
     case = Case(
         0, number, entry.zh, draft.text, code, draft.source, "P1" if draft.urgent else entry.priority, "", INTAKE, draft.device_at, act.now,
-        draft.address, spot.lon if spot else None, spot.lat if spot else None, draft.accuracy_m, "phone" if spot else "", place.division, place.grid,
-        centre, act.actor.user_id, flags,
+        draft.address, spot.lon if spot else None, spot.lat if spot else None, draft.accuracy_m, "phone" if spot else "",
+        place.division, place.grid, centre, act.actor.user_id, flags,
     )  # fmt: skip
     return replace(case, due_accept=act.limit_from(act.now, "accept", case))
 
@@ -148,6 +153,6 @@ def _report(draft: Draft, act: Act, case_id: int, place: Placing, flags: tuple[s
     spot = place.spot
     return Report(
         0, draft.key, draft.source, act.actor.user_id, act.actor.name, "", draft.protected, draft.category, draft.text, draft.address,
-        spot.lon if spot else None, spot.lat if spot else None, draft.accuracy_m, draft.datum, draft.lon, draft.lat, place.grid, place.division,
-        draft.device_at, act.now, flags, case_id, "received",
+        spot.lon if spot else None, spot.lat if spot else None, draft.accuracy_m, draft.datum, draft.lon, draft.lat,
+        place.grid, place.division, draft.device_at, act.now, flags, case_id, "received",
     )  # fmt: skip

@@ -12,3 +12,7 @@ def test_a_name_is_typed_by_its_initials(name, typed):
 
 def test_a_character_with_two_readings_follows_its_word():
     assert initials("重庆路") == "cql"
+
+
+def test_a_local_place_is_typed_as_its_people_say_it():
+    assert initials("南乐县") == "nlx"

@@ -1,6 +1,7 @@
 """Questions about cases and the reports behind them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Select, and_, case, func, or_, select
@@ -86,10 +87,11 @@ def case_by_tail(unit: Unit, scope: Scope, digits: str, limit: int = 10) -> tupl
 
 
 def reports_of(unit: Unit, scope: Scope, case_id: int) -> tuple[Report, ...]:
-    """The reports behind a case, first one first."""
+    """The reports behind a case, first one first; who asked for protection stays unnamed (handbook G24)."""
     r = tables.report.c
     question = select(tables.report).where(r.case_id == case_id, scope.reports())
-    return unit.records(Report, unit.rows(question.order_by(r.id)))
+    found = unit.records(Report, unit.rows(question.order_by(r.id)))
+    return tuple(replace(one, reporter_name="", reporter_phone="") if one.protected else one for one in found)
 
 
 def my_reports(unit: Unit, scope: Scope, limit: int = 50) -> tuple[MyReport, ...]:
@@ -127,8 +129,14 @@ def may_see_file(unit: Unit, scope: Scope, sha256: str) -> bool:
 
 
 def timeline(unit: Unit, scope: Scope, case_id: int) -> tuple[TimelineRow, ...]:
-    """Every act on a case and its tasks, in the order it was committed, with the words of answers."""
-    case_by_id(unit, scope, case_id)
+    """Every act on a case and its tasks, in the order it was committed, with the words of answers.
+
+    The one who reported stays unnamed for units outside the hall, and for all where protection was asked for (G24).
+    """
+    case = case_by_id(unit, scope, case_id)
+    r = tables.report.c
+    protected = select(r.id).where(r.case_id == case_id, r.protected).limit(1)
+    hidden = case.reporter_id if not scope.reads_by_place or unit.row(protected) is not None else None
     j, p, o, t = tables.journal.c, tables.user.c, tables.org.c, tables.task.c
     tasks = select(t.id).where(t.case_id == case_id)
     mine = or_(and_(j.kind == "case", j.ref == case_id), and_(j.kind == "task", j.ref.in_(tasks)))
@@ -136,14 +144,15 @@ def timeline(unit: Unit, scope: Scope, case_id: int) -> tuple[TimelineRow, ...]:
     question = question.select_from(tables.journal.outerjoin(tables.user, p.id == j.actor).outerjoin(tables.org, o.id == p.org_id))
     rows = unit.rows(question.where(mine).order_by(j.xid, j.id))
     words = {reply.id: reply.text for reply in replies_of(unit, scope, case_id)}
-    return tuple(_timeline_row(row, words) for row in rows)
+    return tuple(_timeline_row(row, words, hidden) for row in rows)
 
 
-def _timeline_row(row: object, words: dict[int, str]) -> TimelineRow:
+def _timeline_row(row: object, words: dict[int, str], hidden: int | None) -> TimelineRow:
     v = row._mapping  # type: ignore[attr-defined]
     reply = v["facts"].get("reply")
+    who, where, seat = ("", "", "") if v["actor"] == hidden else (v["who"] or "", v["unit_name"] or "", v["seat"])
     return TimelineRow(
-        v["id"], v["at"], v["op"], v["kind"], v["ref"], v["who"] or "", v["unit_name"] or "", v["seat"], v["from_state"], v["to_state"],
+        v["id"], v["at"], v["op"], v["kind"], v["ref"], who, where, seat, v["from_state"], v["to_state"],
         v["facts"], words.get(reply, "") if isinstance(reply, int) else "",
     )  # fmt: skip
 
