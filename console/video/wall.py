@@ -164,7 +164,8 @@ def _fit(shape: tuple[int, int], size: tuple[int, int], band: int, gap: int) -> 
     columns, rows = shape
     by_width = (size[0] - (columns - 1) * gap) // columns
     by_height = ((size[1] - (rows - 1) * gap) // rows - band) * ASPECT[0] // ASPECT[1]
-    return columns, rows, max(2, min(by_width, by_height))
+    # Sixteenths make the height whole too: the worker's picture fits to the pixel and is copied, never stretched.
+    return columns, rows, max(1, min(by_width, by_height) // ASPECT[0]) * ASPECT[0]
 
 
 def stream_for(height_px: int, *, seen: int, now: StreamKind) -> StreamKind:

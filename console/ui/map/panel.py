@@ -52,6 +52,7 @@ class MapPanel(Panel):
         self.body.addWidget(self.canvas, 1)
         self.follow = QToolButton(self, checkable=True)
         self.follow.setProperty("quiet", True)
+        self.follow.setFont(theme.font(theme.SMALL))
         self.scale_words = PlainLabel(size=theme.SMALL, dim=True)
         for widget in (self.follow, self.scale_words, PlainLabel(tr("Schematic"), size=theme.SMALL, dim=True)):
             self.head.add_right(widget)

@@ -134,6 +134,8 @@ class WallPanel(Panel):
     def _head_button(self, says: str, words: str) -> QToolButton:
         button = QToolButton(self, checkable=True)
         button.setText(label_text(words))
+        button.setFont(theme.font(theme.SMALL))
+        button.setFixedHeight(theme.px(26))
         button.setAccessibleName(says)
         tip(button, says)
         self.head.add_right(button)

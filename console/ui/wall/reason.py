@@ -39,6 +39,8 @@ class ReasonLine(QFrame):
         self.accept = QPushButton(label_text(tr("Look")), self)
         self.accept.setProperty("primary", True)
         self.refuse = QPushButton(label_text(tr("Not now")), self)
+        for widget in (self.purpose, self.reason):
+            widget.setMinimumHeight(self.accept.sizeHint().height())
         self.problem = PlainLabel(size=theme.SMALL, wrap=True)
         self.problem.hide()
         row = QHBoxLayout()

@@ -1,7 +1,7 @@
 """One tile painted: a band with name, clock and age above the picture, so that nothing covers a live picture."""
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QRegion
 
 from console.ui.base import draw, theme
 from console.ui.base.words import tr
@@ -18,21 +18,23 @@ def picture_box(box: Box) -> QRect:
     return QRect(box.x, box.y + theme.px(BAND), box.width, box.height - theme.px(BAND))
 
 
-def paint(painter: QPainter, box: Box, face: Face, image: QImage | None) -> None:
-    """Paint a tile; the image may lie in memory another process writes, it is only read here."""
+def paint(painter: QPainter, box: Box, face: Face, image: QImage | None, region: QRegion) -> None:
+    """Paint what lies in a region of a tile; the image may lie in memory another process writes, it is only read here."""
     inside = picture_box(box)
-    painter.fillRect(inside, _DARK)
     if face.hint:
         _empty(painter, box, face)
         return
+    if image is None or _fitted(image, inside) != inside:
+        painter.fillRect(inside, _DARK)
     if image is not None:
         painter.drawImage(_fitted(image, inside), image)
     if face.veil is not None:
         veils.paint(painter, inside, face.veil, has_picture=image is not None)
     elif face.warning:
         _warning(painter, inside, face.warning)
-    _band(painter, box, face)
-    _frame(painter, box, face)
+    if region.intersects(QRect(box.x, box.y, box.width, theme.px(BAND))):
+        _band(painter, box, face)
+        _frame(painter, box, face)
 
 
 def _fitted(image: QImage, inside: QRect) -> QRect:
@@ -61,8 +63,9 @@ def _band(painter: QPainter, box: Box, face: Face) -> None:
     if face.clock and room.width() > clock_wide + theme.px(96):
         draw.text(painter, room, face.clock, size=theme.SMALL, ink=shade.on_strip_dim, right=True)
         room.setRight(room.right() - clock_wide - theme.px(10))
-    if face.is_event and room.width() > theme.px(150):
-        mark = tr("case tile")
+    mark = tr("case tile")
+    named = metrics.horizontalAdvance(f"{face.code}  {face.name}  {mark}") + theme.px(20)
+    if face.is_event and room.width() > named:
         draw.text(painter, room, mark, size=theme.SMALL, ink=shade.on_strip_dim, right=True)
         room.setRight(room.right() - metrics.horizontalAdvance(mark) - theme.px(8))
     code_wide = draw.text(painter, room, face.code, size=theme.SMALL, bold=True, ink=shade.on_strip)

@@ -70,9 +70,12 @@ class Tiles(QWidget):
     def tick(self) -> None:
         """Take the newest pictures and repaint the tiles that have something new to say."""
         self._ticks += 1
-        for place in self.boxes:
-            if self._take(place):
+        for place, box in self.boxes.items():
+            has_picture, has_words = self._take(place)
+            if has_words:
                 self.update(self._region(place))
+            elif has_picture:
+                self.update(tile.picture_box(box))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tiles inside the region."""
@@ -84,7 +87,8 @@ class Tiles(QWidget):
                 continue
             slot = self.wall.slots[place]
             kept = self._images.get(slot.camera_id) if slot is not None else None
-            tile.paint(painter, box, self._faces.get(place) or self._face(place, None), kept[1] if kept else None)
+            words = self._faces.get(place) or self._face(place, None)
+            tile.paint(painter, box, words, kept[1] if kept else None, event.region())
             if slot is not None and kept is not None:
                 fresh.add(slot.camera_id)
         if self.digits:
@@ -206,8 +210,8 @@ class Tiles(QWidget):
                 sizes[slot.camera_id] = (round(picture.width() * ratio), round(picture.height() * ratio))
         return sizes
 
-    def _take(self, place: int) -> bool:
-        """Bring a tile up to date; whether it must be painted."""
+    def _take(self, place: int) -> tuple[bool, bool]:
+        """Bring a tile up to date; whether there is a new picture, and whether anything written changed."""
         slot = self.wall.slots[place]
         look = self._looks.get(slot.camera_id) if slot is not None else None
         frame = self._looks.frame(look) if look is not None else None
@@ -221,9 +225,9 @@ class Tiles(QWidget):
         now = self._face(place, frame)
         before = self._faces.get(place)
         if before == now or (before is not None and self._is_only_younger(before, now)):
-            return is_new
+            return is_new, False
         self._faces[place] = now
-        return True
+        return is_new, True
 
     def _is_only_younger(self, before: Face, now: Face) -> bool:
         """Whether nothing but a live picture's tenths of a second changed; they are written twice a second."""

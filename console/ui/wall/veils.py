@@ -21,16 +21,17 @@ def paint(painter: QPainter, inside: QRect, veil: Veil, *, has_picture: bool) ->
         painter.fillRect(inside, QBrush(_HATCH, Qt.BrushStyle.BDiagPattern))
     room = inside.adjusted(theme.px(10), 2, -theme.px(10), -2)
     lines = _lines(veil)
-    heights = [_height(room, *line) for line in lines]
+    widths = [_width(room, *line) for line in lines]
+    heights = [_height(QRect(0, 0, wide, 1000), *line) for wide, line in zip(widths, lines, strict=True)]
     while len(lines) > 1 and sum(heights) + _GAP * len(lines) > room.height():
         del lines[-1], heights[-1]
     top = room.top() + (room.height() - sum(heights) - _GAP * (len(lines) - 1)) // 2
     if veil.is_offline and top - room.top() > theme.px(44):
         _offline(painter, QRect(room.center().x() - theme.px(18), top - theme.px(42), theme.px(36), theme.px(36)))
-    for (words, is_headline), high in zip(lines, heights, strict=True):
+    for (words, is_headline), wide, high in zip(lines, widths, heights, strict=False):
         painter.setFont(_face(is_headline))
         painter.setPen(QColor(WHITE if is_headline else GREY))
-        painter.drawText(QRect(room.left(), top, room.width(), high + 2), int(_FLAGS), words)
+        painter.drawText(QRect(room.left() + (room.width() - wide) // 2, top, wide, high + 2), int(_FLAGS), words)
         top += high + _GAP
 
 
@@ -41,6 +42,16 @@ def _lines(veil: Veil) -> list[tuple[str, bool]]:
 
 def _face(is_headline: bool) -> QFont:
     return theme.font(theme.BODY if is_headline else theme.SMALL, bold=is_headline)
+
+
+def _width(room: QRect, words: str, is_headline: bool) -> int:
+    """Words that need several lines get lines of equal length: no single character is left for the last one."""
+    metrics = QFontMetrics(_face(is_headline))
+    needed = metrics.horizontalAdvance(words) + 2
+    if needed <= room.width():
+        return room.width()
+    count = -(-needed // room.width())
+    return min(room.width(), needed // count + 2 * metrics.height())
 
 
 def _height(room: QRect, words: str, is_headline: bool) -> int:

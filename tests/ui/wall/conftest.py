@@ -1,0 +1,73 @@
+"""A town with four cameras for tests of the wall, their real streams, and a seat that looks through a pool."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from console.demo.cameras import DemoCameras
+from console.domain.camera import Camera
+from console.store import tables, video
+from console.store.store import Store
+from console.ui.base.work import Work
+from console.ui.seat import Seat, Services
+from console.video.pool import Pool
+from tests.make import CODES, VILLAGE, Town
+
+NAMES = ("C301", "C302", "C303", "C304")
+MORE = (
+    Camera(3, "C303", "41092301001323000303", "文化路口", "fixed", 115.2012, 36.1015, 10.0, 60.0, VILLAGE, f"{VILLAGE}001", 2),
+    Camera(4, "C304", "41092301001323000304", "村委门前", "fixed", 115.2008, 36.1005, 200.0, 60.0, VILLAGE, f"{VILLAGE}001", 2),
+    Camera(5, "C320", "41092301001323000320", "滨河桥", "fixed", 115.28, 36.1, 200.0, 60.0, VILLAGE, f"{VILLAGE}001", 2),
+)
+
+
+class Hall:
+    """The town, its seat, and what the register of looks says."""
+
+    def __init__(self, town: Town, work: Work, pool: Pool) -> None:
+        self.town, self.pool = town, pool
+        with town.store.write() as unit:
+            unit.add_many(tables.camera, MORE)
+        services = Services(CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, pool)
+        self.seat = Seat(town.actor("duty"), services, work)
+        self.said: list[str] = []
+        self.seat.said.connect(self.said.append)
+
+    def serve(self, served: DemoCameras) -> None:
+        """Put the addresses of real streams into the register."""
+        with self.town.store.write() as unit:
+            found = {number: (served.url(name), served.url(name, "main")) for number, name in enumerate(NAMES, start=1)}
+            video.set_addresses(unit, {n: pair for n, pair in found.items() if NAMES[n - 1] in served.names})
+
+    def looks(self) -> list[tuple[int, str, str, int | None, bool]]:
+        """The access rows: camera, purpose, reason, case, whether it is closed."""
+        v = tables.video_access.c
+        with self.town.store.read() as unit:
+            rows = unit.rows(select(v.camera_id, v.purpose, v.reason, v.case_id, v.closed_at).order_by(v.id))
+            return [(row[0], row[1], row[2], row[3], row[4] is not None) for row in rows]
+
+    def cameras(self) -> dict[str, Camera]:
+        """The register by code."""
+        return {camera.code: camera for camera in self.town.ask.cameras(self.seat.actor)}
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = Town(Store.open(f"sqlite:///{tmp_path / 'town.db'}"))
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def hall(town: Town, work: Work) -> Hall:
+    """A hall whose pool takes orders and decodes nothing."""
+    return Hall(town, work, Pool(workers=0))
+
+
+@pytest.fixture
+def live_hall(town: Town, work: Work) -> Iterator[Hall]:
+    """A hall whose pool decodes."""
+    with Pool(workers=1) as pool:
+        yield Hall(town, work, pool)

@@ -1,0 +1,224 @@
+"""The wall over real cameras: a case's pictures, a look by hand, a dead camera, nothing left open."""
+
+import time
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from console.demo.cameras import DemoCameras
+from console.ui.wall.panel import WallPanel
+from console.ui.wall.tile import picture_box
+from tests.eyes import read_name
+from tests.ui.wall.conftest import NAMES
+
+
+@pytest.fixture(scope="module")
+def street():
+    with DemoCameras(NAMES) as served:
+        yield served
+
+
+def shown(hall, qtbot, size=(1240, 760)):
+    made = WallPanel(hall.seat)
+    qtbot.addWidget(made)
+    made.resize(*size)
+    made.show()
+    qtbot.waitUntil(lambda: len(made.list.cameras) == 5)
+    return made
+
+
+@pytest.fixture
+def panel(hall, qtbot):
+    """A wall whose pool decodes nothing."""
+    return shown(hall, qtbot)
+
+
+def picture_of(panel, code):
+    """What is painted of a camera, as an image."""
+    camera = next(camera for camera in panel.list.cameras if camera.code == code)
+    box = picture_box(panel.tiles.boxes[panel.wall.place_of(camera.id)])
+    grabbed = panel.tiles.grab(box).toImage().convertToFormat(QImage.Format.Format_RGBA8888)
+    size, pixels = (grabbed.width(), grabbed.height()), bytes(grabbed.constBits())
+    return Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", grabbed.bytesPerLine(), 1)
+
+
+def veil_of(panel, place=0):
+    face = panel.tiles._faces.get(place)
+    return face.veil if face is not None else None
+
+
+def is_live(panel, place=0):
+    face = panel.tiles._faces.get(place)
+    return face is not None and face.age.endswith("s") and face.veil is None
+
+
+def test_f6_shows_the_nearest_four_cameras_of_the_case(live_hall, street, qtbot):
+    live_hall.serve(street)
+    rows_at_first_paint = []
+    panel = shown(live_hall, qtbot)
+    panel.tiles.painted.connect(lambda _: rows_at_first_paint or rows_at_first_paint.extend(live_hall.looks()))
+    case_id = live_hall.town.report().case_id
+    number = live_hall.town.case(case_id).number
+    live_hall.seat.looked.emit(case_id)
+    qtbot.waitUntil(lambda: len(panel.wall.seen) == 4 and all(is_live(panel, place) for place in range(4)), timeout=15_000)
+    for name in NAMES:
+        assert read_name(picture_of(panel, name)) == name
+    assert sorted(rows_at_first_paint) == [(camera, "V1", f"案件 {number}", case_id, False) for camera in (1, 2, 3, 4)]
+    assert number in panel.head.counters.text()
+    panel.leave()
+    qtbot.waitUntil(lambda: all(row[4] for row in live_hall.looks()))
+
+
+def test_a_dead_camera_is_veiled_with_its_age_and_comes_back(live_hall, qtbot):
+    with DemoCameras(("C301",)) as served:
+        live_hall.serve(served)
+        panel = shown(live_hall, qtbot)
+        panel._take_reason("V3", "夜间例行巡查")
+        panel.call(live_hall.cameras()["C301"])
+        qtbot.waitUntil(lambda: is_live(panel), timeout=15_000)
+        served.kill()
+        began = time.monotonic()
+        qtbot.waitUntil(lambda: veil_of(panel) is not None, timeout=8_000)
+        assert 4.5 < time.monotonic() - began < 6.5
+        assert veil_of(panel).headline.startswith("画面停止 5 秒")
+        assert veil_of(panel).words == "摄像机无数据"
+        assert veil_of(panel).next_step
+        served.start()
+        qtbot.waitUntil(lambda: is_live(panel), timeout=15_000)
+        assert read_name(picture_of(panel, "C301")) == "C301"
+
+
+def test_a_maximised_picture_is_painted_from_the_high_stream(live_hall, street, qtbot):
+    live_hall.serve(street)
+    panel = shown(live_hall, qtbot)
+    panel._take_reason("V3", "夜间例行巡查")
+    panel.call(live_hall.cameras()["C302"])
+    qtbot.waitUntil(lambda: is_live(panel), timeout=15_000)
+    QTest.keyClick(panel.tiles, Qt.Key.Key_Return)
+    wide = picture_box(panel.tiles.boxes[0]).width()
+    qtbot.waitUntil(lambda: panel.tiles._images[2][1].width() == wide and panel.looks.get(2).stream == "main", timeout=15_000)
+    assert read_name(picture_of(panel, "C302")) == "C302"
+
+
+def test_by_hand_the_first_look_asks_why_and_the_next_does_not(panel, hall, qtbot):
+    cameras = hall.cameras()
+    panel.call(cameras["C301"])
+    assert panel.wall.cameras == frozenset()
+    assert not panel.reason.isHidden()
+    panel.reason.reason.setText("夜间例行巡查")
+    QTest.keyClick(panel.reason.reason, Qt.Key.Key_Return)
+    assert panel.reason.isHidden()
+    panel.call(cameras["C302"])
+    qtbot.waitUntil(lambda: len(hall.looks()) == 2)
+    assert {row[1:3] for row in hall.looks()} == {("V3", "夜间例行巡查")}
+
+
+def test_a_reason_not_given_opens_nothing(panel, hall):
+    panel.call(hall.cameras()["C301"])
+    panel.reason.refuse.click()
+    panel._take_reason("V3", "夜间例行巡查")
+    assert panel.wall.cameras == frozenset()
+
+
+def test_a_look_for_a_case_needs_a_case_in_hand(panel, hall, qtbot):
+    panel.call(hall.cameras()["C301"])
+    panel._take_reason("V1", "查看井盖周边情况")
+    assert "选中案件" in panel.reason.problem.text()
+    hall.seat.take(hall.town.report().case_id)
+    panel._take_reason("V1", "查看井盖周边情况")
+    qtbot.waitUntil(lambda: [row[3] for row in hall.looks()] == [hall.seat.case_id])
+
+
+def test_another_case_in_hand_asks_again_why(panel, hall):
+    hall.seat.take(hall.town.report().case_id)
+    panel._take_reason("V1", "查看井盖周边情况")
+    hall.seat.take(hall.town.report().case_id)
+    panel.call(hall.cameras()["C301"])
+    assert not panel.reason.isHidden()
+
+
+def test_digits_and_return_bring_the_camera_into_the_chosen_tile(panel, hall):
+    panel._take_reason("V3", "夜间例行巡查")
+    panel.choose(2)
+    QTest.keyClicks(panel.tiles, "320")
+    QTest.keyClick(panel.tiles, Qt.Key.Key_Return)
+    assert panel.wall.place_of(5) == 2
+
+
+def test_a_number_nobody_has_or_several_have_is_said(panel, hall):
+    panel._take_reason("V3", "夜间例行巡查")
+    panel._call_number("777")
+    panel.list.show_cameras((*panel.list.cameras, replace(panel.list.cameras[0], id=99, code="C1301")))
+    panel._call_number("01")
+    assert hall.said == ["没有编号为 777 的摄像机", "有 2 路编号以 01 结尾，请输入更多位"]
+    assert panel.wall.cameras == frozenset()
+
+
+def test_delete_empties_the_tile_and_closes_its_row(panel, hall, qtbot):
+    panel._take_reason("V3", "夜间例行巡查")
+    panel.call(hall.cameras()["C301"])
+    qtbot.waitUntil(lambda: len(hall.looks()) == 1)
+    QTest.keyClick(panel.tiles, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: hall.looks()[0][4])
+
+
+def test_what_the_officer_opened_stays_when_a_case_brings_its_cameras(panel, hall, qtbot):
+    panel._take_reason("V3", "夜间例行巡查")
+    panel.call(hall.cameras()["C320"])
+    hall.seat.looked.emit(hall.town.report().case_id)
+    qtbot.waitUntil(lambda: len(panel.wall.cameras) == 5)
+    assert panel.wall.place_of(5) == 0
+    assert panel.wall.count == 9
+
+
+@pytest.mark.parametrize(("more", "words"), [({"lon": None, "lat": None}, "没有位置"), ({"lon": 114.9, "lat": 35.5}, "5 公里内没有摄像机")])
+def test_a_case_without_position_or_cameras_says_so_and_leaves_the_wall(panel, hall, qtbot, more, words):
+    hall.seat.looked.emit(hall.town.report(**more).case_id)
+    qtbot.waitUntil(lambda: bool(hall.said))
+    assert words in hall.said[0]
+    assert panel.wall.cameras == frozenset()
+
+
+def test_layouts_by_button_and_tiles_by_alt_and_number(panel):
+    panel._counts.button(9).click()
+    assert panel.wall.count == 9
+    panel.actions()[4].trigger()
+    assert panel.wall.chosen == 4
+    assert [action.shortcut().toString() for action in panel.actions()][:2] == ["Alt+1", "Alt+2"]
+
+
+def test_the_list_stands_open_where_there_is_room_and_the_officer_has_the_last_word(panel):
+    assert panel.list.isVisible()
+    panel.resize(700, 500)
+    assert not panel.list.isVisible()
+    panel.list_button.click()
+    assert panel.list.isVisible()
+
+
+def test_closing_the_panel_closes_every_look(panel, hall, qtbot):
+    panel._take_reason("V3", "夜间例行巡查")
+    panel.call(hall.cameras()["C301"])
+    panel.call(hall.cameras()["C302"])
+    panel.close()
+    qtbot.waitUntil(lambda: [row[4] for row in hall.looks()] == [True, True])
+
+
+def test_no_pool_call_keeps_the_screen_waiting(panel, hall):
+    panel._take_reason("V3", "夜间例行巡查")
+    began = time.monotonic()
+    for camera in hall.cameras().values():
+        panel.call(camera)
+    panel.set_count(9)
+    panel.set_count(1)
+    panel.leave()
+    assert time.monotonic() - began < 0.3
+
+
+def test_the_wall_in_english(english, hall, qtbot):
+    made = shown(hall, qtbot, (700, 500))
+    assert made.head.counters.text() == "0 open"
+    assert not made.grab().isNull()

@@ -1,0 +1,75 @@
+"""A tile painted: band above the picture, 16:9 kept, the veil dims and hatches, long names are cut."""
+
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
+
+from console.ui.base import theme
+from console.ui.wall import tile
+from console.ui.wall.faces import Face, Veil
+from console.video.wall import Box
+
+BOX = Box(10, 10, 320, 206)  # 320 by 180 under a band of 26
+LIVE = Face(1, "C301", "仓颉路西", clock="03:00:07", age="0.1 s")
+
+
+def picture(width=320, height=180, colour="#40A060"):
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor(colour))
+    return image
+
+
+def painted(face, image, box=BOX, region=None):
+    canvas = QImage(box.width + 20, box.height + 20, QImage.Format.Format_RGB32)
+    canvas.fill(QColor("#FF00FF"))
+    painter = QPainter(canvas)
+    tile.paint(painter, box, face, image, region or QRegion(0, 0, 2000, 2000))
+    painter.end()
+    return canvas
+
+
+def test_nothing_covers_a_live_picture(qapp):
+    image = painted(LIVE, picture())
+    corners = [(10, 36), (329, 36), (10, 215), (329, 215), (170, 120)]
+    assert {image.pixelColor(*spot).name() for spot in corners} == {"#40a060"}
+    assert image.pixelColor(12, 12).name() == theme.tokens().strip.lower()
+
+
+def test_a_picture_of_another_shape_stands_in_the_middle_between_dark_bars(qapp):
+    image = painted(LIVE, picture(240, 180))
+    assert image.pixelColor(170, 120).name() == "#40a060"
+    assert image.pixelColor(20, 120).lightness() < 20
+
+
+def test_only_the_picture_is_painted_when_only_the_picture_is_new(qapp):
+    image = painted(LIVE, picture(), region=QRegion(tile.picture_box(BOX)))
+    assert image.pixelColor(12, 12).name() == "#ff00ff"
+
+
+def test_a_veil_dims_and_hatches_the_last_picture(qapp):
+    veiled = painted(Face(1, "C301", "仓颉路西", age="12 s", is_late=True, veil=Veil("画面停止 12 秒")), picture(colour="#FFFFFF"))
+    edge = {veiled.pixelColor(x, 40).lightness() for x in range(12, 60)}
+    assert max(edge) < 110
+    assert len(edge) > 1
+
+
+@pytest.mark.parametrize("size", [(320, 206), (232, 156), (120, 93), (1600, 926)])
+@pytest.mark.parametrize("look_name", ["day", "night"])
+def test_every_size_and_look_is_painted_inside_its_box(qapp, look, size, look_name):
+    look.wear(look_name, 100)
+    box = Box(10, 10, *size)
+    long = Face(9, "C301", "很长很长的摄像机名称" * 5, is_event=True, is_chosen=True, clock="03:00:07", age="12 s", is_late=True,
+                veil=Veil("画面停止 12 秒", "摄像机无数据", "请检查摄像机网络，正在自动重连", "4 秒后重连", is_offline=True))  # fmt: skip
+    image = painted(long, picture(), box)
+    outside = [(x, y) for x in (2, box.width + 17) for y in range(0, box.height + 20, 7)]
+    assert {image.pixelColor(*spot).name() for spot in outside} == {"#ff00ff"}
+
+
+def test_the_chosen_tile_is_framed_and_others_are_not(qapp):
+    accent = theme.tokens().accent.lower()
+    assert painted(Face(1, "C301", "", is_chosen=True, age="0.1 s"), picture()).pixelColor(9, 100).name() == accent
+    assert painted(LIVE, picture()).pixelColor(9, 100).name() == "#ff00ff"
+
+
+def test_a_late_age_stands_on_amber(qapp):
+    image = painted(Face(1, "C301", "", age="3 s", is_late=True), picture())
+    assert theme.tokens().amber.lower() in {image.pixelColor(x, 15).name() for x in range(280, 330)}
