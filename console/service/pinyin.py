@@ -3,7 +3,11 @@
 The one home of pypinyin. Characters with several readings give the reading of the word they stand in.
 """
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
+
+# Place names whose everyday reading is another one (乐 alone is read yue in 南乐县).
+PLACES = {"南乐": [["nán"], ["lè"]]}
+load_phrases_dict(PLACES)
 
 
 def initials(name: str) -> str:

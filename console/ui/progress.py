@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from console.domain.codes import Codes
 from console.domain.rows import BoardRow
@@ -50,6 +51,11 @@ def run_of(row: BoardRow, now: datetime, codes: Codes) -> Run | None:
     return Run(start, end, _share(start, end, now, codes, row if stage else None))
 
 
+def seconds_left(end: datetime, now: datetime) -> int:
+    """Whole seconds until an instant, rounded up; never below 0."""
+    return max(0, ceil((end - now).total_seconds()))
+
+
 def lamp_of(row: BoardRow, now: datetime, codes: Codes) -> str:
     """G, Y from 80 % on, R when past; what is held or has ended is calm."""
     run = run_of(row, now, codes)
@@ -64,22 +70,23 @@ def task_look(row: BoardRow, now: datetime, codes: Codes, units: Mapping[int, Na
     run, lamp = run_of(row, now, codes), lamp_of(row, now, codes)
     rest = "—"
     if run is not None and task.state != HELD:
-        rest = left(run.end, now) if now >= run.end else tr("{span} to go", span=left(run.end, now))
+        rest = left(run.end, now)
     share = run.share if run is not None else 1.0 if task.state == FINISHED else 0.0
     line = BarLine(row.case_number[-3:], with_part(units, task.org_id, task.kind), _words(task, run, now, lamp, codes), share, rest, lamp)
     return TaskLook(line, task.state == AWAITING)
 
 
-def order_key(row: BoardRow) -> tuple[bool, datetime]:
-    """Under way first, what ends soonest on top; what has ended below."""
+def order_key(row: BoardRow) -> tuple[int, datetime]:
+    """What can still be taken back on top, then what is under way by its end; what has ended below."""
     task = row.task
     end = {HELD: task.release_at, AWAITING: task.due_sign, WORKING: task.due_handle, REPLIED: task.due_handle}.get(task.state)
-    return task.state in ENDED, end or task.finished_at or task.sent_at
+    rank = 0 if task.state == HELD else 2 if task.state in ENDED else 1
+    return rank, end or task.finished_at or task.sent_at
 
 
 def _words(task: Task, run: Run | None, now: datetime, lamp: str, codes: Codes) -> str:
     if task.state == HELD:
-        seconds = max(0, -int(-(task.release_at - now).total_seconds() // 1))
+        seconds = seconds_left(task.release_at, now)
         return tr("held · recall within {n} s", n=seconds) if seconds else tr("leaving the hall")
     state = _state(task, codes)
     if run is None:

@@ -68,5 +68,5 @@ def _named(unit: OrgUnit, centre_id: int, codes: Codes) -> Named:
     spellings = [unit.code, unit.name, _initials(unit.name)]
     if is_own:
         spellings = [department.short, _initials(department.short), department.code, department.zh, _initials(department.zh), department.en]
-        spellings += [unit.code, unit.name]
+        spellings += [unit.code, unit.name, _initials(unit.name)]
     return Named(unit.id, unit.name, spoken, tuple(dict.fromkeys(word for word in spellings if word)))

@@ -4,8 +4,8 @@ Parts are changed in place, so a refresh moves neither the scroll nor the focus.
 """
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from console.domain.codes import Codes
 from console.ui.base import draw, theme
@@ -21,6 +21,7 @@ from console.ui.seat import Seat
 from console.ui.wording import title_of
 
 MOST_MOMENTS = 200
+WIDE = 760
 
 
 class _Chip(QWidget):
@@ -56,7 +57,7 @@ class _Facts(QWidget):
         while len(self.pairs) < len(facts):
             # The first line is the state: one line, so that its colour ends with its words.
             is_state = not self.pairs
-            pair = (PlainLabel(dim=True), PlainLabel(wrap=not is_state, selectable=not is_state))
+            pair = (PlainLabel(dim=True), PlainLabel(wrap=not is_state, elide=is_state, selectable=not is_state))
             pair[0].setMinimumWidth(theme.px(56))
             place = len(self.pairs)
             self._grid.addWidget(pair[0], place, 0, Qt.AlignmentFlag.AlignTop)
@@ -108,14 +109,18 @@ class _MomentLine(QWidget):
         self.when.setFixedWidth(theme.px(66))
         self.what = PlainLabel(told.what, size=theme.SMALL, wrap=True, selectable=True)
         self.who = PlainLabel(told.who, size=theme.SMALL, dim=True, elide=True)
+        self.who.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         words = QVBoxLayout()
         words.setSpacing(theme.px(2))
-        words.addWidget(self.what)
+        said = QHBoxLayout()
+        said.setSpacing(theme.px(8))
+        said.addWidget(self.what, 3, Qt.AlignmentFlag.AlignTop)
+        said.addWidget(self.who, 2, Qt.AlignmentFlag.AlignTop)
+        words.addLayout(said)
         self.text: PlainLabel | None = None
         if told.text:
             self.text = PlainLabel(tr("“{text}”", text=told.text), size=theme.SMALL, wrap=True, selectable=True)
             words.addWidget(self.text)
-        words.addWidget(self.who)
         if thumbs is not None:
             words.addWidget(thumbs)
         row = QHBoxLayout(self)
@@ -177,6 +182,17 @@ class Card(QScrollArea):
         if is_other:
             self.verticalScrollBar().setValue(0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With room enough, tasks and history stand beside the facts."""
+        is_wide = event.size().width() >= theme.px(WIDE)
+        wanted = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != wanted:
+            self._columns.setDirection(wanted)
+            self._columns.setSpacing(theme.px(28 if is_wide else 8))
+            self._columns.setStretch(0, 1 if is_wide else 0)
+            self._first.setStretch(self._first.count() - 1, 1 if is_wide else 0)
+        super().resizeEvent(event)
+
     def clear(self) -> None:
         """Show nothing."""
         self._reading = None
@@ -192,8 +208,10 @@ class Card(QScrollArea):
 
     def _lay_out(self) -> None:
         room = QWidget()
-        column = QVBoxLayout(room)
-        column.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, room)
+        self._columns.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
+        self._columns.setSpacing(theme.px(8))
+        column = QVBoxLayout()
         column.setSpacing(theme.px(8))
         head = QHBoxLayout()
         head.setSpacing(theme.px(6))
@@ -209,6 +227,10 @@ class Card(QScrollArea):
         inside.addWidget(self.proposed)
         inside.addWidget(self.why)
         column.addWidget(self.proposal)
+        column.addStretch(0)
+        self._columns.addLayout(column)
+        self._first, column = column, QVBoxLayout()
+        column.setSpacing(theme.px(8))
         column.addWidget(self.tasks_title)
         self._task_lines = QVBoxLayout()
         self._task_lines.setSpacing(theme.px(4))
@@ -218,6 +240,7 @@ class Card(QScrollArea):
         self._history.setSpacing(0)
         column.addLayout(self._history)
         column.addStretch(1)
+        self._columns.addLayout(column, 1)
         self.setWidget(room)
         room.hide()
 

@@ -173,6 +173,7 @@ class CasePanel(Panel):
         self.body.addWidget(self.nothing)
         self.body.addWidget(self.card, 1)
         below = QWidget()
+        below.setMaximumWidth(theme.px(760))  # on a wide screen the next act stays near the words, not a metre long
         column = QVBoxLayout(below)
         column.setContentsMargins(theme.px(10), theme.px(6), theme.px(10), theme.px(10))
         column.setSpacing(theme.px(6))

@@ -14,6 +14,7 @@ from console.ui.base.spans import left, limit_words, time_of, until
 from console.ui.base.words import language, tr
 from console.ui.case.plan import Plan
 from console.ui.case.reading import Reading
+from console.ui.progress import seconds_left
 from console.ui.wording import FLAGS, with_part
 
 # Which limit runs in a state (handbook 3.3).
@@ -32,10 +33,10 @@ class Fact:
     lamp: str = "G"
 
 
-def held_for_s(tasks: tuple[BoardRow, ...], now: datetime) -> float | None:
+def held_for_s(tasks: tuple[BoardRow, ...], now: datetime) -> int | None:
     """For how many seconds a dispatch can still be taken back unseen; None when nothing is held."""
     ends = [row.task.release_at for row in tasks if row.task.state == HELD]
-    return max(0.0, (max(ends) - now).total_seconds()) if ends else None
+    return seconds_left(max(ends), now) if ends else None
 
 
 def state_fact(case: Case, tasks: tuple[BoardRow, ...], now: datetime, codes: Codes) -> Fact:
@@ -43,10 +44,10 @@ def state_fact(case: Case, tasks: tuple[BoardRow, ...], now: datetime, codes: Co
     status = codes.statuses.get(case.state)
     state = status.named(language()) if status is not None else case.state
     if case.state == INTAKE:
-        state = tr("{state}, acknowledged", state=state) if case.acked_at is not None else tr("{state}, not acknowledged", state=state)
+        state = tr("{state}, acked", state=state) if case.acked_at is not None else tr("{state}, unacked", state=state)
     held = held_for_s(tasks, now)
     if held is not None:
-        return Fact(tr("State"), tr("{state} · held, recall within {n} s", state=state, n=int(held) + (held > 0)))
+        return Fact(tr("State"), tr("{state} · held, recall within {n} s", state=state, n=held))
     stage, name = RUNNING.get(case.state, ("", ""))
     end: datetime | None = getattr(case, name) if name else None
     if end is None:
@@ -60,7 +61,7 @@ def state_fact(case: Case, tasks: tuple[BoardRow, ...], now: datetime, codes: Co
 def facts_of(reading: Reading, codes: Codes) -> tuple[Fact, ...]:
     """Everything else that is known at a glance."""
     case, reports = reading.case, reading.desk.reports
-    found = [Fact(tr("Place"), _place(case))]
+    found = [Fact(tr("Place"), _place(case)), *([Fact(tr("Grid"), case.grid)] if case.grid else [])]
     found += [Fact(tr("Reporter"), _reporter(reports[0], codes))] if reports else []
     if len(reports) > 1:
         found.append(Fact("", tr("and {n} more reports of the same", n=len(reports) - 1)))
@@ -108,8 +109,6 @@ def _department(code: str, codes: Codes) -> str:
 
 def _place(case: Case) -> str:
     parts = [case.address] if case.address.strip() else []
-    if case.grid:
-        parts.append(tr("grid {code}", code=case.grid))
     if not case.place_known:
         parts.append(tr("no position"))
     elif case.accuracy_m:

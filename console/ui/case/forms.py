@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.service.cases import CLOSE_TYPES
 from console.ui.base import theme
@@ -18,6 +18,7 @@ from console.ui.base.verbs import Verb, VerbButton
 from console.ui.base.words import tr
 from console.ui.case.choices import act_words
 from console.ui.case.note import Note
+from console.ui.case.pick import Pick
 
 # Acts that need more than a key: what they do is said before, because most cannot be taken back.
 FORMS = ("recall", "check", "rework", "close")
@@ -48,11 +49,7 @@ class ActForm(QFrame):
         self.title = PlainLabel(bold=True, elide=True)
         self.consequence = PlainLabel(size=theme.SMALL, dim=True, wrap=True)
         self.reason = Note(tr("Why"))
-        self.close_type = QComboBox()
-        self.close_type.setFont(theme.font())
-        self.close_type.setAccessibleName(tr("Way of closing"))
-        for code in CLOSE_TYPES:
-            self.close_type.addItem(_close_words(code), code)
+        self.close_type = Pick(tr("Way of closing"), tuple((code, _close_words(code)) for code in CLOSE_TYPES))
         self.close_text = Note(tr("What was done"))
         self.public_reply = Note(tr("What the citizen is told"))
         self.message = PlainLabel(wrap=True)
@@ -79,7 +76,7 @@ class ActForm(QFrame):
         self.title.setText(title)
         self.consequence.setText(_consequence(action))
         self.reason.write(answers.reason)
-        self.close_type.setCurrentIndex(self.close_type.findData(answers.close_type))
+        self.close_type.choose(answers.close_type)
         self.close_text.write(answers.close_text)
         self.public_reply.write(answers.public_reply)
         self.reason.setVisible(action in ("recall", "rework"))
@@ -94,7 +91,7 @@ class ActForm(QFrame):
     @property
     def answers(self) -> Answers:
         """What is typed now."""
-        return Answers(self.reason.words, str(self.close_type.currentData()), self.close_text.words, self.public_reply.words)
+        return Answers(self.reason.words, self.close_type.code, self.close_text.words, self.public_reply.words)
 
     def set_busy(self, is_busy: bool) -> None:
         """Show that it is being done; nothing can be done twice."""
@@ -131,8 +128,8 @@ class ActForm(QFrame):
 
 def _close_words(code: str) -> str:
     words = {
-        "done": tr("Settled"), "advised": tr("Talked over"), "to_justice": tr("Handed to justice"), "on_the_spot": tr("Settled on the spot"),
-        "cannot": tr("Cannot be done"),
+        "done": tr("Settled"), "advised": tr("Talked over"), "to_justice": tr("Handed to justice"),
+        "on_the_spot": tr("Settled on the spot"), "cannot": tr("Cannot be done"),
     }  # fmt: skip
     return words.get(code, code)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from console.domain.codes import Codes
 from console.ui.base import theme
@@ -17,6 +17,7 @@ from console.ui.base.text import PlainLabel
 from console.ui.base.verbs import Verb, VerbButton
 from console.ui.base.words import language, tr
 from console.ui.case.note import Note
+from console.ui.case.pick import Pick
 from console.ui.case.plan import Plan
 from console.ui.case.units import UnitRows, UnitSearch
 from console.ui.wording import Named
@@ -43,8 +44,8 @@ class DispatchStrip(QFrame):
         self._is_busy = False
         self._why_not = ""
         categories = tuple((code, f"{code} {entry.named(language())}") for code, entry in codes.categories.items())
-        self.category = self._box(tr("Category"), categories)
-        self.priority = self._box(tr("Priority"), tuple((code, entry.named(language())) for code, entry in codes.priorities.items()))
+        self.category = Pick(tr("Category"), categories)
+        self.priority = Pick(tr("Priority"), tuple((code, entry.named(language())) for code, entry in codes.priorities.items()))
         self.rows = UnitRows()
         self.search = UnitSearch()
         self.note = Note(tr("What the units should do"))
@@ -74,8 +75,8 @@ class DispatchStrip(QFrame):
         """Fill the form in; what has the focus keeps it."""
         self._is_filling = True
         self._plan, self._units = plan, units
-        self.category.setCurrentIndex(self.category.findData(plan.category))
-        self.priority.setCurrentIndex(self.priority.findData(plan.priority))
+        self.category.choose(plan.category)
+        self.priority.choose(plan.priority)
         self.note.write(plan.instruction)
         self._is_filling = False
         self._show_units()
@@ -118,17 +119,6 @@ class DispatchStrip(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _box(self, name: str, entries: tuple[tuple[str, str], ...]) -> QComboBox:
-        box = QComboBox()
-        box.setFont(theme.font())
-        box.setAccessibleName(name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(4)
-        box.setMaxVisibleItems(14)
-        for code, words in entries:
-            box.addItem(words, code)
-        return box
-
     def _lay_out(self) -> None:
         self.title = PlainLabel(bold=True, elide=True)
         column = QVBoxLayout(self)
@@ -146,6 +136,8 @@ class DispatchStrip(QFrame):
         self._room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._room.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._room.setWidget(self.rows)
+        for part in (self._room.viewport(), self.rows):
+            part.setAutoFillBackground(False)
         column.addWidget(self._room)
         for part in (self.search, self.note, self.due, self.message):
             column.addWidget(part)
@@ -176,14 +168,14 @@ class DispatchStrip(QFrame):
         self._room.setFixedHeight(self.rows.row_height * min(ROWS_SHOWN, max(1, len(self._plan.parts))))
 
     def _sort(self) -> None:
-        code = self.category.currentData()
+        code = self.category.code
         if not self._is_filling and code and code != self._plan.category:
             self._plan = self.plan
-            self.sorted_anew.emit(str(code))
+            self.sorted_anew.emit(code)
 
     def _rank(self) -> None:
         if not self._is_filling:
-            self._take(replace(self.plan, priority=str(self.priority.currentData())))
+            self._take(replace(self.plan, priority=self.priority.code))
 
     def _show_send(self) -> None:
         self.send.show_verb(_send_verb(is_busy=self._is_busy, why_not=self._why_not))

@@ -55,7 +55,7 @@ def count(inbox: Inbox, now: datetime, codes: Codes, only: str) -> Counted:
 def state_words(row: InboxRow, codes: Codes) -> str:
     """How far the case is: unacknowledged, acknowledged, then CT-09."""
     if row.state == INTAKE:
-        return tr("acknowledged") if row.acked else tr("unacknowledged")
+        return tr("acked") if row.acked else tr("unacked")
     status = codes.statuses.get(row.state)
     return status.named(language()) if status is not None else row.state
 
