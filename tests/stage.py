@@ -69,6 +69,12 @@ class Stage:
         assert isinstance(found, list)
         return found
 
+    def hall(self) -> dict[str, object]:
+        """What stands in the hall now (see `watched.py`)."""
+        found = self.ask("hall")
+        assert isinstance(found, dict)
+        return found
+
     def press(self, *keys: str) -> None:
         """Real key presses, in xdotool's spelling (F3, ctrl+Return)."""
         self._tell("key --clearmodifiers " + " ".join(keys))

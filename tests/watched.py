@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console import __main__ as front
+from console.ui.wall import tile
 
 
 class Watcher(QObject):
@@ -54,11 +55,21 @@ class Watcher(QObject):
                     })  # fmt: skip
         return found
 
-    def _do_call(self, kind: str, name: str) -> object:
-        """The value of a property or method without arguments of the first visible widget of a class."""
-        widget = next((w for w in QApplication.allWidgets() if type(w).__name__ == kind and w.isVisible()), None)
-        value = getattr(widget, name, None)
-        return value() if callable(value) else value
+    def _do_hall(self) -> dict[str, object]:
+        """What stands in the hall: the rows of the queue, the case on the desk, the strip, the pictures of the wall."""
+        found = {type(widget).__name__: widget for widget in QApplication.allWidgets() if widget.isVisible()}
+        queue, case, strip, wall = (found.get(name) for name in ("QueuePanel", "CasePanel", "DispatchStrip", "Tiles"))
+        reading = case.reading if case is not None else None
+        shown = reading if not callable(reading) else reading()
+        model = queue.view.model() if queue is not None else None
+        return {
+            "rows": model.rowCount() if model is not None else 0,
+            "case": shown.case.id if shown is not None else 0,
+            "state": shown.case.state if shown is not None else "",
+            "acked": shown is not None and shown.case.acked_at is not None,
+            "can_send": strip is not None and bool(strip.can_send if not callable(strip.can_send) else strip.can_send()),
+            "pictures": _pictures(wall) if wall is not None else [],
+        }
 
     def _do_watch(self, kinds: list[str]) -> bool:
         self._watched = tuple(kinds)
@@ -92,6 +103,20 @@ class Watcher(QObject):
         now = time.monotonic()
         self._paints.extend((now, *seen) for seen in dict.fromkeys(self._pending))
         self._pending.clear()
+
+
+def _pictures(wall: QWidget) -> list[list[int]]:
+    """Where on the X screen each live picture of the wall stands."""
+    boxes = []
+    for place, box in wall.boxes.items():
+        slot = wall.wall.slots[place]
+        face = wall._faces.get(place)
+        if slot is None or slot.camera_id not in wall._images or face is None or face.veil is not None:
+            continue
+        inside = tile.picture_box(box)
+        corner = wall.mapToGlobal(inside.topLeft())
+        boxes.append([corner.x(), corner.y(), inside.width(), inside.height()])
+    return boxes
 
 
 def _text(widget: QWidget) -> str:
