@@ -1,11 +1,14 @@
 """The surface: keys and pointer say what the officer wants, one timer, nothing decoded that is not seen."""
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from console.ui.wall.looks import Looks
 from console.ui.wall.tiles import Tiles
+from console.video.pool import Pool
 from console.video.wall import Slot, Wall
 
 
@@ -21,8 +24,9 @@ class Wishes:
 
 
 @pytest.fixture
-def tiles(hall, qtbot):
-    made = Tiles(Looks(hall.seat), lambda digits: "")
+def tiles(qtbot):
+    seat = SimpleNamespace(services=SimpleNamespace(pool=Pool(workers=0)))  # nothing is ever opened here
+    made = Tiles(Looks(seat), lambda digits: "")
     qtbot.addWidget(made)
     made.resize(640, 430)
     made.show()
