@@ -78,7 +78,9 @@ class CommandLine(QFrame):
         return read(self.line.text(), self._verbs, self._targets, has_selection=bool(self._selected))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take Tab, Up, Down, Esc and the number keys of a choice before the line sees them."""
+        """Take Tab, Up, Down, Esc and the number keys of a choice before the line sees them; follow its focus."""
+        if watched is self.line and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()  # the accent line spans the whole bar, not only what the field repaints of itself
         if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return not self.line.is_composing and self._take(event)
         return super().eventFilter(watched, event)

@@ -155,6 +155,7 @@ class Program(QObject):
         self.shell.show()
         # The officer has just pressed a button of ours, so this steals nobody's focus.
         self.shell.activateWindow()
+        self.hall.queue.setFocus()
         if old_shell is not None:
             old_shell.hide()
             old_shell.deleteLater()
