@@ -137,7 +137,7 @@ class Departments:
         self.phones = phones
         self._texts, self._accounts, self._hand, self._pace = texts, accounts, hand, pace
         self._turn = 0
-        self._seen: set[str] = set()
+        self._began = datetime.now(UTC)
         self._ready_at: dict[int, float] = {}
 
     def look(self) -> None:
@@ -145,11 +145,11 @@ class Departments:
         account = self._accounts[self._turn % len(self._accounts)]
         self._turn += 1
         client = self.phones.of(account)
-        rows = [row for row in _items(client.get("/api/tasks")) if row["verbs"]]
-        slower = 1.0 if account.login in self._seen else self._pace.backlog
-        self._seen.add(account.login)
-        for row in rows:
-            ready_at = self._ready_at.setdefault(_number(row), self._next(slower))
+        for row in _items(client.get("/api/tasks")):
+            if not row["verbs"]:
+                continue
+            is_old = datetime.fromisoformat(str(row["released_at"])) < self._began
+            ready_at = self._ready_at.setdefault(_number(row), self._next(self._pace.backlog if is_old else 1.0))
             if time.monotonic() >= ready_at:
                 self._ready_at[_number(row)] = self._next(1.0)
                 self._step(client, row)

@@ -1,0 +1,120 @@
+"""Filling a database with the demo: once, whole, and never over somebody's real data."""
+
+import functools
+
+import pytest
+from sqlalchemy import func, select
+
+from console.demo import prepare as preparing
+from console.demo.city import build_city
+from console.demo.prepare import Plan, prepare, tell_cameras
+from console.domain.errors import Refused
+from console.domain.people import OrgUnit
+from console.store import migrate, settings, tables
+from console.store.files import Files
+from console.store.store import Store
+from tests.make import CODES, ROOT, Town
+
+RESOURCES = ROOT / "resources"
+COUNTY_OF = functools.cache(lambda seed: build_city(RESOURCES, CODES, seed))
+
+
+@pytest.fixture
+def store(engine_url):
+    opened = Store.open(engine_url)
+    migrate.upgrade(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def make(store, tmp_path):
+    said = []
+
+    def make(seed=7, reports=6):
+        return prepare(store, RESOURCES, CODES, Files(tmp_path / "files"), Plan(seed, "demo", reports=reports), say=said.append)
+
+    make.said = said
+    return make
+
+
+@pytest.fixture(autouse=True)
+def built_once(monkeypatch):
+    """The county takes a second to build; every test here may have the same one."""
+    monkeypatch.setattr(preparing, "build_city", lambda resources, codes, seed: COUNTY_OF(seed))
+
+
+def broken_off():
+    raise KeyboardInterrupt
+
+
+def count(store, table):
+    with store.read() as unit:
+        return unit.scalar(select(func.count()).select_from(table))
+
+
+def test_it_fills_an_empty_database_and_says_what_it_does(store, make):
+    assert make()
+    assert count(store, tables.grid) > 1_000
+    assert count(store, tables.case) == 6
+    assert len(make.said) == 2
+
+
+def test_the_second_time_it_does_nothing(store, make):
+    make()
+    before = [count(store, table) for table in (tables.case, tables.user, tables.journal)]
+    assert not make()
+    assert [count(store, table) for table in (tables.case, tables.user, tables.journal)] == before
+    assert len(make.said) == 2
+
+
+def test_what_is_added_afterwards_gets_ids_of_its_own(store, make):
+    make(reports=0)
+    with store.write() as unit:
+        org = unit.add(tables.org, OrgUnit(0, "410923-NEW", "department", 3, "410923000000", None, "新单位", "13800000999", 1))
+    assert org.id == count(store, tables.org)
+
+
+def test_a_real_halls_database_is_refused_and_left_as_it_is(store, make):
+    Town(store)
+    before = [count(store, table) for table in (tables.centre, tables.user, tables.setting)]
+    with pytest.raises(Refused) as refused:
+        make()
+    assert refused.value.code == "not_a_demo"
+    assert [count(store, table) for table in (tables.centre, tables.user, tables.setting)] == before
+
+
+def test_a_demo_of_another_seed_is_refused_with_its_seed(make):
+    make(seed=7, reports=0)
+    with pytest.raises(Refused) as refused:
+        make(seed=8)
+    assert (refused.value.code, refused.value.facts["seed"]) == ("other_demo", 7)
+
+
+def test_a_county_broken_off_leaves_nothing_behind(store, make, monkeypatch):
+    write = preparing._write
+    monkeypatch.setattr(preparing, "_write", lambda *given: (write(*given), broken_off()))
+    with pytest.raises(KeyboardInterrupt):
+        make()
+    assert count(store, tables.org) == 0
+    monkeypatch.setattr(preparing, "_write", write)
+    assert make(reports=0)
+
+
+def test_a_start_broken_off_before_its_morning_gets_it_the_next_time(store, make):
+    make(reports=0)
+    with store.write() as unit:
+        unit.run(tables.setting.delete().where(tables.setting.c.name == "demo_morning"))
+    assert make(reports=6)
+    assert count(store, tables.case) == 6
+    assert not make()
+
+
+def test_cameras_get_the_addresses_of_today(store, make):
+    make(reports=0)
+    for port in (1, 2):
+        tell_cameras(store, {"C301": (f"rtsp://127.0.0.1:{port}/C301/sub", f"rtsp://127.0.0.1:{port}/C301/main"), "none": ("", "")})
+    with store.read() as unit:
+        rows = unit.rows(select(tables.camera_address))
+        assert settings.value(unit, "demo") == {"version": preparing.VERSION, "seed": 7}
+    assert [(row.sub, row.main) for row in rows] == [("rtsp://127.0.0.1:2/C301/sub", "rtsp://127.0.0.1:2/C301/main")]
