@@ -27,10 +27,10 @@ class Watcher(QObject):
         super().__init__()
         self.moveToThread(QCoreApplication.instance().thread())
         self.asked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
-        self._paints: deque[tuple[float, str, str]] = deque(maxlen=20_000)
+        self._paints: deque[tuple[float, dict[str, object]]] = deque(maxlen=500)
         self._rows: dict[int, float] = {}
         self._watched: tuple[str, ...] = ()
-        self._pending: list[tuple[str, str]] = []
+        self._pending: dict[str, object] | None = None
         self._queue: QObject | None = None
 
     @Slot(str)
@@ -76,7 +76,8 @@ class Watcher(QObject):
         QApplication.instance().installEventFilter(self)
         return True
 
-    def _do_paints(self, since: float) -> list[tuple[float, str, str]]:
+    def _do_seen(self, since: float) -> list[tuple[float, dict[str, object]]]:
+        """What stood in the hall at the end of each paint of a watched class since an instant."""
         return [paint for paint in self._paints if paint[0] >= since]
 
     def _do_rows(self) -> dict[int, float]:
@@ -92,17 +93,16 @@ class Watcher(QObject):
             self._rows.setdefault(int(case_id), now)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note the end of every paint pass that touched a watched class: the loop runs again only after it."""
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and type(watched).__name__ in self._watched:
-            if not self._pending:
-                QTimer.singleShot(0, self, self._painted)
-            self._pending.append((type(watched).__name__, _text(watched)))
+        """Note what a paint pass of a watched class is about to show; the loop runs again only after the pass."""
+        if event.type() == QEvent.Type.Paint and self._pending is None and type(watched).__name__ in self._watched:
+            self._pending = self._do_hall()
+            QTimer.singleShot(0, self, self._painted)
         return False
 
     def _painted(self) -> None:
-        now = time.monotonic()
-        self._paints.extend((now, *seen) for seen in dict.fromkeys(self._pending))
-        self._pending.clear()
+        if self._pending is not None:
+            self._paints.append((time.monotonic(), self._pending))
+        self._pending = None
 
 
 def _pictures(wall: QWidget) -> list[list[int]]:

@@ -155,7 +155,8 @@ class Program(QObject):
         self.shell.show()
         # The officer has just pressed a button of ours, so this steals nobody's focus.
         self.shell.activateWindow()
-        self.hall.queue.setFocus()
+        # Not in the queue: its rows would stand still for the reader, and new ones wait behind a bar.
+        self.hall.case.setFocus()
         if old_shell is not None:
             old_shell.hide()
             old_shell.deleteLater()
