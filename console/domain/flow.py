@@ -89,17 +89,19 @@ class Flow:
         fitting = [row for row in rows if self._fits(row, record, actor)]
         if not fitting:
             raise Denied("role", kind=self.kind, action=action)
-        refusal: Refused | None = None
+        refusals: list[tuple[int, Refused]] = []
         for row in fitting:
+            met = 0
             try:
                 for need in row.needs:
                     need(record, facts)
+                    met += 1
             except Refused as reason:
-                refusal = reason
+                refusals.append((met, reason))
             else:
                 return row
-        assert refusal is not None
-        raise refusal
+        # Of two rows for one action (T42, T43) the one that came further tells what is really lacking.
+        raise max(refusals, key=lambda refusal: refusal[0])[1]
 
     def _fits(self, step: Step, record: Stateful, actor: Actor) -> bool:
         if record.state not in step.sources or not step.open_to(actor):

@@ -10,6 +10,7 @@ from console.domain.flow import Step
 from console.domain.limits import rework_due
 from console.domain.people import Actor
 from console.domain.task import HELD, LIVE_STATES, TASK_FLOW, Order, Task
+from console.domain.texts import check_text
 from console.service.desk import Act, Desk, Facts
 from console.store import access, lock, outbox
 from console.store.find import places
@@ -97,6 +98,8 @@ class Cases:
                 except Denied as lacking_roles:
                     if lacking_roles.code != "role":
                         raise
+            elif sorting:
+                raise Refused("wrong_state", kind="case", state=case.state, action="reclassify")
             return self._as_far_as_allowed(act, case, orders, sorting)
 
         return self.desk.run(actor, work)
@@ -163,7 +166,7 @@ class Cases:
         def work(act: Act) -> Case:
             case = act.case(case_id, version)
             step = CASE_FLOW.step(case, actor, "recall", {"reason": reason})
-            _check_text("reason", reason)
+            check_text("reason", reason, TEXT_MAX)
             left_hall = 0
             for task in _tasks(act, case):
                 if task.state in LIVE_STATES:
@@ -171,8 +174,9 @@ class Cases:
                     back = TASK_FLOW.step(task, actor, "recall", {})
                     act.take(task, back, {"case": case.id, "org": task.org_id}, refuse_reason=reason[:300])
                     outbox.mark(act.unit, task.id, "recalled")
-            changes: Facts = {"lead_org": None, "due_sign": None, "due_first": None, "due_handle": None, "done_sign": None}
-            return act.take(case, step, {"left_hall": left_hall}, **changes, due_dispatch=act.limit_from(act.now, "dispatch", case))
+            cleared = ("lead_org", "due_sign", "due_first", "due_handle", "done_dispatch", "done_sign", "done_first")
+            changes: Facts = {**dict.fromkeys(cleared), "due_dispatch": act.limit_from(act.now, "dispatch", case)}
+            return act.take(case, step, {"left_hall": left_hall}, **changes)
 
         return self.desk.run(actor, work)
 
@@ -192,7 +196,7 @@ class Cases:
         def work(act: Act) -> Case:
             case = act.case(case_id, version)
             step = CASE_FLOW.step(case, actor, "rework", {"reason": reason})
-            _check_text("reason", reason)
+            check_text("reason", reason, TEXT_MAX)
             handle = rework_due(act.now, act.codes.stage_limit("handle", case.category, case.priority), act.codes.calendar)
             for task in _tasks(act, case):
                 if task.kind == "lead" and task.state == "finished":
@@ -212,8 +216,8 @@ class Cases:
             step = CASE_FLOW.step(case, actor, "close", said)
             if closing.close_type not in CLOSE_TYPES:
                 raise Invalid("close_type", "unknown_code", value=closing.close_type)
-            _check_text("close_text", closing.text)
-            _check_text("public_reply", closing.public_reply)
+            check_text("close_text", closing.text, TEXT_MAX)
+            check_text("public_reply", closing.public_reply, TEXT_MAX)
             return act.take(case, step, {"close_type": closing.close_type}, done_close=act.now, **said)
 
         return self.desk.run(actor, work)
@@ -264,9 +268,8 @@ def _check_orders(act: Act, orders: Sequence[Order]) -> None:
     for order in orders:
         if order.org_id not in known:
             raise Invalid("orders", "unknown_unit", value=order.org_id)
-        _check_text("instruction", order.instruction)
+        if order.kind not in ("lead", "co"):
+            raise Invalid("orders", "unknown_code", value=order.kind)
+        check_text("instruction", order.instruction, TEXT_MAX)
 
 
-def _check_text(field: str, text: str) -> None:
-    if len(text) > TEXT_MAX:
-        raise Invalid(field, "too_long", length=len(text), most=TEXT_MAX)

@@ -180,6 +180,14 @@ def test_a_need_is_told_when_role_and_state_fit():
     assert refused.value.code == "one_lead"
 
 
+@pytest.mark.parametrize("priority", ["P1", "P4"])
+def test_of_two_rows_the_nearer_one_says_what_is_lacking(priority):
+    with pytest.raises(Refused) as refused:
+        CASE_FLOW.step(a_case("10", priority), an_actor(frozenset({"R16"})), "quick", {"leads": 2})
+
+    assert refused.value.code == "one_lead"
+
+
 def test_an_answer_comes_from_the_asked_unit_only():
     stranger = replace(an_actor(frozenset({"R09"})), org_id=3)
 
