@@ -3,7 +3,7 @@
 Painters take plain values; a panel says with a small function how its record becomes one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -31,6 +31,9 @@ class RowPainter(Protocol[RowIn]):
     """Draws one kind of row; the delegate has already painted ground and hairline."""
 
     height: int
+
+    def face(self, row: RowIn) -> Hashable:
+        """What the row looks like now; as long as it stays the same, a picture of it may be shown again."""
 
     def paint(self, painter: QPainter, box: QRect, row: RowIn, look: RowLook) -> None:
         """Draw the row inside the box."""
@@ -100,6 +103,10 @@ class LinePainter(Generic[Row]):
         """Make the painter; `line` says what a record looks like."""
         self._line = line
 
+    def face(self, row: Row) -> Hashable:
+        """The words and marks of the row."""
+        return self._line(row)
+
     def is_unacked(self, row: Row) -> bool:
         """Whether the row waits for somebody to take note."""
         return self._line(row).is_unacked
@@ -152,6 +159,10 @@ class BarPainter(Generic[Row]):
     def __init__(self, line: Callable[[Row], BarLine]) -> None:
         """Make the painter; `line` says what a record looks like."""
         self._line = line
+
+    def face(self, row: Row) -> Hashable:
+        """The words and marks of the row."""
+        return self._line(row)
 
     def is_unacked(self, row: Row) -> bool:
         """Whether the row waits for somebody to take note."""

@@ -4,6 +4,7 @@ While the pointer or the focus is inside, rows change where they stand and new o
 behind a button, because a row that moves under a finger is a wrong dispatch.
 """
 
+from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic
 
@@ -20,7 +21,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -38,11 +39,18 @@ from console.ui.base.flash import Flash
 from console.ui.base.rows import RowLook, RowPainter
 from console.ui.base.rowsmodel import Row, RowsModel
 from console.ui.base.text import label_text, tip_text
-from console.ui.base.words import tr
+from console.ui.base.words import language, tr
+
+PICTURES = 240  # kept of rows, each some 100 KB: a screenful, its flashing twin, and the seconds just gone
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints ground, hairline and focus of a row and leaves the rest to the row's painter."""
+    """Paints ground, hairline and focus of a row and leaves the rest to the row's painter.
+
+    Rows keep their look for seconds while the list around them is repainted
+    many times a second, so a picture of each is kept and shown again
+    (painting a row anew costs about forty times as much).
+    """
 
     def __init__(self, painter: RowPainter[Row], model: RowsModel[Row], flash: Flash, parent: QObject) -> None:
         """Make the delegate of one view."""
@@ -50,6 +58,7 @@ class RowDelegate(QStyledItemDelegate):
         self._painter = painter
         self._model = model
         self._flash = flash
+        self._pictures: OrderedDict[Hashable, QPixmap] = OrderedDict()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Every row of a view is equally high."""
@@ -62,21 +71,41 @@ class RowDelegate(QStyledItemDelegate):
         row = self._model.data(index)
         if row is None:
             return
-        shade = theme.tokens()
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        bright = self._flash.is_bright or not self._painter.is_unacked(row)
+        look = RowLook(selected, bright, self._model.is_gone(index.row()), focused)
         box = QRect(option.rect)
-        painter.save()
-        painter.fillRect(box, theme.colour(shade.selected if selected else shade.panel))
+        painter.drawPixmap(box.topLeft(), self._picture(row, look, box.size(), painter.device().devicePixelRatioF()))
+
+    def _picture(self, row: Row, look: RowLook, size: QSize, ratio: float) -> QPixmap:
+        key = (self._painter.face(row), look, size.width(), size.height(), ratio, theme.tokens().name, theme.px(100), language())
+        kept = self._pictures.get(key)
+        if kept is not None:
+            self._pictures.move_to_end(key)
+            return kept
+        made = QPixmap(size * ratio)
+        made.setDevicePixelRatio(ratio)
+        painter = QPainter(made)
+        self._draw(painter, QRect(QPoint(0, 0), size), row, look)
+        painter.end()
+        self._pictures[key] = made
+        if len(self._pictures) > PICTURES:
+            self._pictures.popitem(last=False)
+        return made
+
+    def _draw(self, painter: QPainter, box: QRect, row: Row, look: RowLook) -> None:
+        shade = theme.tokens()
+        painter.fillRect(box, theme.colour(shade.selected if look.is_selected else shade.panel))
         painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), theme.colour(shade.line))
-        look = RowLook(selected, self._flash.is_bright, self._model.is_gone(index.row()), focused)
+        painter.save()
         if look.is_gone:
             painter.setOpacity(0.45)
         self._painter.paint(painter, box.adjusted(0, 0, 0, -1), row, look)
-        if focused:
+        painter.restore()
+        if look.has_focus:
             painter.setPen(theme.colour(shade.accent))
             painter.drawRect(box.adjusted(0, 0, -1, -2))
-        painter.restore()
 
 
 class RowsView(QListView, Generic[Row]):
