@@ -70,7 +70,7 @@ class _Walker(threading.Thread):
         self._halt.set()
 
 
-class _Phones:
+class Phones:
     """A signed-in client for every account of one walker, and the drawn photos it sends."""
 
     def __init__(self, base: str, photos: Path | None) -> None:
@@ -110,7 +110,7 @@ class _Phones:
 class Workers:
     """Grid workers who report from their own grids, photo included."""
 
-    def __init__(self, phones: _Phones, texts: Texts, accounts: Sequence[Account], hand: random.Random) -> None:
+    def __init__(self, phones: Phones, texts: Texts, accounts: Sequence[Account], hand: random.Random) -> None:
         self.phones = phones
         self._texts, self._accounts, self._hand = texts, accounts, hand
 
@@ -133,7 +133,7 @@ class Workers:
 class Departments:
     """Desks that sign what comes, go there, say how it goes, and finish it with a photo."""
 
-    def __init__(self, phones: _Phones, texts: Texts, accounts: Sequence[Account], hand: random.Random, *, pace: Pace) -> None:
+    def __init__(self, phones: Phones, texts: Texts, accounts: Sequence[Account], hand: random.Random, *, pace: Pace) -> None:
         self.phones = phones
         self._texts, self._accounts, self._hand, self._pace = texts, accounts, hand, pace
         self._turn = 0
@@ -190,7 +190,7 @@ class Field:
         self._base, self._texts, self._pace = base, texts, pace
         self._seed, self._photos = seed, photos
         self._walkers: list[_Walker] = []
-        self._phones: list[_Phones] = []
+        self._phones: list[Phones] = []
 
     def start(self, workers: Sequence[Account], departments: Sequence[Account]) -> None:
         """Let them begin; the first report comes after half the usual pause."""
@@ -222,8 +222,8 @@ class Field:
         for phones in self._phones:
             phones.close()
 
-    def _phone(self) -> _Phones:
-        phones = _Phones(self._base, self._photos)
+    def _phone(self) -> Phones:
+        phones = Phones(self._base, self._photos)
         self._phones.append(phones)
         return phones
 
