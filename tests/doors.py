@@ -66,7 +66,8 @@ class ConsoleDoor:
         stage = self._stage = Stage(self._display, self._arguments)
         login, password = self._sign_in
         stage.until(lambda: stage.widgets("SignIn"), START_S, what="the sign-in page")
-        for field, value in zip(stage.widgets("LineEdit"), (login, password), strict=True):
+        fields = sorted(stage.widgets("LineEdit"), key=lambda field: field["box"][1])  # type: ignore[index]
+        for field, value in zip(fields, (login, password), strict=True):
             stage.click(field)
             stage.type(value)
         stage.press("Return")

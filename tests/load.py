@@ -15,7 +15,7 @@ from PIL import Image
 
 from console.domain.place import Point
 
-PASSWORD = "load makes diamonds"
+PASSWORD = "load-makes-diamonds"
 REPORTS, PHOTOS = "/api/reports", "/api/photos"
 REFUSED = (404, 409)  # what a late answer to a task may be told: it is gone, or somebody was faster
 LATER = (429, 503)
