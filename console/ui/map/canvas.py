@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QWidget
 
 from console.ui.base import theme
 from console.ui.map import layers, marks
+from console.ui.map.ground import Ground
 from console.ui.map.hand import Hand
-from console.ui.map.layers import Layers
 from console.ui.map.marks import Marks, Sprites
 from console.ui.map.view import View, scale_bar
 
 IDLE_MS = 70  # how long the hand must rest before the picture is made anew
-OVERSCAN = 0.35  # of the widget's size, on each side
+OVERSCAN = 0.25  # of the widget's size, on each side
 QUICK_MS = 8.0  # a picture made this fast may be made in the middle of a movement
 WHOLE_SIZE = 900
 
@@ -34,7 +34,7 @@ class Canvas(Hand):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.selected = 0
         self.paint_ms = 0.0
-        self._layers: Layers | None = None
+        self._ground: Ground | None = None
         self._marks = Marks()
         self._sprites = Sprites()
         self._picture: QPixmap | None = None
@@ -52,10 +52,10 @@ class Canvas(Hand):
         """What stands on the map now."""
         return self._marks
 
-    def set_layers(self, made: Layers) -> None:
+    def set_ground(self, ground: Ground) -> None:
         """Show another ground; the first one is fitted into the widget, later ones do not move the map."""
-        self._layers = made
-        self.home = made.ground.box
+        self._ground = ground
+        self.home = ground.box
         self._picture = self._whole = None
         self._fit_once()
         self.update()
@@ -73,7 +73,7 @@ class Canvas(Hand):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy or stretch the kept picture, then paint what changes over it."""
         began = time.perf_counter()
-        if self._layers is not None and (self._picture is None or self._lacks_ground_and_is_quick()):
+        if self._ground is not None and (self._picture is None or self._lacks_ground_and_is_quick()):
             self._make()
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.tokens().ground))
@@ -107,7 +107,7 @@ class Canvas(Hand):
 
     @Slot()
     def _renew(self) -> None:
-        if self._layers is not None and self.isVisible() and self._picture is not None and self._picture_view != self._wanted():
+        if self._ground is not None and self.isVisible() and self._picture is not None and self._picture_view != self._wanted():
             self._make()
             self.update()
 
@@ -128,12 +128,12 @@ class Canvas(Hand):
             self._whole = self._painted(self._whole_view, 1.0)
 
     def _painted(self, view: View, ratio: float) -> QPixmap | None:
-        if self._layers is None:
+        if self._ground is None:
             return None
         picture = QPixmap(round(view.width * ratio), round(view.height * ratio))
         picture.setDevicePixelRatio(ratio)
         painter = QPainter(picture)
-        layers.paint(painter, view, self._layers)
+        layers.paint(painter, view, self._ground)
         painter.end()
         return picture
 

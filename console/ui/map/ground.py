@@ -21,10 +21,22 @@ GRID_LEVEL = 6
 
 @dataclass(frozen=True)
 class Outline:
-    """Many rings or lines in one array of world places; `starts` says where each begins."""
+    """Many rings or lines in one array of world places; `starts` says where each begins, `boxes` what each covers."""
 
     places: Numbers
     starts: "np.ndarray[tuple[int], np.dtype[np.intp]]"
+    boxes: Numbers
+
+    def seen(self, box: Box) -> "Outline":
+        """Only the rings that reach into a box."""
+        west, north, east, south = box
+        of_west, of_north, of_east, of_south = self.boxes.T
+        kept = (of_east >= west) & (of_west <= east) & (of_south >= north) & (of_north <= south)
+        if kept.all():
+            return self
+        lengths = np.diff(self.starts, append=len(self.places))
+        starts = np.cumsum(lengths[kept]) - lengths[kept]
+        return Outline(self.places[np.repeat(kept, lengths)], starts, self.boxes[kept])
 
     @property
     def box(self) -> Box | None:
@@ -59,8 +71,11 @@ def outline(areas: Iterable[Rings]) -> Outline:
     rings = [ring for area in areas for ring in area if ring]
     lengths = np.array([len(ring) for ring in rings], dtype=np.intp)
     degrees = np.array([(spot.lon, spot.lat) for ring in rings for spot in ring]).reshape(-1, 2)
-    starts = np.concatenate((np.zeros(1, dtype=np.intp), np.cumsum(lengths)[:-1])) if rings else lengths
-    return Outline(world_of(degrees[:, 0], degrees[:, 1]), starts)
+    places = world_of(degrees[:, 0], degrees[:, 1])
+    starts = np.cumsum(lengths) - lengths
+    if not rings:
+        return Outline(places, starts, np.empty((0, 4)))
+    return Outline(places, starts, np.hstack((np.minimum.reduceat(places, starts), np.maximum.reduceat(places, starts))))
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,12 @@
 """The layers that stand still: land, water, borders, names; painted into a picture, not into each frame.
 
-Paths are built once per load, in bulk, from the surveyed numbers; painting only
-sets a transform. A painter process may take this file over as it is.
+Paths are built in bulk from the surveyed numbers, only of what is seen and only as
+fine as it is seen. A painter process may take this file over as it is.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from console.domain.place import CITY, COUNTY, TOWN, VILLAGE
 from console.ui.base import theme
@@ -16,7 +14,6 @@ from console.ui.base.text import one_line
 from console.ui.map.ground import GRID_LEVEL, Ground, Name, Outline
 from console.ui.map.view import View
 
-UNIT = 2.0**22  # path units across the world: small numbers near the origin, far above Qt's fuzzy zero
 SMOOTH_FROM = 11.0
 
 # From which zoom a border is drawn, how wide, and with which token.
@@ -36,89 +33,69 @@ _NAMES = {
 }
 
 
-def path_of(found: Outline, origin: tuple[float, float]) -> QPainterPath:
-    """An outline as one painter path in units around an origin."""
-    count = len(found.places)
+def path_in(found: Outline, view: View) -> QPainterPath:
+    """What is seen of an outline as one painter path in pixels of a view.
+
+    Points that share a half pixel with the one before are left out: at the
+    scale of a county nine of ten, and painting costs by the point.
+    """
+    seen = found.seen(view.box)
     path = QPainterPath()
-    if not count:
+    if not len(seen.places):
         return path
+    pixels = view.to_pixels(seen.places)
+    cells = np.floor(pixels * 2)
+    kept = np.empty(len(pixels), dtype=bool)
+    kept[0], kept[1:] = True, (cells[1:] != cells[:-1]).any(axis=1)
+    kept[seen.starts] = True
+    begins = np.zeros(len(pixels), dtype=bool)
+    begins[seen.starts] = True
+    count = int(kept.sum())
     nodes = np.empty(count, dtype=[("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
-    nodes["kind"] = 1  # a line to
-    nodes["kind"][found.starts] = 0  # a move to
-    nodes["x"], nodes["y"] = ((found.places - origin) * UNIT).T
+    nodes["kind"] = np.where(begins[kept], 0, 1)  # a move to, a line to
+    nodes["x"], nodes["y"] = pixels[kept].T
     head, tail = np.array([count], dtype=">i4").tobytes(), np.array([0, 0], dtype=">i4").tobytes()
     # Kept in a name: the stream does not hold the bytes, and a temporary crashes the interpreter.
-    kept = QByteArray(head + nodes.tobytes() + tail)
-    stream = QDataStream(kept, QIODevice.OpenModeFlag.ReadOnly)
+    whole = QByteArray(head + nodes.tobytes() + tail)
+    stream = QDataStream(whole, QIODevice.OpenModeFlag.ReadOnly)
     stream >> path
     path.setFillRule(Qt.FillRule.OddEvenFill)
     return path
 
 
-@dataclass(frozen=True)
-class Layers:
-    """A ground ready to be painted."""
-
-    ground: Ground
-    origin: tuple[float, float]
-    paths: dict[int, QPainterPath]
-    water: QPainterPath
-    rivers: QPainterPath
-
-
-def layers_of(ground: Ground) -> Layers:
-    """The painter paths of a ground; a few milliseconds for a county."""
-    west, north, east, south = ground.box or (0.5, 0.5, 0.5, 0.5)
-    origin = ((west + east) / 2, (north + south) / 2)
-    paths = {level: path_of(found, origin) for level, found in ground.outlines.items()}
-    return Layers(ground, origin, paths, path_of(ground.water, origin), path_of(ground.rivers, origin))
-
-
-def transform(view: View, origin: tuple[float, float]) -> QTransform:
-    """From path units to pixels of a view."""
-    dx, dy = view.to_pixel(*origin)
-    return QTransform(view.scale / UNIT, 0, 0, view.scale / UNIT, dx, dy)
-
-
-def paint(painter: QPainter, view: View, layers: Layers) -> None:
+def paint(painter: QPainter, view: View, ground: Ground) -> None:
     """Paint all that stands still into a painter of the view's size."""
     shade = theme.tokens()
     painter.fillRect(QRectF(0, 0, view.width, view.height), QColor(shade.ground))
-    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # a border covers the edge of every fill
+    paths = {level: path_in(found, view) for level, found in ground.outlines.items() if view.zoom >= _BORDERS[level][0]}
+    land = QColor(shade.panel)
+    for level, strength in ((CITY, 0.45), (COUNTY, 1.0)):  # the counties that are known stand out from the rest of the city
+        if level in paths:
+            land.setAlphaF(strength)
+            painter.fillPath(paths[level], land)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.zoom >= SMOOTH_FROM)
-    painter.setTransform(transform(view, layers.origin), True)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for level in (CITY, COUNTY):
-        if level in layers.paths:
-            painter.fillPath(layers.paths[level], QColor(shade.panel))
-    painter.fillPath(layers.water, QColor(shade.water))
-    _rivers(painter, view, layers)
-    for level in sorted(_BORDERS, reverse=True):
-        if level in layers.paths:
-            _border(painter, view, layers.paths[level], level)
-    painter.restore()
-    _names(painter, view, layers.ground.names)
+    painter.fillPath(path_in(ground.water, view), QColor(shade.water))
+    _rivers(painter, view, ground)
+    for level in sorted(paths, reverse=True):
+        painter.strokePath(paths[level], _pen(view, level))
+    _names(painter, view, ground.names)
 
 
-def _rivers(painter: QPainter, view: View, layers: Layers) -> None:
+def _rivers(painter: QPainter, view: View, ground: Ground) -> None:
     wide = min(14.0, max(2.0, 120 / view.metres_per_pixel))
-    pen = QPen(QColor(theme.tokens().water), wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-    pen.setCosmetic(True)
-    painter.strokePath(layers.rivers, pen)
+    ends, joins = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    painter.strokePath(path_in(ground.rivers, view), QPen(QColor(theme.tokens().water), wide, Qt.PenStyle.SolidLine, ends, joins))
 
 
-def _border(painter: QPainter, view: View, path: QPainterPath, level: int) -> None:
+def _pen(view: View, level: int) -> QPen:
     least_zoom, wide, token = _BORDERS[level]
-    if view.zoom < least_zoom:
-        return
     ink = QColor(getattr(theme.tokens(), token))
     if level == GRID_LEVEL:
         ink.setAlphaF(min(1.0, 0.35 + (view.zoom - least_zoom) * 0.4))
     elif level == VILLAGE:
         ink.setAlphaF(0.55)
-    pen = QPen(ink, wide)
-    pen.setCosmetic(True)
-    painter.strokePath(path, pen)
+    return QPen(ink, wide)
 
 
 def _names(painter: QPainter, view: View, names: tuple[Name, ...]) -> None:

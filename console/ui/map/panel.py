@@ -17,7 +17,6 @@ from console.ui.base.text import PlainLabel, label_text, one_line
 from console.ui.base.words import refusal, tr
 from console.ui.map.canvas import Canvas
 from console.ui.map.ground import Ground, survey
-from console.ui.map.layers import layers_of
 from console.ui.map.marks import marks_of
 from console.ui.map.view import scale_number, world
 from console.ui.seat import Seat
@@ -115,7 +114,7 @@ class MapPanel(Panel):
     def _show_ground(self, ground: Ground) -> None:
         self._is_loaded = True
         self.ground = ground
-        self.canvas.set_layers(layers_of(ground))
+        self.canvas.set_ground(ground)
         self._show_scale()
 
     @Slot(object)

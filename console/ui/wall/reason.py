@@ -39,6 +39,7 @@ class ReasonLine(QFrame):
         self.accept = QPushButton(label_text(tr("Look")), self)
         self.accept.setProperty("primary", True)
         self.refuse = QPushButton(label_text(tr("Not now")), self)
+        self.accept.ensurePolished()  # before it, the style sheet has not given the button its height
         for widget in (self.purpose, self.reason):
             widget.setMinimumHeight(self.accept.sizeHint().height())
         self.problem = PlainLabel(size=theme.SMALL, wrap=True)

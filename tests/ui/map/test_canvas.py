@@ -6,13 +6,12 @@ from PySide6.QtGui import QColor
 from console.ui.base import theme
 from console.ui.map.canvas import Canvas
 from console.ui.map.ground import survey
-from console.ui.map.layers import layers_of
 from tests.ui.map.grounds import county
 
 
 @pytest.fixture(scope="module")
 def made():
-    return layers_of(survey(county(600)))
+    return survey(county(600))
 
 
 @pytest.fixture
@@ -20,7 +19,7 @@ def canvas(qtbot, made):
     shown = Canvas(lambda px, py: "")
     qtbot.addWidget(shown)
     shown.resize(600, 400)
-    shown.set_layers(made)
+    shown.set_ground(made)
     shown.show()
     shown.grab()
     return shown
@@ -34,10 +33,10 @@ def land(canvas):
 
 
 def test_the_first_ground_is_fitted_and_a_later_one_moves_nothing(canvas, made):
-    assert canvas.view == canvas.view.fitted(made.ground.box)
+    assert canvas.view == canvas.view.fitted(made.box)
     canvas.go(canvas.view.panned(40, 0))
     before = canvas.view
-    canvas.set_layers(made)
+    canvas.set_ground(made)
     assert canvas.view == before
 
 

@@ -64,8 +64,8 @@ def test_the_most_urgent_pin_lies_on_top(qapp):
 def test_an_unacknowledged_pin_has_a_ring_of_its_colour(qapp):
     ground = QColor("#808080")
     ringed, plain = (painted(marks_of((pin(1, acked=acked),), ())) for acked in (False, True))
-    assert ringed.pixelColor(200 + 20, 150).name() == theme.tokens().chip("P1").ground.lower()
-    assert plain.pixelColor(200 + 20, 150) == ground
+    assert ringed.pixelColor(200 + 17, 150).name() == theme.tokens().chip("P1").ground.lower()
+    assert plain.pixelColor(200 + 17, 150) == ground
 
 
 def test_the_case_in_hand_has_a_white_ring(qapp):
