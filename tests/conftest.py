@@ -2,12 +2,15 @@
 
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from console.store.store import Store
+from tests.make import Town
 from tests.servers import Display, Postgres
 
 # Widgets in this process paint into memory; what needs a real X screen runs as a
@@ -63,6 +66,47 @@ def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     address = server.fresh()
     yield address
     server.drop(address)
+
+
+@pytest.fixture(scope="session")
+def sqlite_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed database with the small town in it, to be copied: filling one takes longer than most tests."""
+    file = tmp_path_factory.mktemp("master") / "console.sqlite"
+    store = Store.open(f"sqlite:///{file}")
+    Town(store)
+    store.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql_master(postgres: Postgres) -> str:
+    """The same on PostgreSQL."""
+    address = postgres.fresh()
+    store = Store.open(address)
+    Town(store)
+    store.close()
+    return address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def town_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A new database with the small town in it; the test runs once on each engine."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_master"), tmp_path / "console.sqlite")
+        yield f"sqlite:///{tmp_path / 'console.sqlite'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    address = server.fresh(request.getfixturevalue("postgresql_master"))
+    yield address
+    server.drop(address)
+
+
+@pytest.fixture
+def town(town_url: str) -> Iterator[Town]:
+    """The small town with its services, on each engine."""
+    store = Store.open(town_url)
+    yield Town(store)
+    store.close()
 
 
 @pytest.fixture(scope="session")

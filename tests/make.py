@@ -94,16 +94,12 @@ class Town:
     clock: HandClock = field(default_factory=lambda: HandClock(START))
 
     def __post_init__(self) -> None:
-        """Fill the store and build the services."""
+        """Fill the store, unless it is a copy of a town already, and build the services."""
         migrate.upgrade(self.store)
-        with self.store.write() as unit:
-            atlas.put_divisions(unit, DIVISIONS)
-            atlas.put_centres(unit, CENTRES)
-            atlas.put_grids(unit, GRIDS)
-            unit.add_many(tables.org, ORGS)
-            unit.add_many(tables.user, USERS)
-            unit.add_many(tables.camera, CAMERAS)
-            video.set_addresses(unit, {1: ("rtsp://127.0.0.1/C301/sub", "rtsp://127.0.0.1/C301/main"), 2: ("rtsp://127.0.0.1/C302/sub", "")})
+        with self.store.read() as unit:
+            is_filled = bool(atlas.centres(unit))
+        if not is_filled:
+            self._fill()
         self.desk = Desk(self.store, CODES, self.clock)
         self.ground = Ground.load(self.store)
         self.reports = Reports(self.desk, self.ground)
@@ -114,6 +110,17 @@ class Town:
         self.ask = Ask(self.store, CODES)
         self.sweep = Sweep(self.desk, self.tasks)
         self._count = 0
+
+    def _fill(self) -> None:
+        with self.store.write() as unit:
+            atlas.put_divisions(unit, DIVISIONS)
+            atlas.put_centres(unit, CENTRES)
+            atlas.put_grids(unit, GRIDS)
+            unit.add_many(tables.org, ORGS)
+            unit.add_many(tables.user, USERS)
+            unit.add_many(tables.camera, CAMERAS)
+            first = ("rtsp://127.0.0.1/C301/sub", "rtsp://127.0.0.1/C301/main")
+            video.set_addresses(unit, {1: first, 2: ("rtsp://127.0.0.1/C302/sub", "")})
 
     def actor(self, login: str) -> Actor:
         """Somebody of the town."""

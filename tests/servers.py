@@ -103,12 +103,13 @@ class Postgres:
         """The SQLAlchemy address of a database of this server."""
         return f"postgresql+psycopg://postgres:{self._password}@127.0.0.1:{self.port}/{database}"
 
-    def fresh(self) -> str:
-        """The SQLAlchemy address of a new, empty database."""
+    def fresh(self, copy_of: str = "") -> str:
+        """The SQLAlchemy address of a new database: empty, or a copy of one that nobody has open."""
         self._count += 1
         name = f"fresh_{self._count}"
+        template = copy_of.rpartition("/")[2] or "template0"
         with self._connect() as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")
         return self.dsn(name)
 
     def drop(self, address: str) -> None:

@@ -1,5 +1,6 @@
-"""The small town, on each engine, and on each alone."""
+"""The small town on one engine alone."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,25 +12,18 @@ from tests.servers import Postgres
 
 
 @pytest.fixture
-def town(engine_url: str) -> Iterator[Town]:
-    """The small town, on each engine."""
-    store = Store.open(engine_url)
-    yield Town(store)
-    store.close()
-
-
-@pytest.fixture
-def sqlite_town(tmp_path: Path) -> Iterator[Town]:
+def sqlite_town(sqlite_master: Path, tmp_path: Path) -> Iterator[Town]:
     """The small town on SQLite, for rules that no engine can change."""
+    shutil.copy(sqlite_master, tmp_path / "console.sqlite")
     store = Store.open(f"sqlite:///{tmp_path / 'console.sqlite'}")
     yield Town(store)
     store.close()
 
 
 @pytest.fixture
-def postgresql_town(postgres: Postgres) -> Iterator[Town]:
+def postgresql_town(postgres: Postgres, postgresql_master: str) -> Iterator[Town]:
     """The small town on PostgreSQL."""
-    address = postgres.fresh()
+    address = postgres.fresh(postgresql_master)
     store = Store.open(address)
     yield Town(store)
     store.close()

@@ -1,4 +1,4 @@
-"""Stores for the tests of this floor: empty, filled, and of one engine only."""
+"""Stores for the tests of this floor: empty, and of one engine only."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,6 @@ import pytest
 
 from console.store import migrate
 from console.store.store import Store
-from tests.make import Town
 from tests.servers import Postgres
 
 
@@ -17,14 +16,6 @@ def store(engine_url: str) -> Iterator[Store]:
     opened = Store.open(engine_url)
     migrate.upgrade(opened)
     yield opened
-    opened.close()
-
-
-@pytest.fixture
-def town(engine_url: str) -> Iterator[Town]:
-    """The small town, on each engine."""
-    opened = Store.open(engine_url)
-    yield Town(opened)
     opened.close()
 
 
