@@ -21,7 +21,7 @@ from console.ui.map.marks import marks_of
 from console.ui.map.view import scale_number, world
 from console.ui.seat import Seat
 
-CASE_ZOOM = 14.8
+CASE_ZOOM = 15.3
 MOST_IN_TIP = 5
 
 
