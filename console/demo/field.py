@@ -24,12 +24,16 @@ NOT_OURS = "1"  # CT-25
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody of the demo who signs in by himself; `grid` is a worker's own, `area` the village it lies in."""
+    """Somebody of the demo who signs in by himself, or holds a device token already.
+
+    `grid` is a worker's own, `area` the village it lies in.
+    """
 
     login: str
     password: str = field(repr=False)
     grid: Grid | None = None
     area: str = ""
+    token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -82,15 +86,17 @@ class Phones:
         """The account's client; it signs in when it is first needed."""
         client = self._clients.get(account.login)
         if client is None:
-            client = Client(self._base)
-            try:
-                answer = client.post("/api/devices", {"login": account.login, "password": account.password, "name": "demo"})
-            except ConsoleError:
-                client.close()
-                raise
-            client.use_token(str(answer["token"]))
-            self._clients[account.login] = client
+            client = self._clients[account.login] = Client(self._base)
+            client.use_token(account.token or self._token(client, account))
         return client
+
+    def _token(self, client: Client, account: Account) -> str:
+        try:
+            answer = client.post("/api/devices", {"login": account.login, "password": account.password, "name": "demo"})
+        except ConsoleError:
+            self._clients.pop(account.login).close()
+            raise
+        return str(answer["token"])
 
     def send_photo(self, client: Client, name: str) -> list[str]:
         """Send a drawn photo in; its name at the gateway, or nothing when there is none to send."""

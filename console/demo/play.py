@@ -16,7 +16,7 @@ from console.demo.field import Account, Field, Pace
 from console.demo.texts import Texts
 from console.domain.codes import Codes
 from console.domain.errors import Invalid
-from console.domain.people import User, system_actor
+from console.domain.people import Actor, User, system_actor
 from console.service.people import Session
 from console.store.files import Files
 from console.store.find import places
@@ -91,11 +91,19 @@ class Demo:
         with parts.store.read() as unit:
             people = places.people(unit, Scope(system_actor("demo")))
         county = next(user.centre_id for user in people if user.login == DUTY)
-        desks = [Account(user.login, self.password) for user in people if user.roles == ("R09",) and user.centre_id == county]
+        # Forty passwords checked one after the other would keep the processor busy while the window opens.
+        desks = [
+            Account(user.login, self.password, token=parts.people.device_token(self._actor(user), "demo").token)
+            for user in people if user.roles == ("R09",) and user.centre_id == county
+        ]  # fmt: skip
         seed = self._wishes.seed
         living = Field(self.base, Texts.load(self._folder / "texts.toml"), self._wishes.pace, seed=seed, photos=self._folder / "photos")
         living.start(self._workers(people), desks)
         return living
+
+    def _actor(self, user: User) -> Actor:
+        path = self.running.parts.ground.centres[user.centre_id].path
+        return Actor(user.id, user.name, user.org_id, user.centre_id, path, frozenset(user.roles), login=user.login)
 
     def _workers(self, people: tuple[User, ...]) -> list[Account]:
         """Half of them near the cameras, so that many a report has a camera to look through."""
