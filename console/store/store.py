@@ -35,6 +35,7 @@ class Store:
         self._reading = engine.execution_options(**options) if writer is None else engine
         self._writer = writer
         self._claim = claim
+        self._closed = False
         self._banned: set[int] = set()
         self._writing: set[int] = set()
 
@@ -68,7 +69,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """A transaction that only looks; it sees one moment."""
-        self._check_thread()
+        self._check()
         try:
             with self._reading.connect() as connection, connection.begin():
                 yield Unit(connection)
@@ -78,7 +79,7 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Unit]:
         """A transaction that changes things; left without error it is on the disk."""
-        self._check_thread()
+        self._check()
         me = threading.get_ident()
         if me in self._writing:
             raise RuntimeError("a write inside a write would wait for itself")
@@ -97,12 +98,15 @@ class Store:
         except FAULTS as fault:
             raise unavailable(fault) from fault
 
-    def _check_thread(self) -> None:
+    def _check(self) -> None:
+        if self._closed:
+            raise Unavailable("database_closed")
         if threading.get_ident() in self._banned:
             raise RuntimeError("the screen's thread may not open a transaction")
 
     def close(self) -> None:
-        """Give back every connection; SQLite folds its log into the file."""
+        """Give back every connection; SQLite folds its log into the file. Later transactions are refused."""
+        self._closed = True
         try:
             if self._writer is not None:
                 self._writer.close()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import ClassVar, TypeVar, cast
 
-from sqlalchemy import Connection, Executable, Row, Table, func, insert, literal_column, select, update
+from sqlalchemy import Connection, Executable, Row, Table, bindparam, func, insert, literal_column, select, update
 from sqlalchemy.exc import IntegrityError
 
 from console.domain.errors import Stale
@@ -70,13 +70,14 @@ class Unit:
 
     def add(self, table: Table, record: R) -> R:
         """Insert a record; the same record with the id the store gave it."""
+        # Values travel as parameters beside the statement, so its text is made and compiled once.
         values = {name: getattr(record, name) for name in _names(self, type(record))}
         if "id" in values and not values["id"]:
             del values["id"]
-            new = self.connection.execute(insert(table).values(values)).inserted_primary_key
+            new = self.connection.execute(insert(table), values).inserted_primary_key
             assert new is not None
             return replace(record, id=new[0])  # type: ignore[type-var]
-        self.connection.execute(insert(table).values(values))
+        self.connection.execute(insert(table), values)
         return record
 
     def add_many(self, table: Table, records: Sequence[object]) -> None:
@@ -99,8 +100,8 @@ class Unit:
         before, version = cast(tuple[int, int], (getattr(old, "id"), getattr(old, "version")))  # noqa: B009
         grown = replace(new, version=version + 1)  # type: ignore[type-var]
         changed = {n: getattr(grown, n) for n in _names(self, type(grown)) if getattr(grown, n) != getattr(old, n)}
-        statement = update(table).where(table.c.id == before, table.c.version == version).values(changed)
-        if self.connection.execute(statement).rowcount != 1:
+        statement = update(table).where(table.c.id == bindparam("_id"), table.c.version == bindparam("_version"))
+        if self.connection.execute(statement, {**changed, "_id": before, "_version": version}).rowcount != 1:
             raise self.stale(table.name, before)
         return cast(R, grown)
 
@@ -115,10 +116,11 @@ class Unit:
 
     def log(self, entries: Sequence[Entry]) -> None:
         """Append entries to the journal, each with its digest."""
-        stamp = literal_column("pg_current_xact_id()::text::bigint") if self.dialect == "postgresql" else literal_column("0")
-        for entry in entries:
-            values = {name: getattr(entry.sealed(), name) for name in _names(self, Entry) if name not in ("id", "xid")}
-            self.connection.execute(insert(tables.journal).values(xid=stamp, **values))
+        stamp = literal_column("pg_current_xact_id()::text::bigint" if self.dialect == "postgresql" else "0")
+        names = [name for name in _names(self, Entry) if name not in ("id", "xid")]
+        rows = [{name: getattr(entry, name) for name in names} for entry in map(Entry.sealed, entries)]
+        if rows:
+            self.connection.execute(insert(tables.journal).values(xid=stamp), rows)
 
     def last_entry(self) -> int:
         """The newest journal id this transaction sees."""

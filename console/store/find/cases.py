@@ -39,25 +39,20 @@ def inbox(unit: Unit, scope: Scope, only: str = "all", limit: int = PAGE) -> tup
     elif only == "mine":
         question = question.where(C.acked_by == scope.actor.user_id)
     question = question.order_by(unacked, C.priority, C.reported_at.desc(), C.id.desc()).limit(limit)
-    return tuple(_inbox_row(row) for row in unit.rows(question))
+    return tuple(InboxRow(*row) for row in unit.rows(question))
 
 
 def inbox_rows(unit: Unit, scope: Scope, ids: Sequence[int]) -> tuple[InboxRow, ...]:
     """The queue lines of some cases, open or not, in no order."""
-    return tuple(_inbox_row(row) for row in unit.rows(_inbox_columns().where(scope.cases(), C.id.in_(ids))))
+    return tuple(InboxRow(*row) for row in unit.rows(_inbox_columns().where(scope.cases(), C.id.in_(ids))))
 
 
 def _inbox_columns() -> Select[tuple[object, ...]]:
+    # In the order of InboxRow's fields: hundreds of rows a refresh are made of them.
     return select(
         C.id, C.number, C.title, C.address, C.category, C.priority, C.state, C.reported_at, C.acked_at.is_not(None).label("acked"),
         _RUNNING.label("due"), _SINCE.label("started"), C.lon, C.lat, C.grid, C.flags, C.version,
     )  # fmt: skip
-
-
-def _inbox_row(row: object) -> InboxRow:
-    values = dict(row._mapping)  # type: ignore[attr-defined]
-    values["acked"] = bool(values["acked"])
-    return InboxRow(**values)
 
 
 def inbox_counts(unit: Unit, scope: Scope, since: datetime) -> InboxCounts:
