@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from tests.servers import Display, free_port
+from tests.servers import Display, Postgres, free_port
 from tests.stage import Stage
 from tests.waiting import until
 
@@ -46,10 +46,35 @@ class GatewayDoor:
             self._process = subprocess.Popen(self._command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink)
         until(lambda: _answers(self._process, self.port), START_S, what="the gateway answers")
 
+    def check(self) -> None:
+        """Fail unless it answers."""
+        assert _answers(self._process, self.port)
+
     def kill(self) -> None:
         """End it without a warning; the children it had must end by themselves."""
         _kill(self._process)
         self._process = None
+
+
+class PostgresDoor:
+    """A gateway that stays, over a PostgreSQL that crashes and recovers."""
+
+    def __init__(self, gateway: GatewayDoor, server: Postgres) -> None:
+        self.port = gateway.port
+        self._gateway, self._server = gateway, server
+        self._is_up = False
+
+    def start(self) -> None:
+        """Start the gateway once; after a crash it must still be there."""
+        if not self._is_up:
+            self._gateway.start()
+            self._is_up = True
+        self._gateway.check()
+
+    def kill(self) -> None:
+        """Let the database crash and recover under the gateway."""
+        self._server.crash()
+        self._server.start_again()
 
 
 class ConsoleDoor:
@@ -125,4 +150,3 @@ def _stat(pid: int) -> list[str]:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return []
-

@@ -18,7 +18,7 @@ from console.domain.place import Point
 PASSWORD = "load-makes-diamonds"
 REPORTS, PHOTOS = "/api/reports", "/api/photos"
 REFUSED = (404, 409)  # what a late answer to a task may be told: it is gone, or somebody was faster
-LATER = (429, 503)
+LATER, UNKNOWN = 429, 503  # come again later; 503 does not say whether it was done
 WAIT_S, PAUSE_S, DRAIN_S = 30.0, 0.05, 60.0
 Json = dict[str, object]
 
@@ -153,10 +153,10 @@ class Caller(threading.Thread):
                 found = self._call(wish, is_waiting=is_waiting)
             finally:
                 self._gate.leave()
-            if found is None:
+            if found is None or found[0] == UNKNOWN:
                 self._book.lose(wish, first=not is_lost)
                 is_lost = is_waiting = True
-            elif found[0] in LATER:
+            elif found[0] == LATER:
                 self._book.counts["told to wait"] += 1
                 is_waiting = True
             else:
@@ -176,7 +176,7 @@ class Caller(threading.Thread):
             return request(self._line, wish, self._token)
         except ConnectionRefusedError:  # nothing has left: no news about the wish
             self._line.close()
-            return LATER[0], {}
+            return LATER, {}
         except (OSError, http.client.HTTPException):
             self._line.close()
             return None
@@ -321,4 +321,3 @@ class Load:
         for caller in self._callers:
             caller.join(DRAIN_S)
             assert not caller.is_alive(), "somebody gets no answer"
-

@@ -117,6 +117,16 @@ class Postgres:
         with self._connect() as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {address.rpartition('/')[2]} WITH (FORCE)")
 
+    def crash(self) -> None:
+        """End the server as a power cut would: nothing is flushed, nobody says goodbye. `start_again` recovers it."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait()
+
+    def start_again(self) -> None:
+        """Start the server on its old data and port; returns when it has recovered and answers."""
+        self._start()
+
     def _connect(self) -> psycopg.Connection:
         return psycopg.connect(
             host="127.0.0.1", port=self.port, user="postgres", password=self._password, dbname="postgres",
@@ -141,7 +151,7 @@ class Postgres:
 
     def _start(self) -> None:
         assert self._folder is not None
-        self.port = free_port()
+        self.port = self.port or free_port()
         settings = [
             "listen_addresses=127.0.0.1", f"port={self.port}", "unix_socket_directories=", "fsync=on",
             "timezone=UTC", *self._options,
