@@ -1,6 +1,6 @@
 """The list of cameras beside the wall: searched by name or number, and found by digits alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter
@@ -42,6 +42,10 @@ class CameraPainter:
     def __init__(self, tile_of: Callable[[int], int | None]) -> None:
         """Make the painter; `tile_of` says in which tile a camera stands."""
         self._tile_of = tile_of
+
+    def face(self, row: Camera) -> Hashable:
+        """What the line says: the camera and its tile."""
+        return row.code, row.name, self._tile_of(row.id)
 
     def is_unacked(self, row: Camera) -> bool:
         """Nothing in this list waits for anybody."""
