@@ -3,7 +3,7 @@
 import logging
 import threading
 
-from console.domain.errors import ConsoleError
+from console.domain.errors import ConsoleError, Unavailable
 from console.domain.people import Actor, system_actor
 from console.service.desk import Desk
 from console.service.tasks import Tasks
@@ -38,12 +38,26 @@ class Sweep:
         """Release what is due now; how many tasks left the hall."""
         with self._desk.store.read() as unit:
             due = outbox.due_cases(unit, self._desk.clock.now())
-        return sum(len(self._tasks.release(self._actor, case_id)) for case_id in due)
+        return sum(self._release(case_id) for case_id in due)
+
+    def _release(self, case_id: int) -> int:
+        try:
+            return len(self._tasks.release(self._actor, case_id))
+        except Unavailable:
+            raise
+        except ConsoleError:
+            # One case that refuses must not keep the others in the hall.
+            log.exception("case %d cannot be released", case_id)
+            return 0
 
     def _run(self) -> None:
         while not self._stop.wait(EVERY_S):
             try:
                 self.round()
-            except ConsoleError:
+            except Unavailable:
                 log.warning("sweeping failed, the next round tries again", exc_info=True)
+                self._stop.wait(1)
+            except Exception:
+                # Whatever it was: a sweeper that has died releases nothing any more, and nobody would notice.
+                log.exception("sweeping failed, the next round tries again")
                 self._stop.wait(1)

@@ -8,11 +8,13 @@ from console.domain.errors import Invalid
 from console.domain.flow import Step
 from console.domain.people import Actor
 from console.domain.task import AWAITING, HELD, LIVE_STATES, TASK_FLOW, Task, TaskReply
+from console.domain.texts import check_text
 from console.service.desk import Act, Desk, Facts
 from console.service.photos import claim
 from console.store import lock, outbox, tables
+from console.store.find import tasks
 
-TEXT_MAX, PHOTOS_MAX = 2_000, 9
+TEXT_MAX, REASON_MAX, PHOTOS_MAX = 2_000, 10, 9
 ACTIONS = ("sign", "return", "on_site", "progress", "finish")
 SOLVED = ("", "yes", "no", "part")
 
@@ -35,11 +37,19 @@ class Tasks:
         self.desk = desk
 
     def release(self, actor: Actor, case_id: int) -> tuple[Task, ...]:
-        """Let the held tasks of a case leave the hall; their clocks start now. Doing it twice releases nothing more."""
+        """Let the held tasks of a case leave the hall; their clocks start now. Doing it twice releases nothing more.
+
+        An officer sends them now; the program only those whose recall window
+        has ended, for between its look and its act a case may have been
+        recalled and dispatched anew.
+        """
+
+        def may_leave(act: Act, task: Task) -> bool:
+            return actor.kind != "system" or task.release_at <= act.now
 
         def work(act: Act) -> tuple[Task, ...]:
             case = act.case(case_id)
-            held = [task for task in _tasks(act, case) if task.state == HELD]
+            held = [task for task in _tasks(act, case) if task.state == HELD and may_leave(act, task)]
             released = tuple(self._release(act, case, task) for task in held)
             if released:
                 lead = next((task for task in released if task.kind == "lead"), released[0])
@@ -80,10 +90,8 @@ class Tasks:
 
 
 def _act_on(act: Act, task_id: int, version: int, answer: Answer) -> None:
-    seen = act.unit.get(tables.task, Task, task_id)
-    case = act.case(seen.case_id) if seen is not None else None
+    case = act.case(tasks.task_by_id(act.unit, act.scope, task_id).case_id)
     task = act.task(task_id, version)
-    assert case is not None
     others = [other for other in _tasks(act, case) if other.kind == "co" and other.mandatory and other.state in LIVE_STATES]
     facts: Facts = {
         "now": act.now, "text": answer.text, "reason": answer.reason, "photos": answer.photos, "priority": case.priority,
@@ -158,8 +166,8 @@ def _tasks(act: Act, case: Case) -> tuple[Task, ...]:
 def _check(answer: Answer) -> None:
     if answer.action not in ACTIONS:
         raise Invalid("action", "unknown_code", value=answer.action)
-    if len(answer.text) > TEXT_MAX:
-        raise Invalid("text", "too_long", length=len(answer.text), most=TEXT_MAX)
+    check_text("text", answer.text, TEXT_MAX)
+    check_text("reason", answer.reason, REASON_MAX)
     if len(answer.photos) > PHOTOS_MAX:
         raise Invalid("photos", "too_many", count=len(answer.photos), most=PHOTOS_MAX)
     if answer.solved not in SOLVED:

@@ -96,6 +96,15 @@ def test_the_screens_thread_may_open_no_transaction(store):
     put(store, "other threads may", 1)
 
 
+def test_a_closed_store_opens_no_transaction(store):
+    store.close()
+
+    for open_one in (store.read, store.write):
+        with pytest.raises(Unavailable) as refused, open_one():
+            pass
+        assert refused.value.code == "database_closed"
+
+
 def test_a_write_inside_a_write_is_refused_instead_of_hanging(store):
     with store.write(), pytest.raises(RuntimeError, match="inside a write"), store.write():
         pass

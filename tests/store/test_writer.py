@@ -217,11 +217,15 @@ def test_a_transaction_undone_by_the_engine_fails_its_whole_group(sqlite):
     assert names(sqlite) == {"next"}
 
 
-def test_a_closed_store_refuses_instead_of_hanging(sqlite):
+def test_an_act_queued_behind_the_close_is_refused_instead_of_hanging(sqlite):
+    def too_late() -> None:
+        with sqlite._writer.turn():
+            pass
+
     group = Group(sqlite)
     waiting = group.add(lambda: put(sqlite, "in time"))
     closing = group.add(sqlite.close)
-    late = group.add(lambda: put(sqlite, "too late"))
+    late = group.add(too_late)
     group.run()
 
     waiting.result(30)
