@@ -72,7 +72,7 @@ def _settings(wished: argparse.Namespace, environment: Mapping[str, str]) -> Con
         database=wished.database,
     )  # fmt: skip
     if wished.command == "demo" and not settings.data:
-        return replace(settings, data=str(config.data_folder() / "demo"))
+        return replace(settings, data=str(config.home_folder() / "demo"))
     return settings
 
 

@@ -13,7 +13,7 @@ def _setting(default: object, label: str, *, unit: str = "", least: float | None
     return field(default=default, metadata={"label": label, "unit": unit, "least": least, "most": most})
 
 
-def data_folder() -> Path:
+def home_folder() -> Path:
     """Where a user's data lie by default ($XDG_DATA_HOME, else ~/.local/share)."""
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "command-console"
 
@@ -37,7 +37,7 @@ class Config:
     @property
     def folder(self) -> Path:
         """The data folder."""
-        return Path(self.data).expanduser() if self.data else data_folder()
+        return Path(self.data).expanduser() if self.data else home_folder()
 
     @property
     def database_url(self) -> str:

@@ -24,11 +24,12 @@ CHINESE = ROOT / "resources/i18n/zh_CN"
 FILE_LINES, FUNCTION_LINES, PUBLIC_METHODS, PARAMETERS = 400, 50, 15, 5
 VAGUE = {"manager", "managers", "helper", "helpers", "util", "utils", "base", "data", "info"}
 # Qt's models and Python's buffers own this method's name.
-NAMED_BY_OTHERS = {"data"}
+NAMED_BY_OTHERS = {"data", "insertFromMimeData"}
 # Only `ui/base` may touch widgets that read text as HTML; everyone else uses its plain-text door.
 RICH_TEXT = {"QLabel", "QMessageBox", "QTextEdit", "QTextBrowser", "setToolTip"}
 # Files that need no test of their own; each with its reason.
-UNMIRRORED: dict[str, str] = {}
+STEP = "tests/store/test_migrate.py takes all steps on both engines and compares the outcome with the tables"
+UNMIRRORED: dict[str, str] = {f"console/store/steps/versions/{name}.py": STEP for name in ("s0001_people", "s0002_cases", "s0003_journal")}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -128,10 +129,25 @@ def homes_of_tests(file: Path) -> list[Path]:
     ]
 
 
+def does_something(node: ast.stmt) -> bool:
+    """Whether a public definition has code to go wrong: a function, or a class with a method that is more than its docstring."""
+    if isinstance(node, Function):
+        return is_public(node.name)
+    if not isinstance(node, ast.ClassDef) or not is_public(node.name):
+        return False
+    return any(isinstance(inner, Function) and len(inner.body) > 1 and not is_trivial(inner) for inner in node.body)
+
+
+def is_trivial(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """A docstring, and one line that returns or gives way."""
+    rest = [part for part in method.body if not (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant))]
+    return len(rest) <= 1 and all(isinstance(part, ast.Return | ast.Pass) for part in rest)
+
+
 def test_every_file_with_something_public_has_its_test():
     alone = []
     for file in console_files():
-        public = any(isinstance(n, (ast.ClassDef, *Function.__args__)) and is_public(n.name) for n in tree(file).body)
+        public = any(does_something(node) for node in tree(file).body)
         places = homes_of_tests(file)
         if public and where(file) not in UNMIRRORED and not any(place.exists() for place in places):
             alone.append(f"{where(file)} wants {where(places[0])}")
