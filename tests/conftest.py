@@ -28,7 +28,7 @@ CHROMIUM_ARGS = [
 ]  # fmt: skip
 
 
-ROUND_S = 15  # what one kill, its judgement and the next start may take
+ROUND_S = 30  # what one kill, its judgement and the next start may take
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
