@@ -17,6 +17,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from console.domain.errors import ConsoleError
+from console.ui.base.litter import Litter
 
 T = TypeVar("T")
 Then = Callable[[T], None]
@@ -77,6 +78,7 @@ class Work(QObject):
         self._threads = [
             threading.Thread(target=self._serve, args=(jobs,), name=name, daemon=True) for jobs, name in named
         ]
+        self._litter = Litter(self)
         for thread in self._threads:
             thread.start()
 
@@ -132,6 +134,8 @@ class Work(QObject):
         alive = [thread.name for thread in self._threads if thread.is_alive()]
         if alive:
             log.error("threads do not end: %s", ", ".join(alive))
+        else:
+            self._litter.end()
         return not alive
 
     @property
