@@ -83,6 +83,7 @@ class Program(QObject):
         self.shell: Shell | None = None
         self.hall: hall.Hall | None = None
         self._wall: WallPanel | None = None
+        self._seat: Seat | None = None
         self._drafts = Drafts()
         self._leave_feed = door.feed.listen(lambda entries: self.work.post(hall.kinds_of(entries)))
         self._pulse = QTimer(self, interval=500)
@@ -134,7 +135,8 @@ class Program(QObject):
         """Build the seat's window; an older one goes when the new one stands."""
         session, old_shell, old_wall = self._session, self.shell, self._wall
         assert session is not None
-        seat = Seat(session.actor, self._door.services, self.work)
+        seat, in_hand = Seat(session.actor, self._door.services, self.work), self._seat.case_id if self._seat else 0
+        self._seat = seat
         self._wall = WallPanel(seat)
         sketch = MapPanel(seat, water=self._door.resources / "geo" / "puyang_natural_earth_water_urban.geojson")
         self.hall = hall.build_hall(seat, self._sounds, others={"map": sketch, "wall": self._wall}, drafts=self._drafts)
@@ -145,6 +147,7 @@ class Program(QObject):
         )  # fmt: skip
         self._reset_layout = False
         self.hall.join(self.shell)
+        seat.take(in_hand)
         self.shell.rebuild_asked.connect(self._other_words)
         self.shell.unlock_asked.connect(self._unlock)
         self.shell.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)

@@ -141,7 +141,8 @@ class LinePainter(Generic[Row]):
         ends = QRect(box.right() - px(10) - px(92), box.top(), px(92), box.height())
         if box.width() >= px(460):
             clock(painter, ends, line.clock, line.lamp, bold=bold)
-            state = QRect(ends.left() - px(84), box.top(), px(78), box.height())
+            wide = px(78 if language() == "zh_CN" else 118)
+            state = QRect(ends.left() - wide - px(6), box.top(), wide, box.height())
             draw.text(painter, state, line.state, ink=ink, bold=bold)
             return state.left()
         half = box.height() // 2
