@@ -3,11 +3,14 @@
 import os
 import re
 import tempfile
+import time
 from pathlib import Path
 
 from console.domain.errors import Missing, Unavailable
 
 _NAME = re.compile(r"[0-9a-f]{64}")
+_NEW = "new"  # where bytes lie until they are whole
+_FORGOTTEN_S = 3600.0
 
 
 class Files:
@@ -22,8 +25,7 @@ class Files:
         if target.exists():
             return
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _write(target, content)
+            self._write(target, content)
         except OSError as fault:
             raise Unavailable("disk_refuses", problem=str(fault)) from fault
 
@@ -39,21 +41,34 @@ class Files:
             raise Missing("file", sha256[:70])
         return self._folder / sha256[:2] / sha256
 
+    def _write(self, target: Path, content: bytes) -> None:
+        """Write apart and rename, so that a name always has all its bytes; flush both, so that both survive a power cut."""
+        new = self._folder / _NEW
+        for needed in (new, target.parent):
+            needed.mkdir(parents=True, exist_ok=True)
+        _clear(new)
+        descriptor, name = tempfile.mkstemp(dir=new)
+        try:
+            with open(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
-def _write(target: Path, content: bytes) -> None:
-    """Write beside and rename, so that a name always has all its bytes; flush both, so that both survive a power cut."""
-    descriptor, name = tempfile.mkstemp(dir=target.parent)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+
+def _clear(new: Path) -> None:
+    """Remove what killed processes left: nothing refers to it, so nothing else would ever delete these pictures."""
+    for path in new.iterdir():
+        try:
+            if time.time() - path.stat().st_mtime > _FORGOTTEN_S:
+                path.unlink()
+        except FileNotFoundError:
+            continue  # another process was faster: it is done with it, or cleared it too

@@ -1,7 +1,9 @@
 """Bytes under their SHA-256: kept once, on the disk before anybody is told, found only by their name."""
 
 import hashlib
+import os
 import stat
+import time
 
 import pytest
 
@@ -48,6 +50,19 @@ def test_a_write_that_fails_leaves_no_crumbs(tmp_path, monkeypatch):
 
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     Files(tmp_path).put(NAME, CONTENT)
+
+
+def test_what_a_killed_process_left_half_written_goes_after_an_hour(tmp_path):
+    Files(tmp_path).put(NAME, CONTENT)
+    forgotten, under_way = tmp_path / "new" / "forgotten", tmp_path / "new" / "under-way"
+    for path in (forgotten, under_way):
+        path.write_bytes(b"\xff\xd8")
+    os.utime(forgotten, (time.time() - 3700,) * 2)
+
+    other = b"\xff\xd8\xff another picture"
+    Files(tmp_path).put(hashlib.sha256(other).hexdigest(), other)
+
+    assert list((tmp_path / "new").iterdir()) == [under_way]
 
 
 def test_the_folder_is_flushed_too_so_that_the_name_survives(tmp_path, monkeypatch):
