@@ -57,9 +57,16 @@ class FollowView(RowsView[Row]):
         if self._place() < 0:
             self._model.settle()
         self._settle_current()
-        if self._place() >= 0:
-            self.scrollTo(self.currentIndex())
-        return self._place() >= 0
+        place = self._place()
+        if place >= 0:
+            self.scrollTo(self._model.index(place))
+        return place >= 0 and not self._model.is_gone(place)
+
+    def show_others(self, rows: tuple[Row, ...]) -> None:
+        """Show what another filter wants, from the top and at once: the officer asked for it."""
+        self.show_rows(rows)
+        self._model.settle()
+        self.scrollToTop()
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Show these rows; the case in hand stays the current one while it is among them."""

@@ -28,6 +28,7 @@ MOST = 500
 class Board:
     """The tasks one filter shows, how units are called, and the figures over all of them."""
 
+    only: str
     tasks: tuple[BoardRow, ...]
     rows: tuple[BoardRow, ...]
     units: dict[int, Named]
@@ -56,7 +57,7 @@ class _Question:
         soon = [row for row, lamp in zip(tasks, lamps, strict=True) if lamp == "Y"]
         overdue = [row for row, lamp in zip(tasks, lamps, strict=True) if lamp == "R"]
         rows = {"unsigned": unsigned, "soon": soon, "overdue": overdue}.get(only, tasks)
-        return Board(tasks, tuple(rows), self._units, len(unsigned), len(soon), len(overdue))
+        return Board(only, tasks, tuple(rows), self._units, len(unsigned), len(soon), len(overdue))
 
 
 class _Painter(BarPainter[BoardRow]):
@@ -88,6 +89,7 @@ class BoardPanel(Panel):
         self._seat = seat
         self._question = _Question(seat.services)
         self._board: Board | None = None
+        self._shown_only = "all"
         self.chips = Chips(is_in_head=True)
         self.chips.show_chips(_chips(None))
         self.chips.chosen.connect(self._choose)
@@ -132,10 +134,12 @@ class BoardPanel(Panel):
         self._painter.units = board.units
         self.chips.show_chips(_chips(board))
         self.head.set_counters(*([tr("first {n} only", n=MOST)] if len(board.tasks) >= MOST else []))
-        self.view.empty_text = _empty_words(self.chips.current)
-        self.view.show_rows(board.rows)
+        self.view.empty_text = _empty_words(board.only)
+        (self.view.show_rows if board.only == self._shown_only else self.view.show_others)(board.rows)
+        self._shown_only = board.only
 
     def _choose(self, _key: str) -> None:
+        self._board = None  # what is shown belongs to the old filter until the answer comes
         self.refresh_soon()
 
     def _follow(self, case_id: int) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from console.domain.codes import Codes
+from console.domain.rows import InboxRow
 from console.ui.base import draw, theme
 from console.ui.base.spans import moment, time_of
 from console.ui.base.text import PlainLabel
@@ -182,6 +183,20 @@ class Card(QScrollArea):
         if is_other:
             self.verticalScrollBar().setValue(0)
 
+    def preview(self, row: InboxRow) -> None:
+        """Show what the queue knows of another case at once; the rest follows when it has been read."""
+        self._reading = None
+        self._forget_moments()
+        self.chip.priority = row.priority
+        self.chip.update()
+        self.title.setText(title_of(row.title, row.category, self._codes))
+        self.facts.show_facts((Fact(tr("Place"), row.address),))
+        self.photos.show_photos(())
+        for widget in (self.proposal, self.tasks_title, self.history_title, *self.tasks):
+            widget.hide()
+        self.widget().show()
+        self.verticalScrollBar().setValue(0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With room enough, tasks and history stand beside the facts."""
         is_wide = event.size().width() >= theme.px(WIDE)
@@ -262,6 +277,7 @@ class Card(QScrollArea):
 
     def _show_moments(self, told: tuple[Moment, ...]) -> None:
         cut = len(told) - MOST_MOMENTS
+        self.history_title.show()
         self.history_title.setText(tr("History, the last {n}", n=MOST_MOMENTS) if cut > 0 else tr("History"))
         told = told[max(0, cut) :]
         if [line.told for line in self.moments] != list(told[: len(self.moments)]):

@@ -4,6 +4,7 @@ Which verbs there are is read from the flow table, what becomes of them from `Ac
 only shows, collects words and keeps them until they are sent.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayo
 
 from console.domain.case import Case
 from console.domain.errors import ConsoleError, Missing, Stale
+from console.domain.rows import InboxRow
 from console.service.ask import Suggestion
 from console.service.cases import Closing
 from console.ui.base import theme
@@ -94,6 +96,14 @@ class CasePanel(Panel):
         pending, self._pending = self._pending, ""
         if pending:
             self.act(pending)
+
+    def preview(self, row: InboxRow) -> None:
+        """Another case was taken in hand: show at once what the queue knows of it, while it is being read."""
+        if self._reading is None and row.id == self._seat.case_id:
+            self.nothing.hide()
+            self.card.show()
+            self.head.title.setText(tr("Case {number}", number=row.number))
+            self.card.preview(row)
 
     def act(self, action: str) -> None:
         """Do what a button, a key or a typed verb says; waits for the case if it is just being read."""
@@ -294,6 +304,9 @@ class CasePanel(Panel):
         if outcome.sent is None or not outcome.sent.lacking:
             self._drafts.forget(outcome.case.id, outcome.action)
         if is_here:
+            if self._reading is not None and self._reading.case.id == outcome.case.id:
+                # What the act gave back is what the store now holds; tasks and history follow with the reading.
+                self.show_reading(replace(self._reading, desk=replace(self._reading.desk, case=outcome.case)))
             self.refresh()
 
     def _show_refusal(self, action: str, case_id: int, error: Exception) -> None:

@@ -1,5 +1,6 @@
 """What the case desk asks, away from the screen's thread: the case whole, whom to send, how units are called."""
 
+import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from console.ui.seat import Services
 from console.ui.wording import Named, name_units
 
 MOST_PIXELS_MB = 128
+UNITS_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,13 @@ class CaseQuestions:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._known: tuple[tuple[OrgUnit, ...], int, dict[int, Named]] = ((), 0, {})
+        self._recent: tuple[float, dict[int, Named]] = (-UNITS_S, {})
 
     def read(self, actor: Actor, case_id: int) -> Reading:
         """One case whole. Raises Missing."""
         desk = self._services.ask.case_desk(actor, case_id)
         suggestion = self._services.ask.suggestion(actor, desk.case)
-        return Reading(desk, suggestion, self._named(suggestion.units, actor.centre_id))
+        return Reading(desk, suggestion, self._recent_units(actor))
 
     def resort(self, actor: Actor, case: Case, category: str) -> tuple[str, Suggestion]:
         """Whom the code table proposes if the case were of another category."""
@@ -54,6 +57,14 @@ class CaseQuestions:
     def picture(self, actor: Actor, sha256: str, side: int) -> QImage:
         """A picture no wider or higher than `side`; a null image when it cannot be decoded. Raises Missing."""
         return load_picture(self._services.photos.path(actor, sha256), side)
+
+    def _recent_units(self, actor: Actor) -> dict[int, Named]:
+        """The units as they were at most a minute ago: they change rarely, and a case is read at every turn."""
+        at, units = self._recent
+        if time.monotonic() - at > UNITS_S:
+            units = self.units(actor)
+            self._recent = (time.monotonic(), units)
+        return units
 
     def _named(self, units: tuple[OrgUnit, ...], centre_id: int) -> dict[int, Named]:
         known, centre, named = self._known

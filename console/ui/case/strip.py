@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from console.domain.codes import Codes
@@ -69,6 +69,7 @@ class DispatchStrip(QFrame):
         self.say("")
         self.show_plan(plan, units)
         self.show()
+        self.note.moveCursor(QTextCursor.MoveOperation.End)
         self.note.setFocus()
 
     def show_plan(self, plan: Plan, units: Mapping[int, Named]) -> None:

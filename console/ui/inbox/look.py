@@ -21,8 +21,9 @@ LATE_LAMPS = ("R", "K")
 
 @dataclass(frozen=True)
 class Counted:
-    """The queue as one filter shows it, and the figures over it."""
+    """The queue as one filter (`only`) shows it, and the figures over it."""
 
+    only: str
     rows: tuple[InboxRow, ...]
     counts: InboxCounts
     soon: int
@@ -49,7 +50,7 @@ def count(inbox: Inbox, now: datetime, codes: Codes, only: str) -> Counted:
     wanted = {"soon": ("Y",), "overdue": LATE_LAMPS}.get(only)
     rows = inbox.rows if wanted is None else tuple(row for row, code in zip(inbox.rows, lamps, strict=True) if code in wanted)
     soon, overdue = lamps.count("Y"), sum(lamps.count(code) for code in LATE_LAMPS)
-    return Counted(rows, inbox.counts, soon, overdue, len(inbox.rows) >= MOST)
+    return Counted(only, rows, inbox.counts, soon, overdue, len(inbox.rows) >= MOST)
 
 
 def state_words(row: InboxRow, codes: Codes) -> str:

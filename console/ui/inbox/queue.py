@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from console.domain.people import Actor
+from console.domain.rows import InboxRow
 from console.service.ask import Inbox
 from console.ui.base.chips import Chips
 from console.ui.base.flash import Flash
@@ -47,6 +48,7 @@ class QueuePanel(Panel):
         self._seat = seat
         self._question = _Question(seat.services)
         self._inbox: Inbox | None = None
+        self._shown_only = "all"
         self.chips = Chips()
         self.chips.show_chips(_chips(None))
         self.chips.chosen.connect(self._choose)
@@ -78,6 +80,11 @@ class QueuePanel(Panel):
         self._show(answer[1])
         self.fresh()
 
+    @property
+    def rows(self) -> tuple[InboxRow, ...]:
+        """The rows of the queue as they were last read."""
+        return self._inbox.rows if self._inbox is not None else ()
+
     def reveal(self, case_id: int) -> None:
         """Make sure a case can be seen: a filter that hides it is taken off."""
         if not self.view.follow(case_id):
@@ -100,8 +107,9 @@ class QueuePanel(Panel):
         if counted.is_cut:
             parts.append(tr("first {n} only", n=MOST))
         self.head.set_counters(*parts)
-        self.view.empty_text = _empty_words(self.chips.current)
-        self.view.show_rows(counted.rows)
+        self.view.empty_text = _empty_words(counted.only)
+        (self.view.show_rows if counted.only == self._shown_only else self.view.show_others)(counted.rows)
+        self._shown_only = counted.only
 
     def _choose(self, _key: str) -> None:
         # What is shown belongs to the old filter until the answer comes; nothing else may be read into it meanwhile.
