@@ -64,6 +64,7 @@ class Watcher(QObject):
         model = queue.view.model() if queue is not None else None
         return {
             "rows": model.rowCount() if model is not None else 0,
+            "head": case.head.title.text() if case is not None else "",
             "case": shown.case.id if shown is not None else 0,
             "state": shown.case.state if shown is not None else "",
             "acked": shown is not None and shown.case.acked_at is not None,

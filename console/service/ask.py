@@ -40,7 +40,6 @@ class Suggestion:
     """Whom the code table proposes for a category; departments without a unit here are named as `absent`."""
 
     orders: tuple[Order, ...]
-    units: tuple[OrgUnit, ...]
     absent: tuple[str, ...]
 
 
@@ -112,12 +111,10 @@ class Ask:
         """The units a dispatch starts with: lead and co-departments of the category (CT-06) at the owner centre."""
         category = self._codes.categories[case.category]
         with self._store.read() as unit:
-            scope = Scope(actor)
-            here = places.departments(unit, scope, case.owner_centre)
-            units = places.orgs(unit, scope)
+            here = places.departments(unit, Scope(actor), case.owner_centre)
         wanted = ((category.lead, "lead"), *((code, "co") for code in category.co))
         orders = tuple(Order(here[code].id, part) for code, part in wanted if code in here)  # type: ignore[arg-type]
-        return Suggestion(orders, units, tuple(code for code, _ in wanted if code not in here))
+        return Suggestion(orders, tuple(code for code, _ in wanted if code not in here))
 
     def units(self, actor: Actor) -> tuple[OrgUnit, ...]:
         """Every unit the actor may name in a dispatch, by code."""

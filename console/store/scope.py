@@ -8,7 +8,9 @@ the reports he sent, the program itself sees all. Every question in
 `store/find` takes a Scope first.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, wraps
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
@@ -22,6 +24,20 @@ UNIT_ROLES = frozenset({"R09", "R10"})
 # Access that came with a task; it counts only while that task has left the hall.
 ORDERED = ("lead", "co")
 CAMERA_ROLES = frozenset({"R05", "R06", "R07", "R08", "R14", "R16", "R17", "SYSTEM"})
+
+
+Condition = ColumnElement[bool]
+
+
+def kept(make: "Callable[[Scope], Condition]") -> "Callable[[Scope], Condition]":
+    """Build an actor's condition once: it depends on the actor alone, and building it costs as much as asking."""
+    of_actor = lru_cache(maxsize=1024)(lambda actor: make(Scope(actor)))
+
+    @wraps(make)
+    def condition(self: "Scope") -> Condition:
+        return of_actor(self.actor)
+
+    return condition
 
 
 @dataclass(frozen=True)
@@ -40,47 +56,50 @@ class Scope:
         """Whether the actor answers tasks of a unit."""
         return self.actor.holds_any(UNIT_ROLES)
 
-    def centres(self) -> ColumnElement[bool]:
+    def centres(self) -> Condition:
         """Centres in the actor's subtree, by their stored path."""
         path = self.actor.centre_path
         return tables.centre.c.path.startswith(path, autoescape=True) if path else false()
 
-    def cases(self) -> ColumnElement[bool]:
+    @kept
+    def cases(self) -> Condition:
         """Cases the actor may know of."""
         if self.actor.kind == "system":
             return true()
-        ways: list[ColumnElement[bool]] = [self._owned(), self._watched()] if self.reads_by_place else []
+        ways: list[Condition] = [self._owned(), self._watched()] if self.reads_by_place else []
         if self.reads_by_place or self.answers_for_unit:
             ways.append(self._ordered())
         return or_(*ways) if ways else false()
 
-    def _owned(self) -> ColumnElement[bool]:
+    def _owned(self) -> Condition:
         inside = select(tables.centre.c.id).where(self.centres())
         return and_(tables.case.c.owner_centre.in_(inside), tables.case.c.shield == "")
 
-    def _watched(self) -> ColumnElement[bool]:
+    def _watched(self) -> Condition:
         a = tables.access.c
         return exists().where(a.case_id == tables.case.c.id, a.org_id == self.actor.org_id, a.why.not_in(ORDERED))
 
-    def _ordered(self) -> ColumnElement[bool]:
+    def _ordered(self) -> Condition:
         a, t = tables.access.c, tables.task.c
         granted = exists().where(a.case_id == tables.case.c.id, a.org_id == self.actor.org_id)
         released = exists().where(t.case_id == tables.case.c.id, t.org_id == self.actor.org_id, t.state.in_(DESK_STATES))
         return and_(granted, released)
 
-    def tasks(self) -> ColumnElement[bool]:
+    @kept
+    def tasks(self) -> Condition:
         """Tasks the actor may know of: those of cases read by place or watched, and released ones of the own unit."""
         t = tables.task.c
         if self.actor.kind == "system":
             return true()
-        ways: list[ColumnElement[bool]] = []
+        ways: list[Condition] = []
         if self.reads_by_place:
             ways.append(t.case_id.in_(select(tables.case.c.id).where(or_(self._owned(), self._watched()))))
         if self.reads_by_place or self.answers_for_unit:
             ways.append(and_(t.org_id == self.actor.org_id, t.state.in_(DESK_STATES)))
         return or_(*ways) if ways else false()
 
-    def reports(self) -> ColumnElement[bool]:
+    @kept
+    def reports(self) -> Condition:
         """Reports of visible cases, and those the actor sent."""
         r = tables.report.c
         own = r.reporter_id == self.actor.user_id if self.actor.user_id else false()
@@ -88,19 +107,22 @@ class Scope:
             return own
         return or_(own, r.case_id.in_(select(tables.case.c.id).where(self.cases())))
 
-    def cameras(self) -> ColumnElement[bool]:
+    @kept
+    def cameras(self) -> Condition:
         """Cameras of the own area, for roles that look at video."""
         if not self.actor.holds_any(CAMERA_ROLES):
             return false()
         return tables.camera.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
 
-    def people(self) -> ColumnElement[bool]:
+    @kept
+    def people(self) -> Condition:
         """Colleagues: users of the centres in the subtree."""
         if not self.reads_by_place:
             return tables.user.c.id == self.actor.user_id
         return tables.user.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
 
-    def orgs(self) -> ColumnElement[bool]:
+    @kept
+    def orgs(self) -> Condition:
         """Units a dispatch may name: those that answer to a centre of the subtree."""
         if not self.reads_by_place:
             return tables.org.c.id == self.actor.org_id

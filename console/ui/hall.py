@@ -60,6 +60,7 @@ class Hall(QObject):
         self.typed = Typed(seat, self.acts, self.case.act, self)
         self.furniture = self._furnish(others or {})
         self.queue.opened.connect(self._go_to_case)
+        seat.selected.connect(self._preview)
         self.case.shown.connect(self._name_selected)
         self.watch.changed.connect(self._warn)
         self.acts.done.connect(self._tell)
@@ -101,6 +102,11 @@ class Hall(QObject):
 
     def _submit(self) -> None:
         self.case.submit()
+
+    def _preview(self, case_id: int) -> None:
+        known = {row.id: row for row in (*self.queue.rows, *self.watch.rows)}
+        if case_id in known:
+            self.case.preview(known[case_id])
 
     def _go_to_case(self, _case_id: int) -> None:
         self.case.setFocus()

@@ -63,7 +63,8 @@ def _measure(stage: Stage, base: str, engine: Engine, wish: Wish) -> dict[str, f
     with _Field(base, logins, wish.seed) as field:
         shown = _post_to_row(stage, field, measured)
         wish.say(f"post to row: {len(shown)} reports")
-        keys = _keys(stage, 4 if wish.is_smoke else CASES)
+        by_key = _keys(stage, 4 if wish.is_smoke else CASES)
+        keys = [seconds for found in by_key.values() for seconds in found]
         wish.say(f"keys: {len(keys)}")
         desk = _released_to_desk(stage, base, engine, 3 if wish.is_smoke else 20)
         wish.say(f"released to desk: {len(desk)}")
@@ -72,6 +73,7 @@ def _measure(stage: Stage, base: str, engine: Engine, wish: Wish) -> dict[str, f
         "post_to_row_p50_ms": _ms(shown, 0.5), "post_to_row_p95_ms": _ms(shown, 0.95), "post_to_row_max_ms": _ms(shown, 1.0),
         "key_p50_ms": _ms(keys, 0.5), "key_p95_ms": _ms(keys, 0.95), "key_max_ms": _ms(keys, 1.0),
         "released_to_desk_p50_ms": _ms(desk, 0.5), "released_to_desk_p95_ms": _ms(desk, 0.95),
+        **{f"key_{name.lower()}_p95_ms": _ms(found, 0.95) for name, found in by_key.items()},
         "n": len(shown), "n_keys": len(keys), "n_desk": len(desk), "behind_per_s": round(behind, 1),
     }  # fmt: skip
 
@@ -135,16 +137,16 @@ def _post_to_row(stage: Stage, field: _Field, count: int) -> list[float]:
     return found
 
 
-def _keys(stage: Stage, count: int) -> list[float]:
+def _keys(stage: Stage, count: int) -> dict[str, list[float]]:
     """Key → the end of the paint that shows its answer: F3 another case, F5 the strip, Esc without it, F4 acknowledged."""
-    found = []
+    found: dict[str, list[float]] = {"F3": [], "F5": [], "Escape": [], "F4": []}
     stage.ask("watch", kinds=["CasePanel", "DispatchStrip", "Card"])
     for _ in range(count):
-        before = stage.hall()["case"]
-        found.append(_answer(stage, "F3", lambda hall, before=before: hall["case"] not in (0, before)))
-        found.append(_answer(stage, "F5", lambda hall: hall["can_send"]))
-        found.append(_answer(stage, "Escape", lambda hall: not hall["can_send"]))
-        found.append(_answer(stage, "F4", lambda hall: hall["acked"]))
+        before = stage.hall()["head"]
+        found["F3"].append(_answer(stage, "F3", lambda hall, before=before: hall["head"] != before))
+        found["F5"].append(_answer(stage, "F5", lambda hall: hall["can_send"]))
+        found["Escape"].append(_answer(stage, "Escape", lambda hall: not hall["can_send"]))
+        found["F4"].append(_answer(stage, "F4", lambda hall: hall["acked"]))
     return found
 
 
