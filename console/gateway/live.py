@@ -108,6 +108,7 @@ class Live:
                     yield format_sse_event(event="reset", data_str="{}", id=str(told[1]))
                 for entry in missed or ():
                     told = (entry.xid, entry.id)
+                    self._widen(ear, entry)  # the replay may be ahead of the feed
                     if hearing.subject(entry) in ear.subjects:
                         yield _hint(entry)
             while True:
@@ -153,13 +154,17 @@ class Live:
     def _deliver(self, entries: Iterable[Entry]) -> None:
         for entry in entries:
             self._mark = (entry.xid, entry.id)
-            more = hearing.adds(entry)
-            if more is not None:
-                for ear in self._ears.get(more[0], ()):
-                    self._add(ear, (more[1],))
+            for ear in self._ears.get(entry.actor, ()):
+                self._widen(ear, entry)
             subject = hearing.subject(entry)
             for ear in tuple(self._by_subject.get(subject, ())) if subject else ():
                 self._put(ear, entry)
+
+    def _widen(self, ear: Ear, entry: Entry) -> None:
+        """After a report of the listener's own there is one case more to hear of."""
+        more = hearing.adds(entry)
+        if more is not None and more[0] == ear.session.actor.user_id:
+            self._add(ear, (more[1],))
 
     @staticmethod
     def _put(ear: Ear, entry: Entry) -> None:

@@ -10,14 +10,15 @@ from console.domain.report import Draft
 from console.service.reports import ADDRESS_MAX, TEXT_MAX
 from console.service.tasks import Answer
 
-# Control characters mean nothing in a report and stop some databases; a phone's keyboard slips them in.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Control characters mean nothing in a report and stop some databases, half characters stop all of them;
+# a phone's keyboard slips in the former and leaves the latter where it cuts an emoji.
+_NOISE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def clean(value: object) -> object:
-    """A text without control characters, its lines ending alike."""
-    return _CONTROLS.sub("", value.replace("\r\n", "\n")) if isinstance(value, str) else value
+    """A text without control and half characters, its lines ending alike."""
+    return _NOISE.sub("", value.replace("\r\n", "\n")) if isinstance(value, str) else value
 
 
 def _text_only(value: object) -> object:
@@ -48,7 +49,7 @@ class SignIn(Said):
     """Name and password; `kind` says what the session is for and how long it lasts (phone 30 days, desk 12 hours)."""
 
     login: Annotated[Text, Field(max_length=60, examples=["grid001"])]
-    password: Annotated[str, Field(max_length=200, examples=["correct horse battery"])]
+    password: Annotated[Text, Field(max_length=200, examples=["correct horse battery"])]
     kind: Literal["phone", "desk"] = "desk"
 
 
@@ -56,7 +57,7 @@ class DeviceWish(Said):
     """Ask for a token of a program's own, with name and password."""
 
     login: Annotated[Text, Field(max_length=60, examples=["grid001"])]
-    password: Annotated[str, Field(max_length=200, examples=["correct horse battery"])]
+    password: Annotated[Text, Field(max_length=200, examples=["correct horse battery"])]
     name: Annotated[Text, Field(max_length=40, description="What the program is called in the log.", examples=["field app"])] = ""
 
 

@@ -19,7 +19,7 @@ class StrictRequest(Request):
     async def json(self) -> object:
         """The body. Raises HTTPException 400 caused by Bounced("bad_json")."""
         try:
-            return json.loads(await self.body(), object_pairs_hook=_object, parse_constant=_no_constant)
+            return json.loads((await self.body()).decode(), object_pairs_hook=_object, parse_constant=_no_constant)
         except Bounced as wrong:
             raise HTTPException(wrong.status) from wrong
         except (ValueError, RecursionError) as wrong:

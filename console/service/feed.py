@@ -45,7 +45,7 @@ class Feed:
         return leave
 
     def missed(self, after: int, most: int = MISSED) -> tuple[Entry, ...]:
-        """Everything after the entry with this id, up to now, in commit order, for a listener that was away.
+        """Everything after the entry with this id (0: from the start), up to now, in commit order, for a listener that was away.
 
         Raises Missing when there is no such entry, or too much came since:
         then the listener must ask for the present state instead.
@@ -53,7 +53,7 @@ class Feed:
         found: list[Entry] = []
         with self._store.read() as unit:
             mark = changes.mark_at(unit, after)
-            while mark != Mark() and len(found) <= most:
+            while (mark != Mark() or after == 0) and len(found) <= most:
                 entries = changes.changes(unit, mark)
                 if not entries:
                     return tuple(found)

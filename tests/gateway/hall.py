@@ -39,6 +39,11 @@ class Caller:
         self.line = requests.Session()
         self.line.trust_env = False
 
+    def identity(self) -> dict[str, str]:
+        """The headers that say who calls, for another client."""
+        token = self.line.headers.get("Authorization")
+        return {"Authorization": str(token)} if token else {"Cookie": "; ".join(f"{c.name}={c.value}" for c in self.line.cookies)}
+
     def get(self, path: str, **more: object) -> requests.Response:
         return self.line.get(self.base + path, timeout=20, **more)  # type: ignore[arg-type]
 

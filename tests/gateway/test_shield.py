@@ -17,7 +17,9 @@ def test_our_own_names_and_addresses_in_digits_are_ours(host):
     assert is_own_host(host, frozenset({"localhost"}))
 
 
-@pytest.mark.parametrize("host", ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "localhost:8080:1", "a@127.0.0.1"])
+@pytest.mark.parametrize(
+    "host", ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "localhost:8080:1", "a@127.0.0.1"]
+)
 def test_another_name_is_not_ours(host):
     assert not is_own_host(host, frozenset({"localhost"}))
 

@@ -27,7 +27,7 @@ async def listen(request: Request, session: Reader, last_event_id: LastId = "") 
 
 
 def place(last_id: str) -> int | None:
-    """The entry a listener heard last; 0, which no entry has, for what is none."""
+    """The entry a listener heard last; -1, which no entry has, for what is none."""
     if not last_id:
         return None
-    return int(last_id) if last_id.isascii() and last_id.isdigit() and len(last_id) < 19 else 0
+    return int(last_id) if last_id.isascii() and last_id.isdigit() and len(last_id) < 19 else -1
