@@ -16,6 +16,7 @@ from console.demo import play
 from console.demo.field import Pace
 from console.domain.errors import ConsoleError, Unavailable
 from console.domain.words import LANGUAGES, Words
+from console.video import vlc
 
 REFUSED, INTERRUPTED = 2, 130
 MOST_REPORTS_PER_MIN = 600.0
@@ -144,6 +145,10 @@ def _check(call: Call) -> int:
     finally:
         store.close()
     _check_port(call.settings.gateway_host, call.settings.gateway_port)
+    try:
+        print(f"libvlc {vlc.library_version()}")
+    except Unavailable as absent:
+        print(call.tr.of(absent))
     call.say("Everything needed for a start is there.")
     return 0
 
