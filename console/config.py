@@ -110,6 +110,7 @@ def _number(setting: "Field[object]", value: object) -> int | float:
         known = "whole number" if kind is int else "number"
         raise Invalid(setting.name, "setting_type", value=value, known=known) from wrong
     if not least <= number <= most:
-        raise Invalid(setting.name, "setting_range", value=value, least=least, most=most, unit=setting.metadata["unit"])
+        unit = f" {setting.metadata['unit']}".rstrip()
+        raise Invalid(setting.name, "setting_range", value=value, least=least, most=most, unit=unit)
     assert isinstance(number, int | float)
     return number
