@@ -17,14 +17,14 @@ NOBODY = _HASHER.hash(secrets.token_urlsafe(12))
 def hash_password(password: str) -> str:
     """The argon2id hash of a password."""
     with _TURNSTILE:
-        return _HASHER.hash(password)
+        return _HASHER.hash(_bytes(password))
 
 
 def is_password(hashed: str, password: str) -> bool:
     """Whether a password belongs to a hash; a broken hash belongs to none."""
     try:
         with _TURNSTILE:
-            return _HASHER.verify(hashed, password)
+            return _HASHER.verify(hashed, _bytes(password))
     except (VerifyMismatchError, VerificationError, InvalidHashError):
         return False
 
@@ -36,4 +36,8 @@ def new_token() -> str:
 
 def token_hash(token: str) -> str:
     """What the store keeps of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(_bytes(token)).hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # half a pair from outside is a wrong password, not a fault of ours

@@ -7,6 +7,7 @@ from console.domain.clock import Clock
 from console.domain.errors import Denied
 from console.domain.journal import Entry
 from console.domain.people import Actor
+from console.domain.texts import is_storable
 from console.net import secrets
 from console.store import sessions
 from console.store.sessions import SessionRow
@@ -38,7 +39,7 @@ class People:
     def sign_in(self, login: str, password: str, *, seat: str = "", kind: str = "seat") -> Session:
         """Open a session. Raises Denied("bad_sign_in") without telling which of the two was wrong."""
         with self._store.read() as unit:
-            known = sessions.secret_of(unit, login)
+            known = sessions.secret_of(unit, login) if is_storable(login) else None
         is_right = secrets.is_password(known[1] if known else secrets.NOBODY, password)
         if known is None or not is_right:
             raise Denied("bad_sign_in", "password")

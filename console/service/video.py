@@ -4,6 +4,7 @@ from console.domain.camera import LiveView, VideoAccess
 from console.domain.codes import known
 from console.domain.errors import Invalid
 from console.domain.people import Actor
+from console.domain.texts import check_text
 from console.service.desk import Act, Desk
 from console.store import tables, video
 from console.store.find import cases, places
@@ -30,6 +31,7 @@ class Video:
         words = reason.strip()
         if not REASON_MIN <= len(words) <= REASON_MAX:
             raise Invalid("reason", "reason_length", least=REASON_MIN, most=REASON_MAX)
+        check_text("reason", words, REASON_MAX)
         if purpose in WITH_CASE and case_id is None:
             raise Invalid("case", "purpose_needs_case", purpose=purpose)
 

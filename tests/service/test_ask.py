@@ -1,0 +1,200 @@
+"""Every question and every operation asked by strangers, at each moment a case is hidden; and what the right ones get."""
+
+import hashlib
+import inspect
+
+import pytest
+from sqlalchemy import func, select, true
+
+from console.domain.errors import Missing
+from console.domain.people import Actor
+from console.domain.place import Point
+from console.domain.task import Order
+from console.media.photo import PhotoRoom
+from console.service.ask import Ask
+from console.service.cases import Cases, Closing
+from console.service.photos import Photos
+from console.service.reports import Reports
+from console.service.tasks import Answer, Tasks
+from console.service.video import Video
+from console.store import tables
+from console.store.files import Files
+from console.store.scope import Scope
+from tests.make import ORGS, SPOT, Town
+from tests.strangers import Probe, keep_photos, leaks, moments
+
+CONDITIONS = ("cases", "tasks", "reports", "cameras", "people", "orgs")
+ORDERS = [Order(2, "lead")]
+# What makes something of the actor's own and touches nothing that is there.
+MAKES_ONLY = {"Reports.receive", "Photos.take_in"}
+# Ends the actor's own looks; asked for somebody else's it changes nothing (its own test is below).
+OWN_ONLY = {"Video.close_live"}
+# Boundaries are shown to everybody who has signed in.
+FOR_ALL = {"Ask.atlas"}
+
+
+@pytest.fixture
+def photos(town, tmp_path) -> Photos:
+    room = PhotoRoom()
+    kept = Photos(town.desk, Files(tmp_path / "files"), room)
+    for number in range(4):
+        content = bytes([number])
+        kept.files.put(hashlib.sha256(content).hexdigest(), content)
+    yield kept
+    room.close()
+
+
+def public(*kinds: type) -> set[str]:
+    """Every public method of some classes."""
+    return {
+        f"{kind.__name__}.{name}"
+        for kind in kinds
+        for name, _ in inspect.getmembers(kind, inspect.isfunction)
+        if not name.startswith("_")
+    }  # fmt: skip
+
+
+def questions(town: Town) -> tuple[dict[str, Probe], dict[str, Probe]]:
+    ask, now = town.ask, town.clock.now()
+    named = {org.id: org.name for org in ORGS}
+    direct = {
+        "Ask.case": lambda actor, thing: ask.case(actor, thing.case.id),
+        "Ask.case_desk": lambda actor, thing: ask.case_desk(actor, thing.case.id),
+        "Ask.cases_ending": lambda actor, thing: ask.cases_ending(actor, thing.case.number[-6:]),
+        "Ask.desk_task": lambda actor, thing: ask.desk_task(actor, thing.task.id),
+    }
+    lists = {
+        "Ask.inbox": lambda actor, _: ask.inbox(actor, now),
+        "Ask.board": lambda actor, _: ask.board(actor),
+        "Ask.pins": lambda actor, _: ask.pins(actor),
+        "Ask.cameras": lambda actor, _: ask.cameras(actor),
+        "Ask.cameras_near": lambda actor, _: ask.cameras_near(actor, SPOT, 9),
+        "Ask.suggestion": lambda actor, thing: [named[order.org_id] for order in ask.suggestion(actor, thing.case).orders],
+        "Ask.units": lambda actor, _: ask.units(actor),
+        "Ask.desk_inbox": lambda actor, _: ask.desk_inbox(actor),
+        "Ask.my_reports": lambda actor, _: ask.my_reports(actor),
+    }
+    return direct, lists
+
+
+def operations(town: Town, photos: Photos) -> dict[str, Probe]:
+    cases, tasks, video = town.cases, town.tasks, town.video
+    closing = Closing("done", "已修复", "已修复")
+
+    def on_case(act, *values):
+        return lambda actor, thing: act(actor, thing.case.id, thing.case.version, *values)
+
+    return {
+        "Cases.ack": on_case(cases.ack),
+        "Cases.accept": on_case(cases.accept),
+        "Cases.file": on_case(cases.file),
+        "Cases.dispatch": on_case(cases.dispatch, ORDERS),
+        "Cases.send": on_case(cases.send, ORDERS),
+        "Cases.recall": on_case(cases.recall, "派错单位"),
+        "Cases.check": on_case(cases.check),
+        "Cases.rework": on_case(cases.rework, "未修好"),
+        "Cases.close": on_case(cases.close, closing),
+        "Tasks.release": lambda actor, thing: tasks.release(actor, thing.case.id),
+        "Tasks.answer": lambda actor, thing: tasks.answer(actor, thing.task.id, thing.task.version, Answer("sign")),
+        "Video.open_live": lambda actor, thing: video.open_live(actor, (1,), "V1", "案件周边视频", thing.case.id),
+        "Photos.path": lambda actor, thing: photos.path(actor, thing.photo),
+    }
+
+
+def journal_size(town: Town) -> int:
+    with town.store.read() as unit:
+        return int(str(unit.scalar(select(func.count()).select_from(tables.journal))))
+
+
+def test_every_question_and_operation_has_a_strangers_probe(town, photos):
+    direct, lists = questions(town)
+    known = set(direct) | set(lists) | set(operations(town, photos)) | MAKES_ONLY | OWN_ONLY | FOR_ALL
+
+    assert public(Ask, Cases, Tasks, Video, Photos, Reports) == known
+
+
+def test_no_stranger_learns_anything_by_asking(town):
+    assert leaks(*questions(town), moments(town, keep_photos(town))) == []
+
+
+def test_no_stranger_learns_or_changes_anything_by_acting(town, photos):
+    hidden = moments(town, keep_photos(town))
+    before = journal_size(town)
+
+    assert leaks(operations(town, photos), {}, hidden) == []
+    assert journal_size(town) == before
+
+
+# These ask for the actor's own unit or reports in their own words as well, so a broken scope alone tells nothing.
+GUARDED_TWICE = {"Ask.my_reports", "Ask.desk_inbox", "Ask.desk_task"}
+
+
+def test_with_a_broken_scope_every_probe_notices(town, photos, monkeypatch):
+    hidden = moments(town, keep_photos(town))
+    direct, lists = questions(town)
+    acts = operations(town, photos)
+    for name in CONDITIONS:
+        monkeypatch.setattr(Scope, name, lambda _scope: true())
+
+    told = [*leaks(direct, lists, hidden), *leaks(acts, {}, hidden)]
+    noticed = {line.partition(" tells ")[0] for line in told}
+
+    assert noticed == (set(direct) | set(lists) | set(acts)) - GUARDED_TWICE
+
+
+def test_a_camera_of_another_county_is_missing_and_no_look_is_noted(town):
+    stranger = town.actor("stranger")
+
+    with pytest.raises(Missing):
+        town.video.open_live(stranger, (1,), "V3", "日常巡查一遍")
+
+    with town.store.read() as unit:
+        assert unit.scalar(select(func.count()).select_from(tables.video_access)) == 0
+
+
+def test_a_look_of_somebody_else_stays_open(town):
+    view = town.video.open_live(town.actor("duty"), (1,), "V3", "日常巡查一遍")[0]
+    town.video.close_live(town.actor("leader"), (view.access_id,))
+
+    with town.store.read() as unit:
+        assert unit.scalar(select(tables.video_access.c.closed_at)) is None
+
+
+def test_the_queue_carries_its_figures(town):
+    town.report("0601")
+    town.wait(14 * 3_600)  # 00:00 in China: yesterday's report waits, but it is not today's
+    inbox = town.ask.inbox(town.actor("duty"), town.clock.now())
+
+    assert [row.priority for row in inbox.rows] == ["P1"]
+    assert (inbox.counts.unacked, inbox.counts.today) == (1, 0)
+
+
+def test_the_suggestion_names_lead_helpers_and_who_is_absent(town):
+    """0601 (CT-06): lead D10, co D30 and D31; 0602: lead D10, co D29, which has no unit here."""
+    duty = town.actor("duty")
+    manhole = town.ask.suggestion(duty, town.case(town.report("0601").case_id))
+    lamp = town.ask.suggestion(duty, town.case(town.report("0602").case_id))
+
+    assert manhole.orders == (Order(2, "lead"), Order(3, "co"), Order(4, "co"))
+    assert manhole.absent == ()
+    assert (lamp.orders, lamp.absent) == ((Order(2, "lead"),), ("D29",))
+    assert [unit.id for unit in town.ask.units(duty)] == [2, 3, 4, 1, 7]
+
+
+def test_the_nearest_cameras_come_first(town):
+    """C301 stands 90 m west of the spot, C302 90 m east (0.001 degrees of longitude are 90 m at 36 degrees)."""
+    duty = town.actor("duty")
+    near = town.ask.cameras_near(duty, Point(115.2006, 36.101), 5)
+
+    assert [one.camera.code for one in near] == ["C301", "C302"]
+    assert near[0].distance_m == pytest.approx(9.0, abs=0.2)
+    assert near[1].distance_m == pytest.approx(125.8, abs=1)
+    assert [one.camera.code for one in town.ask.cameras_near(duty, SPOT, 1)] == ["C301"]
+    assert town.ask.cameras_near(duty, Point(115.201, 36.2), 5) == ()
+
+
+def test_the_atlas_is_shown_to_who_has_signed_in(town):
+    atlas = town.ask.atlas(town.actor("grid001"))
+
+    assert (len(atlas.divisions), len(atlas.grids), len(atlas.centres)) == (5, 2, 5)
+    assert town.ask.atlas(Actor(0, "", 0, 0, "", frozenset())).divisions == ()
