@@ -1,0 +1,100 @@
+"""Who sits down, and what survives when the window is built anew: the program on the screen, offscreen, over a real store."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from console.domain.words import Words
+from console.ui.base import words
+from console.ui.program import Door, Program
+from console.ui.seat import Services
+from console.video.pool import Pool
+
+pytest_plugins = ("tests.ui.stage",)
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+WORD = "夜班-2026"
+
+
+@dataclass(frozen=True)
+class Taste:
+    """Settings as the configuration has them."""
+
+    folder: Path
+    language: str = "zh_CN"
+    look: str = "day"
+    seat: str = "A1"
+
+
+@pytest.fixture
+def program(stage, qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
+    town = stage.town
+    town.people.set_password(1, WORD)
+    pool = Pool(workers=1)
+    pool.start()
+    services = Services(
+        town.desk.codes, town.clock, town.ask, town.reports, town.cases, town.tasks, stage.photos, town.video, pool,
+    )  # fmt: skip
+    catalogues = {language: Words.load(RESOURCES / "i18n", language) for language in ("zh_CN", "en")}
+    door = Door(town.people, stage.feed, catalogues, services, RESOURCES, lambda: town.people.sign_in("duty", WORD, seat="A1"))
+    made = Program(qapp, door, Taste(tmp_path))
+    made.start()
+    yield made
+    made.stop()
+    if made.shell is not None:
+        made.shell.close()
+    pool.stop()
+
+
+def sit_down(program: Program, stage) -> None:
+    program._page.demo_asked.emit()
+    stage.until(lambda: program.shell is not None and program.shell.isVisible())
+
+
+def test_a_wrong_password_is_refused_in_words_and_the_login_stays(program, stage):
+    page = program._page
+    page.login.setText("duty")
+    page.asked.emit("duty", "wrong")
+    stage.until(lambda: page.refusal.isVisible())
+    assert page.login.text() == "duty"
+    assert program.shell is None
+
+
+def test_the_right_password_opens_the_seat_with_its_names(program, stage):
+    program._page.asked.emit("duty", WORD)
+    stage.until(lambda: program.shell is not None and program.shell.isVisible())
+    said = program.shell.strip.seat.text()
+    assert "南乐县综治中心" in said
+    assert "值班员甲" in said
+    assert "值班长丙" in said
+
+
+def test_another_language_keeps_the_case_in_hand_and_is_remembered(program, stage, tmp_path):
+    case_id = stage.town.report("0601").case_id
+    sit_down(program, stage)
+    program.hall.queue.view.taken.emit(case_id)
+    stage.until(lambda: program.hall.case.reading is not None)
+    old = program.shell
+    program.shell.rebuild_asked.emit("en", 100)
+    stage.until(lambda: program.shell is not old and program.hall.case.reading is not None)
+    assert words.language() == "en"
+    assert program.hall.case.reading.case.id == case_id
+    assert 'language=en' in (tmp_path / "seat.ini").read_text(encoding="utf-8")
+
+
+def test_a_locked_seat_opens_again_for_its_officer_only(program, stage):
+    sit_down(program, stage)
+    program.shell.lock()
+    program.shell.unlock_asked.emit("duty", "wrong")
+    stage.until(lambda: program.shell._locked.refusal.isVisible())
+    program.shell.unlock_asked.emit("duty", WORD)
+    stage.until(lambda: program.shell._locked is None)
+
+
+def test_a_report_reaches_the_queue_through_the_feed(program, stage):
+    sit_down(program, stage)
+    stage.until(lambda: program.hall.queue.view.empty_text != "正在读取…")
+    case_id = stage.town.report("0601").case_id
+    stage.until(lambda: [row.id for row in program.hall.queue.rows] == [case_id])
