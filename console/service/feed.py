@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from console.domain.errors import ConsoleError, Missing
+from console.domain.errors import Missing, Unavailable
 from console.domain.journal import Entry
 from console.store import changes
 from console.store.changes import Mark
@@ -15,9 +15,8 @@ log = logging.getLogger(__name__)
 MISSED = 5_000
 Listener = Callable[[tuple[Entry, ...]], None]
 POLL_S = 2.0
-# Behind the horizon an entry becomes readable when the oldest open transaction ends; look again soon.
+# Behind the horizon an entry becomes readable when the oldest open transaction ends; until then look again soon.
 AGAIN_S = 0.02
-AGAINS = 10
 
 
 class Feed:
@@ -85,31 +84,32 @@ class Feed:
             self._thread.join(10)
 
     def _run(self) -> None:
+        is_more_coming = False
         while not self._stop.is_set():
-            woken = self._news.wait(POLL_S)
+            self._news.wait(AGAIN_S if is_more_coming else POLL_S)
             self._news.clear()
-            for _ in range(AGAINS if woken and self._store.dialect == "postgresql" else 1):
-                if self._stop.is_set() or self._pass():
-                    break
-                self._stop.wait(AGAIN_S if woken else 0)
+            if not self._stop.is_set():
+                is_more_coming = self._pass()
 
     def _pass(self) -> bool:
-        """Read and hand on all there is; whether there was any."""
-        found = False
+        """Read and hand on all there is; whether more is committed and waits for an older transaction to end."""
         try:
             while True:
                 with self._store.read() as unit:
                     entries = changes.changes(unit, self.mark)
+                    is_more_coming = not entries and changes.is_more_coming(unit, self.mark)
                 self.read_at = time.monotonic()
                 if not entries:
-                    return found
-                found = True
+                    return is_more_coming
                 self.mark = changes.mark_of(entries[-1])
                 self._tell(entries)
-        except ConsoleError:
+        except Unavailable:
             # The database is away: the strip shows the age of the last look, the next poll tries again.
             log.warning("the journal cannot be read now", exc_info=True)
-            return found
+        except Exception:
+            # Whatever it was: a feed that has died shows nobody anything any more.
+            log.exception("the journal cannot be read now")
+        return False
 
     def _tell(self, entries: tuple[Entry, ...]) -> None:
         for listener in self._listeners:

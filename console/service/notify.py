@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from console.domain.errors import ConsoleError
+from console.domain.errors import Unavailable
 from console.store import changes, hints
 from console.store.store import Store
 
@@ -40,8 +40,12 @@ class Notifier:
         while not self._stop.is_set():
             try:
                 work()
-            except ConsoleError:
+            except Unavailable:
                 log.warning("no hints from the database now", exc_info=True)
+                self._stop.wait(2)
+            except Exception:
+                # Hints are a comfort, but a thread that has died would be missed by nobody.
+                log.exception("no hints from the database now")
                 self._stop.wait(2)
 
     def _hear(self) -> None:

@@ -39,6 +39,14 @@ def changes(unit: Unit, after: Mark, limit: int = BATCH) -> tuple[Entry, ...]:
     return unit.records(Entry, unit.rows(question))
 
 
+def is_more_coming(unit: Unit, after: Mark) -> bool:
+    """Whether committed entries follow a mark that may not be read yet: an older transaction is still open."""
+    if unit.dialect != "postgresql":
+        return False
+    j = tables.journal.c
+    return unit.row(select(j.id).where(tuple_(j.xid, j.id) > (after.xid, after.id)).limit(1)) is not None
+
+
 def mark_of(entry: Entry) -> Mark:
     """The mark a reader has after taking an entry."""
     return Mark(entry.xid, entry.id)
