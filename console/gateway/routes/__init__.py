@@ -16,6 +16,6 @@ _MEANING = {
 
 
 def refusals(*statuses: int) -> Answers:
-    """Declare the refusals an operation may answer with; 400, 401 and 503 may always come."""
-    every = sorted({400, 401, 503, *statuses})
+    """Declare the refusals an operation may answer with; 400, 401, 422 and 503 may always come."""
+    every = sorted({400, 401, 422, 503, *statuses})
     return {status: {"model": Refusal, "description": _MEANING[status]} for status in every}

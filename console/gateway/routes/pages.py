@@ -51,7 +51,7 @@ def sources(text: str) -> list[str]:
     return sorted({(script or page).replace('\\"', '"') for script, page in _SOURCES.findall(text)})
 
 
-@router.get("/api/words/{language}", summary="Words of the pages", responses=refusals(422))
+@router.get("/api/words/{language}", summary="Words of the pages", responses=refusals())
 async def words(request: Request, language: Language) -> dict[str, str]:
     """English source strings of the pages and their wording in a language."""
     found: dict[str, str] = request.app.state.pages.words[language]

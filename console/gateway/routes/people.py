@@ -20,7 +20,7 @@ router = APIRouter(route_class=StrictRoute, tags=["people"])
 GRIDS = 200
 
 
-@router.post("/api/sign-in", summary="Sign in and get a session cookie", responses=refusals(403, 408, 413, 415, 422, 429))
+@router.post("/api/sign-in", summary="Sign in and get a session cookie", responses=refusals(403, 408, 413, 415, 429))
 async def sign_in(request: Request, response: Response, here: Here, turns: Queue, wish: SignIn) -> Me:
     """Open a session; the cookie is HttpOnly, the CSRF word is in the answer."""
     auth.from_here(request)
@@ -30,7 +30,7 @@ async def sign_in(request: Request, response: Response, here: Here, turns: Queue
     return me(here, session)
 
 
-@router.post("/api/devices", summary="Get a token for a program", status_code=201, responses=refusals(403, 408, 413, 415, 422, 429))
+@router.post("/api/devices", summary="Get a token for a program", status_code=201, responses=refusals(403, 408, 413, 415, 429))
 async def device(request: Request, here: Here, turns: Queue, wish: DeviceWish) -> Token:
     """Sign in and give a bearer token that lasts 180 days; the password need not be kept."""
     auth.from_here(request)

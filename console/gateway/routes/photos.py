@@ -24,7 +24,7 @@ _BODY = {"required": True, "content": {"multipart/form-data": _FORM, "image/jpeg
 
 @router.post(
     "/api/photos", summary="Send a picture in", status_code=201, openapi_extra={"requestBody": _BODY},
-    responses=refusals(403, 408, 413, 415, 422, 429),
+    responses=refusals(403, 408, 413, 415, 429),
 )  # fmt: skip
 async def send(request: Request, here: Here, turns: Queue, session: Writer) -> Kept:
     """Keep a picture of at most 15 MB; it is re-encoded without its EXIF, and `sha256` is its name from now on."""
@@ -37,7 +37,7 @@ async def send(request: Request, here: Here, turns: Queue, session: Writer) -> K
 
 @router.get(
     "/api/files/{sha256}", summary="Get a picture", response_class=FileResponse,
-    responses={200: {"content": {"image/jpeg": _PICTURE}, "description": "The picture"}, **refusals(404, 422)},
+    responses={200: {"content": {"image/jpeg": _PICTURE}, "description": "The picture"}, **refusals(404)},
 )  # fmt: skip
 def get(here: Here, session: Reader, sha256: Annotated[str, Path(pattern="^[0-9a-f]{64}$", examples=["0" * 64])]) -> FileResponse:
     """A picture that belongs to something the actor may see."""

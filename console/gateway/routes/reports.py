@@ -13,7 +13,7 @@ from console.gateway.views import Receipted, SentList
 router = APIRouter(route_class=StrictRoute, tags=["reports"])
 
 
-@router.post("/api/reports", summary="Send a report", status_code=201, responses=refusals(403, 408, 409, 413, 415, 422))
+@router.post("/api/reports", summary="Send a report", status_code=201, responses=refusals(403, 408, 409, 413, 415))
 def send(here: Here, session: Writer, report: ReportIn) -> Receipted:
     """Take a report in; when this answers, it is on the disk. What is odd is flagged, not refused."""
     return views.receipt(here.reports.receive(session.actor, report.draft()))

@@ -24,13 +24,13 @@ def inbox(here: Here, session: Reader) -> TaskList:
     return TaskList(tasks=[views.task_row(row, session.actor, here.codes, now) for row in rows], now=now)
 
 
-@router.get("/api/tasks/{task_id}", summary="One task", responses=refusals(404, 422))
+@router.get("/api/tasks/{task_id}", summary="One task", responses=refusals(404))
 def one(here: Here, session: Reader, task_id: TaskId) -> TaskView:
     """One task whole; who reported the matter is not told."""
     return views.task_view(here.ask.desk_task(session.actor, task_id), session.actor, here.codes, here.clock.now())
 
 
-@router.post("/api/tasks/{task_id}/answer", summary="Answer a task", responses=refusals(403, 404, 408, 409, 413, 415, 422))
+@router.post("/api/tasks/{task_id}/answer", summary="Answer a task", responses=refusals(403, 404, 408, 409, 413, 415))
 def answer(here: Here, session: Writer, task_id: TaskId, said: AnswerIn) -> TaskView:
     """Sign, return, be on site, report progress or finish; then the task as it is now."""
     actor = session.actor
