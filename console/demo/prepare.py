@@ -49,12 +49,12 @@ def prepare(store: Store, resources: Path, codes: Codes, files: Files, plan: Pla
         with store.write() as unit:
             _write(unit, city, hashed)
             settings.keep(unit, "demo", {"version": VERSION, "seed": plan.seed})
-    say("Playing the morning; this takes a few seconds once …")
     demo = resources / "demo"
     texts = Texts.load(demo / "texts.toml")
     with store.write() as unit:
         settings.keep(unit, "demo_morning", {"reports": plan.reports})
     if plan.reports:
+        say("Playing the hours before; this takes a few seconds, once …")
         history = History(store, codes, city, texts, files=files, pictures=demo / "photos", seed=plan.seed)
         history.play(plan.reports, plan.hours, datetime.now(UTC))
     return True

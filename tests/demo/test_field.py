@@ -165,15 +165,13 @@ def test_a_gateway_that_is_gone_is_said(phones, hall):
 
 
 SQUARE = rings_of([[(115.0, 36.0), (115.1, 36.0), (115.1, 36.1), (115.0, 36.1), (115.0, 36.0)]])
+PARTS = divide(SQUARE, 12, 3)
 
 
 @given(number=st.integers(0, 11), seed=st.integers(0, 1_000))
 def test_a_spot_lies_inside_its_grid(number, seed):
     grid = Grid("410923102204001", "B", 6, "410923102204", "第一网格", PARTS[number])
     assert grid.holds(inside(grid, random.Random(seed)))
-
-
-PARTS = divide(SQUARE, 12, 3)
 
 
 def test_a_grid_too_thin_to_hit_gives_its_corner():
