@@ -78,9 +78,10 @@ def _settings(wished: argparse.Namespace, environment: Mapping[str, str]) -> Con
 
 
 def _parser(tr: Words) -> argparse.ArgumentParser:
-    commands = "\n".join(f"  {name:8} {tr(about)}" for name, about in ABOUT.items())
+    said = {name: tr(about) for name, about in ABOUT.items()}
+    title, commands = tr("Command-and-dispatch console of a governance centre"), "\n".join(f"  {name:8} {said[name]}" for name in ABOUT)
     parser = argparse.ArgumentParser(
-        prog="console", description=f"{tr('Command-and-dispatch console of a governance centre')}\n\n{commands}",
+        prog="console", description=f"{title}\n\n{commands}",
         formatter_class=argparse.RawDescriptionHelpFormatter, add_help=False,
     )  # fmt: skip
     parser.add_argument("command", choices=tuple(ABOUT), metavar="|".join(ABOUT), help=tr("what to start"))
