@@ -19,7 +19,7 @@ from console.domain.words import LANGUAGES, Words
 from console.video import vlc
 
 REFUSED, INTERRUPTED = 2, 130
-MOST_REPORTS_PER_MIN = 600.0
+MOST_REPORTS_PER_MIN, MOST_REPORTS = 600.0, 2_000
 # Qt platforms that paint without a screen.
 SCREENLESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
 ABOUT = {
@@ -91,19 +91,23 @@ def _parser(tr: Words) -> argparse.ArgumentParser:
     parser.add_argument("--database", metavar="ADDRESS", help=tr("SQLAlchemy address of the database"))
     parser.add_argument("--language", metavar="LANGUAGE", help="zh_CN, en")
     parser.add_argument("--port", type=int, metavar="PORT", help=tr("port of the gateway; 0 takes a free one"))
-    parser.add_argument("--seed", type=int, default=play.SEED, metavar="NUMBER", help=tr("seed of the demo's county"))
-    parser.add_argument("--pace", type=_pace, default=2.0, metavar="NUMBER", help=tr("the demo's reports a minute; 0 for silence"))
-    parser.add_argument("--morning", type=int, default=60, metavar="NUMBER", help=tr("how many reports a fresh demo opens on"))
+    parser.add_argument("--seed", type=_within(2**31 - 1), default=play.SEED, metavar="NUMBER", help=tr("seed of the demo's county"))
+    pace, morning = _within(MOST_REPORTS_PER_MIN, float), _within(MOST_REPORTS)
+    parser.add_argument("--pace", type=pace, default=2.0, metavar="NUMBER", help=tr("the demo's reports a minute; 0 for silence"))
+    parser.add_argument("--morning", type=morning, default=60, metavar="NUMBER", help=tr("how many reports a fresh demo opens on"))
     parser.add_argument("--reset-layout", action="store_true", help=tr("put all panels where they were on the first day"))
     parser.add_argument("--verbose", action="store_true", help=tr("say more on the terminal"))
     return parser
 
 
-def _pace(text: str) -> float:
-    pace = float(text)
-    if not 0 <= pace <= MOST_REPORTS_PER_MIN:
-        raise argparse.ArgumentTypeError(f"{text}: 0 - {MOST_REPORTS_PER_MIN:g}")
-    return pace
+def _within(most: float, kind: type[int] | type[float] = int) -> Callable[[str], float]:
+    def number(text: str) -> float:
+        found = kind(text)
+        if not 0 <= found <= most:
+            raise argparse.ArgumentTypeError(f"{text}: 0 - {most}")
+        return found
+
+    return number
 
 
 def _run(call: Call) -> int:

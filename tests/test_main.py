@@ -50,7 +50,13 @@ def test_help_names_every_command_in_the_readers_language(start, language, word)
     assert re.findall(r"^  (run|demo|gateway|check) ", said, re.MULTILINE) == ["run", "demo", "gateway", "check"]
 
 
-@pytest.mark.parametrize("arguments", [(), ("fly",), ("demo", "--pace", "-1"), ("demo", "--pace", "nan"), ("gateway", "--port", "x")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (), ("fly",), ("demo", "--pace", "-1"), ("demo", "--pace", "nan"), ("demo", "--seed", "-1"), ("demo", "--morning", "2001"),
+        ("gateway", "--port", "x"),
+    ],
+)  # fmt: skip
 def test_a_wrong_command_line_says_how_it_is_used(start, arguments):
     status, _, refusal = start(*arguments)
     assert status == 2
