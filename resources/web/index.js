@@ -9,6 +9,7 @@ const pageOf = (kind) => (kind === "desk" ? "/desk.html" : "/phone.html");
 
 /** Where somebody belongs: where asked, unless the roles only fit the other page. */
 function belongs(me, wish) {
+  if (!me.has_desk && !me.may_report) return null;
   if (wish === "desk") return me.has_desk ? "desk" : "phone";
   return me.may_report ? "phone" : "desk";
 }
@@ -37,9 +38,17 @@ form.addEventListener("submit", async (event) => {
   notice(said, "");
   try {
     const me = await call("POST", "/api/sign-in", { login: form.elements.login.value.trim(), password: form.elements.password.value, kind });
+    const home = belongs(me, kind);
+    if (home === null) {
+      state.csrf = me.csrf;
+      await call("POST", "/api/sign-out");
+      notice(said, tr("There is no page for your role here. Use the console in the hall."), "bad");
+      enter.disabled = false;
+      return;
+    }
     localStorage.setItem("kind", kind);
     localStorage.setItem("me", JSON.stringify(me));
-    location.replace(pageOf(belongs(me, kind)));
+    location.replace(pageOf(home));
   } catch (refusal) {
     notice(said, refusal.message, "bad");
     enter.disabled = false;

@@ -136,12 +136,12 @@ class Hall:
         self.knows(login)
         return self.stranger().with_token(login)
 
-    def again(self, **settings: object) -> None:
-        """Restart the gateway with other settings."""
+    def again(self, port: int = 0, **settings: object) -> None:
+        """Restart the gateway, with other settings if given."""
         self.gateway.stop()
         self.parts = replace(self.parts, **settings)
         self.app = build(self.parts)
-        self.gateway = Gateway(self.app, port=0)
+        self.gateway = Gateway(self.app, port=port)
         self.gateway.start()
 
     def close(self) -> None:
