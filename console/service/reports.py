@@ -55,7 +55,7 @@ class Reports:
             flags = self._flags(draft, place, act)
             draft_case = replace(_case(draft, act, (number, centre.id), place, flags), state=DRAFT)
             step = CASE_FLOW.step(draft_case, actor, "submit", {})
-            facts: Facts = {"step": step.id, "codes": list(step.codes), "category": draft_case.category}
+            facts: Facts = {"step": step.id, "codes": list(step.codes), "category": draft_case.category, "priority": draft_case.priority}
             facts |= {"grid": place.grid, "centre": centre.id}
             case = act.born(replace(draft_case, state=step.target), step.action, facts, before=DRAFT)
             report = act.unit.add(tables.report, _report(draft, act, case.id, place, flags))

@@ -143,7 +143,8 @@ def _move_case(act: Act, case: Case, task: Task, answer: Answer) -> None:
     elif answer.action == "return":
         _call_off(act, case)
         due_dispatch = act.limit_from(act.now, "dispatch", case)
-        changes |= {"returned": case.returned + 1, "lead_org": None, "due_sign": None, "due_first": None, "due_dispatch": due_dispatch}
+        cleared = dict.fromkeys(("lead_org", "due_sign", "due_first", "due_handle", "done_dispatch"))
+        changes |= {**cleared, "returned": case.returned + 1, "due_dispatch": due_dispatch}
     elif answer.action == "finish":
         changes |= {"done_handle": act.now, "due_check": act.limit_from(act.now, "check", case)}
     action = "progress" if answer.action == "on_site" else answer.action
