@@ -76,6 +76,9 @@ class BarLine:
     is_unacked: bool = False
 
 
+Said = TypeVar("Said", Line, BarLine)
+
+
 def clock(painter: QPainter, box: QRect, words: str, lamp: str, *, bold: bool = False) -> None:
     """Paint a time at the right of its box; due soon and past due stand on their colour."""
     shade = theme.tokens()
@@ -94,12 +97,10 @@ def clock(painter: QPainter, box: QRect, words: str, lamp: str, *, bold: bool = 
     draw.text(painter, badge, words, size=theme.SMALL, bold=True, ink=ink, centre=True)
 
 
-class LinePainter(Generic[Row]):
-    """Paints rows as lines of the queue."""
+class _Told(Generic[Row, Said]):
+    """A painter that is told in plain words what a record looks like."""
 
-    height = theme.ROW
-
-    def __init__(self, line: Callable[[Row], Line]) -> None:
+    def __init__(self, line: Callable[[Row], Said]) -> None:
         """Make the painter; `line` says what a record looks like."""
         self._line = line
 
@@ -110,6 +111,12 @@ class LinePainter(Generic[Row]):
     def is_unacked(self, row: Row) -> bool:
         """Whether the row waits for somebody to take note."""
         return self._line(row).is_unacked
+
+
+class LinePainter(_Told[Row, Line]):
+    """Paints rows as lines of the queue."""
+
+    height = theme.ROW
 
     def spoken(self, row: Row) -> str:
         """The line as words."""
@@ -152,22 +159,10 @@ class LinePainter(Generic[Row]):
         return ends.left()
 
 
-class BarPainter(Generic[Row]):
+class BarPainter(_Told[Row, BarLine]):
     """Paints rows as lines of the board, with the used part of the limit as a bar."""
 
     height = theme.LINE_ROW
-
-    def __init__(self, line: Callable[[Row], BarLine]) -> None:
-        """Make the painter; `line` says what a record looks like."""
-        self._line = line
-
-    def face(self, row: Row) -> Hashable:
-        """The words and marks of the row."""
-        return self._line(row)
-
-    def is_unacked(self, row: Row) -> bool:
-        """Whether the row waits for somebody to take note."""
-        return self._line(row).is_unacked
 
     def spoken(self, row: Row) -> str:
         """The line as words."""
