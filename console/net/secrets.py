@@ -1,5 +1,6 @@
 """Passwords as argon2id hashes, tokens as random words kept only as their SHA-256."""
 
+import functools
 import hashlib
 import secrets
 import threading
@@ -10,8 +11,12 @@ from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatc
 # At most two at once: each takes 64 MiB and 150 ms, and a storm of sign-ins must not starve the hall.
 _TURNSTILE = threading.BoundedSemaphore(2)
 _HASHER = PasswordHasher()
-# Verified when nobody has that login, so that the time taken tells no outsider which logins exist.
-NOBODY = _HASHER.hash(secrets.token_urlsafe(12))
+
+
+@functools.cache
+def nobody() -> str:
+    """The hash verified when nobody has a login, so that the work done tells no outsider which logins exist."""
+    return hash_password(new_token())
 
 
 def hash_password(password: str) -> str:

@@ -40,7 +40,7 @@ class People:
         """Open a session. Raises Denied("bad_sign_in") without telling which of the two was wrong."""
         with self._store.read() as unit:
             known = sessions.secret_of(unit, login) if is_storable(login) else None
-        is_right = secrets.is_password(known[1] if known else secrets.NOBODY, password)
+        is_right = secrets.is_password(known[1] if known else secrets.nobody(), password)
         if known is None or not is_right:
             raise Denied("bad_sign_in", "password")
         return self._open(known[0].id, seat, kind)
