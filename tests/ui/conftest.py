@@ -1,5 +1,6 @@
 """A dressed application in Chinese for every test of the screens, and threads that end."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,3 +37,4 @@ def work(qapp: QApplication) -> Iterator[Work]:
     made = Work()
     yield made
     assert made.stop()
+    gc.enable()  # no thread is left that could destroy what belongs to the screen

@@ -4,9 +4,17 @@ import gc
 import threading
 import weakref
 
+import pytest
 from PySide6.QtCore import QObject, QThread
 
 from console.ui.base.litter import Litter
+
+
+@pytest.fixture(autouse=True)
+def automatic():
+    """Leave the collector as the other tests know it."""
+    yield
+    gc.enable()
 
 
 class Ring(QObject):
@@ -45,11 +53,11 @@ def test_a_qt_object_in_a_cycle_dies_on_the_screens_thread_only(qtbot):
     litter.end()
 
 
-def test_the_automatic_collector_is_back_afterwards():
+def test_the_automatic_collector_rests_even_when_the_screen_has_gone():
     litter = Litter()
     assert not gc.isenabled()
     litter.end()
-    assert gc.isenabled()
+    assert not gc.isenabled()
 
 
 def test_nothing_is_collected_while_there_is_little(qtbot):
