@@ -16,9 +16,9 @@ pytest_plugins = ("tests.ui.stage",)
 
 def row(**more):
     values = {
-        "id": 1, "number": "SJ410923-20261123-000001", "title": "井盖缺失/破损", "address": "元村镇", "category": "0601", "priority": "P1",
-        "state": "10", "reported_at": START, "acked": False, "due": START + timedelta(minutes=2), "started": START, "lon": None, "lat": None,
-        "grid": "", "flags": (), "version": 1,
+        "id": 1, "number": "SJ410923-20261123-000001", "title": "井盖缺失/破损", "address": "元村镇", "category": "0601",
+        "priority": "P1", "state": "10", "reported_at": START, "acked": False, "due": START + timedelta(minutes=2), "started": START,
+        "lon": None, "lat": None, "grid": "", "flags": (), "version": 1,
     }  # fmt: skip
     return InboxRow(**{**values, **more})
 

@@ -18,7 +18,9 @@ def test_a_span_has_two_units_at_most(seconds, words):
     assert span(timedelta(seconds=seconds)) == words
 
 
-@pytest.mark.parametrize(("seconds", "words"), [(58, "0:58"), (0, "超 0:00"), (-245, "超 4:05"), (-18_500, "超 5小时"), (-200_000, "超 2天")])
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(58, "0:58"), (0, "超 0:00"), (-245, "超 4:05"), (-18_500, "超 5小时"), (-200_000, "超 2天")]
+)
 def test_what_is_past_says_so(seconds, words):
     assert left(NOON + timedelta(seconds=seconds), NOON) == words
 
@@ -34,6 +36,8 @@ def test_times_are_those_of_china_and_other_days_say_their_date():
     assert (until(NOON, NOON), until(NOON + timedelta(days=2), NOON)) == ("12:00", "11-25 12:00")
 
 
-@pytest.mark.parametrize(("limit", "words"), [("30M", "30分"), ("2H", "2小时"), ("4WH", "4个工作小时"), ("2WD", "2个工作日"), ("3ND", "3天")])
+@pytest.mark.parametrize(
+    ("limit", "words"), [("30M", "30分"), ("2H", "2小时"), ("4WH", "4个工作小时"), ("2WD", "2个工作日"), ("3ND", "3天")]
+)
 def test_a_limit_reads_as_the_handbook_says_it(limit, words):
     assert limit_words(parse_limit(limit)) == words

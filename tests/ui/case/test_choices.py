@@ -1,0 +1,49 @@
+"""The verbs of a case: those of the flow table for this officer, no others."""
+
+from dataclasses import replace
+
+import pytest
+
+from console.ui.case.choices import choices
+from tests.ui.case.cards import CASE
+
+pytest_plugins = ("tests.ui.stage",)
+
+
+def actions(stage, login, case=CASE, tasks=()):
+    return [verb.action for verb in choices(case, stage.town.actor(login), tasks)]
+
+
+@pytest.mark.parametrize(
+    ("login", "state", "expected"),
+    [
+        ("duty", "10", ["order", "ack", "cameras", "locate", "accept"]),
+        ("intake", "10", ["order", "ack", "cameras", "locate", "accept"]),
+        ("intake", "40", ["cameras", "locate"]),
+        ("duty", "40", ["cameras", "locate", "recall"]),
+        ("checker", "60", ["cameras", "locate", "check", "rework"]),
+        ("director", "70", ["cameras", "locate", "close"]),
+        ("duty", "70", ["cameras", "locate"]),  # P1 is closed by the director only
+    ],
+)
+def test_each_officer_sees_the_legal_verbs_only(stage, login, state, expected):
+    assert actions(stage, login, replace(CASE, state=state)) == expected
+
+
+def test_what_is_acknowledged_is_not_acknowledged_again(stage):
+    assert "ack" not in actions(stage, "duty", replace(CASE, acked_at=CASE.reported_at))
+
+
+def test_a_case_without_a_position_keeps_the_verb_and_says_why_not(stage):
+    verbs = {verb.action: verb for verb in choices(replace(CASE, lon=None, lat=None), stage.town.actor("duty"), ())}
+    assert not verbs["locate"].is_enabled
+    assert verbs["locate"].why_not == "案件没有位置"
+
+
+def test_a_held_dispatch_can_be_let_go_by_who_may(stage):
+    receipt = stage.town.report("0601")
+    stage.town.cases.send(stage.town.actor("duty"), receipt.case_id, 1, stage.town.ask.suggestion(
+        stage.town.actor("duty"), stage.town.case(receipt.case_id)).orders)  # fmt: skip
+    desk = stage.desk(receipt.case_id)
+    assert "release" in actions(stage, "duty", desk.case, desk.tasks)
+    assert "release" not in actions(stage, "intake", desk.case, desk.tasks)

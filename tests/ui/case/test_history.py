@@ -1,0 +1,45 @@
+"""The history of a case in words: every act once, in order, by whom."""
+
+from console.ui.case.history import story
+from console.ui.wording import name_units
+from tests.make import CODES, ORGS
+
+pytest_plugins = ("tests.ui.stage",)
+
+
+def told(stage, case_id):
+    return story(stage.desk(case_id), name_units(ORGS, 2, CODES), CODES)
+
+
+def whats(stage, case_id):
+    return [moment.what for moment in told(stage, case_id)]
+
+
+def test_a_dispatch_to_three_units_is_told_once(stage):
+    case, _ = stage.town.sent("0601", co=True)
+    assert whats(stage, case.id) == ["上报", "受理", "立案", "派遣 → 住建（主）、水气热（协）、通信（协）", "送达 住建、水气热、通信"]
+
+
+def test_answers_are_told_with_their_words_and_pictures(stage):
+    case, (task,) = stage.town.sent("0602")
+    for action, text in (("sign", ""), ("on_site", ""), ("progress", "已换4盏，电话13800001234")):
+        task = stage.town.answer("d10", task, action, text=text)
+    moments = told(stage, case.id)
+    assert [moment.what for moment in moments][-3:] == ["住建 签收", "住建 到场", "住建 反馈"]
+    assert moments[-1].text == "已换4盏，电话138****1234"
+    assert moments[-1].who == "承办人己 · A1 席"
+    assert moments[4].who == "系统"
+
+
+def test_a_return_names_its_reason(stage):
+    case, (task,) = stage.town.sent("0602")
+    stage.town.answer("d10", task, "return", reason="1", text="路灯属供电")
+    last = told(stage, case.id)[-1]
+    assert (last.what, last.text) == ("住建 退回", "非本单位职责：路灯属供电")
+
+
+def test_a_recall_says_whether_anything_had_left_the_hall(stage):
+    case, _ = stage.town.sent("0601")
+    stage.town.cases.recall(stage.town.actor("duty"), case.id, case.version, "派错单位")
+    last = told(stage, case.id)[-1]
+    assert (last.what, last.text) == ("撤回（已送达 1 个单位）", "派错单位")
