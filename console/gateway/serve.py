@@ -1,4 +1,4 @@
-"""Runs the gateway's app: in a thread of the console, or alone in a process of its own."""
+"""Runs the gateway's app in a thread, whether of the console or of a process of its own."""
 
 import errno
 import http.client
@@ -52,12 +52,6 @@ class Gateway:
             self.stop()
             listening.close()
             raise
-
-    def run(self) -> None:
-        """Serve in this thread until the process is told to end (SIGTERM, SIGINT)."""
-        listening = _listen(self._host, self.port)
-        self.port = listening.getsockname()[1]
-        _server(self._app).run([listening])
 
     def stop(self) -> None:
         """Finish what is being answered, end the streams, close; at most 5 s."""

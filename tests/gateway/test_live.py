@@ -263,10 +263,7 @@ def test_a_slow_listener_is_dropped_and_the_others_hear_on(door: Hall, monkeypat
         slow.queue = asyncio.Queue(10)
         for _ in range(12):
             await asyncio.to_thread(door.town.report)
-        for _ in range(200):
-            if slow.queue.qsize() == 1:
-                break
-            await asyncio.sleep(0.02)
+        await asyncio.to_thread(until, lambda: slow.queue.qsize() == 1, what="the listener's dismissal")
         told = [chunk async for chunk in live.stream(slow, None)]
         live.close()
         return [len(told), live._count]
