@@ -121,7 +121,7 @@ def test_an_entry_behind_an_open_transaction_is_told_as_soon_as_that_ends(postgr
             feed.wake()
             until(lambda: feed._news.is_set() is False, what="the wake is taken")
             assert ear.heard == []
-        until(lambda: ear.ops() == ["behind"], 1.0, what="told within a fraction of the poll")
+        until(lambda: ear.ops() == ["behind"], 1.5, what="told within a fraction of the poll")
     finally:
         feed.stop()
 

@@ -65,7 +65,7 @@ def test_reading_does_not_wait_for_writing(store):
     with store.write() as unit:
         unit.run(update(N).values(next=2))
         with ThreadPoolExecutor(1) as pool:
-            seen = pool.submit(look, store).result(5)
+            seen = pool.submit(look, store).result(30)
 
     assert seen == 1
 
