@@ -39,9 +39,18 @@ class Ear:
     session: Session
     subjects: set[Subject] = field(default_factory=set)
     queue: "asyncio.Queue[Entry | None]" = field(default_factory=lambda: asyncio.Queue(QUEUE))
+    has_ended: bool = False
+
+    def put(self, entry: Entry) -> None:
+        """One thing more to tell; a listener whose queue is full is too slow and is said goodbye."""
+        if self.queue.full():
+            self.end()
+        elif not self.has_ended:
+            self.queue.put_nowait(entry)
 
     def end(self) -> None:
-        """Say goodbye; what was not told yet is replayed when the listener comes back."""
+        """Say goodbye; what was not told yet, and what comes later, is replayed when the listener comes back."""
+        self.has_ended = True
         while not self.queue.empty():
             self.queue.get_nowait()
         self.queue.put_nowait(None)
@@ -158,20 +167,13 @@ class Live:
                 self._widen(ear, entry)
             subject = hearing.subject(entry)
             for ear in tuple(self._by_subject.get(subject, ())) if subject else ():
-                self._put(ear, entry)
+                ear.put(entry)
 
     def _widen(self, ear: Ear, entry: Entry) -> None:
         """After a report of the listener's own there is one case more to hear of."""
         more = hearing.adds(entry)
         if more is not None and more[0] == ear.session.actor.user_id:
             self._add(ear, (more[1],))
-
-    @staticmethod
-    def _put(ear: Ear, entry: Entry) -> None:
-        if ear.queue.full():
-            ear.end()
-        else:
-            ear.queue.put_nowait(entry)
 
     def _add(self, ear: Ear, subjects: Iterable[Subject]) -> None:
         for subject in subjects:
