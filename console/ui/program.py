@@ -25,6 +25,7 @@ from console.ui.base.sound import Sounds
 from console.ui.base.work import Work
 from console.ui.case.drafts import Drafts
 from console.ui.map.panel import MapPanel
+from console.ui.memory import Memory
 from console.ui.seat import Seat, Services
 from console.ui.shell import Shell
 from console.ui.signin import SignIn
@@ -84,6 +85,7 @@ class Program(QObject):
         self.hall: hall.Hall | None = None
         self._wall: WallPanel | None = None
         self._seat: Seat | None = None
+        self._memory: Memory | None = None
         self._drafts = Drafts()
         self._leave_feed = door.feed.listen(lambda entries: self.work.post(hall.kinds_of(entries)))
         self._pulse = QTimer(self, interval=500)
@@ -104,6 +106,8 @@ class Program(QObject):
         """End the threads of the screen."""
         self._pulse.stop()
         self._leave_feed()
+        if self._memory is not None:
+            self._memory.write()
         if self._wall is not None:
             self._wall.leave()
         self.work.stop()
@@ -125,6 +129,7 @@ class Program(QObject):
 
     def _sit_down(self, session: Session) -> None:
         self._session = session
+        self._memory = Memory(self._kept, session.actor.login, self)
         self._build()
         if self._page is not None:
             self._page.close()
@@ -137,8 +142,9 @@ class Program(QObject):
         assert session is not None
         seat, in_hand = Seat(session.actor, self._door.services, self.work), self._seat.case_id if self._seat else 0
         self._seat = seat
-        self._wall = WallPanel(seat)
-        sketch = MapPanel(seat, water=self._door.resources / "geo" / "puyang_natural_earth_water_urban.geojson")
+        self._wall = WallPanel(seat, memory=self._memory)
+        water = self._door.resources / "geo" / "puyang_natural_earth_water_urban.geojson"
+        sketch = MapPanel(seat, water=water, memory=self._memory)
         self.hall = hall.build_hall(seat, self._sounds, others={"map": sketch, "wall": self._wall}, drafts=self._drafts)
         said = SeatWords(session.centre, session.actor.seat, session.actor.name, session.leader, _shift(_now()))
         self.shell = Shell(
@@ -154,6 +160,7 @@ class Program(QObject):
         if old_shell is not None and old_wall is not None:
             self.shell.setGeometry(old_shell.geometry())
             self.shell.open(old_shell.perspective)
+            self._wall.resume(old_wall)
             old_wall.leave()
         self.shell.show()
         # The officer has just pressed a button of ours, so this steals nobody's focus.

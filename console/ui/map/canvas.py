@@ -65,6 +65,11 @@ class Canvas(Hand):
         self._marks = made
         self.update()
 
+    def stand(self, x: float, y: float, zoom: float) -> None:
+        """Stand where the map stood before, instead of fitting the first ground."""
+        self._is_fitted = True
+        self.go(self.view.at(x, y, zoom))
+
     def select(self, case_id: int) -> None:
         """Mark the case in hand; the map does not move."""
         self.selected = case_id

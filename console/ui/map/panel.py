@@ -19,6 +19,7 @@ from console.ui.map.canvas import Canvas
 from console.ui.map.ground import Ground, survey
 from console.ui.map.marks import marks_of
 from console.ui.map.view import scale_number, world
+from console.ui.memory import Memory
 from console.ui.seat import Seat
 
 CASE_ZOOM = 15.3
@@ -40,12 +41,15 @@ class MapPanel(Panel):
     kinds = frozenset({"case", "camera"})
     name = "map"
 
-    def __init__(self, seat: Seat, parent: QWidget | None = None, *, water: Path | None = None) -> None:
-        """Make the map of a seat; `water` is a GeoJSON file of lakes and rivers, if there is one."""
+    def __init__(
+        self, seat: Seat, parent: QWidget | None = None, *, water: Path | None = None, memory: Memory | None = None,
+    ) -> None:
+        """Make the map of a seat; `water` is a GeoJSON file of lakes and rivers, `memory` knows where the map stood last."""
         super().__init__(seat.work, tr("Map"), parent)
         self.seat = seat
         self.ground = Ground()
         self._water = water
+        self._memory = memory
         self._is_loaded = False
         self.canvas = Canvas(self.describe, self)
         self.body.addWidget(self.canvas, 1)
@@ -63,6 +67,9 @@ class MapPanel(Panel):
         seat.selected.connect(self._selected)
         seat.located.connect(self.locate)
         self.canvas.select(seat.case_id)
+        place = memory.map_place() if memory is not None else None
+        if place is not None:
+            self.canvas.stand(*place)
 
     def refresh(self) -> None:
         """Ask for the ground once, then for what stands on it."""
@@ -116,6 +123,8 @@ class MapPanel(Panel):
         self.ground = ground
         self.canvas.set_ground(ground)
         self._show_scale()
+        if self._memory is not None:
+            self.canvas.moved.connect(self._keep_place)  # not before: a map without ground stands nowhere
 
     @Slot(object)
     def _show_standing(self, standing: Standing) -> None:
@@ -172,6 +181,12 @@ class MapPanel(Panel):
     @Slot()
     def _show_scale(self) -> None:
         self.scale_words.setText(f"1:{scale_number(self.canvas.view):,}".replace(",", " "))
+
+    @Slot()
+    def _keep_place(self) -> None:
+        view = self.canvas.view
+        if self._memory is not None:
+            self._memory.keep_map((view.x, view.y, view.zoom))
 
     def _fly_to(self, spot: Point) -> None:
         view = self.canvas.view

@@ -66,6 +66,11 @@ class Looks(QObject):
         return self._looks.get(camera_id)
 
     @property
+    def whys(self) -> dict[Camera, Why]:
+        """Why each open camera is looked through."""
+        return {look.camera: look.why for look in self._looks.values()}
+
+    @property
     def cameras(self) -> frozenset[int]:
         """The cameras that are open or asked for."""
         return frozenset(self._looks)

@@ -14,6 +14,7 @@ from console.ui.base import theme
 from console.ui.base.panel import Panel
 from console.ui.base.text import label_text, tip
 from console.ui.base.words import refusal, tr
+from console.ui.memory import Memory
 from console.ui.seat import Seat
 from console.ui.wall.cameras import CameraList, numbered
 from console.ui.wall.looks import Looks, Why
@@ -47,11 +48,13 @@ class WallPanel(Panel):
     kinds = frozenset({"camera"})
     name = "wall"
 
-    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
-        """Make the wall of a seat, empty."""
+    def __init__(self, seat: Seat, parent: QWidget | None = None, *, memory: Memory | None = None) -> None:
+        """Make the wall of a seat, empty; what `memory` knows of before is offered, for a new reason."""
         super().__init__(seat.work, tr("Video wall"), parent)
         self.seat = seat
-        self.wall = Wall()
+        self._memory = memory
+        self._before = memory.wall() if memory is not None else Wall()
+        self.wall = Wall(self._before.count)
         self._why: Why | None = None
         self._wanted: Wanted | None = None
         self._case_words = ""
@@ -59,6 +62,7 @@ class WallPanel(Panel):
         self._known: dict[int, Camera] = {}
         self.looks = Looks(seat, self)
         self.tiles = Tiles(self.looks, self._name_of, self)
+        self.tiles.set_wall(self.wall)
         self.list = CameraList(lambda camera: self.wall.place_of(camera), self)
         self.reason = ReasonLine(seat.services.codes.video_purposes, self)
         self.why_button = QToolButton(self)
@@ -98,8 +102,22 @@ class WallPanel(Panel):
         """Another layout: 1, 4 or 9 tiles."""
         self._set(self.wall.with_count(count))
 
+    def resume(self, other: "WallPanel") -> None:
+        """Take over what another window of this seat shows, each camera for the reason it was opened for."""
+        self._before, self._why = Wall(), other._why
+        self._case_words = other._case_words
+        by_why: dict[Why, list[Camera]] = {}
+        for camera, why in other.looks.whys.items():
+            by_why.setdefault(why, []).append(camera)
+            self._known[camera.id] = camera
+        for why, cameras in by_why.items():
+            self.looks.open(cameras, why)
+        self._set(other.wall)
+        self._show_why()
+
     def leave(self) -> None:
-        """Close every look: at sign-out, and when the console closes."""
+        """Close every look, at sign-out and when the console closes; what hung here stays in mind."""
+        self._memory = None
         self._set(Wall(self.wall.count))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -178,7 +196,16 @@ class WallPanel(Panel):
     def _show_cameras(self, cameras: tuple[Camera, ...]) -> None:
         self._known |= {camera.id: camera for camera in cameras}
         self.list.show_cameras(cameras)
+        self._offer_before()
         self.fresh()
+
+    def _offer_before(self) -> None:
+        """Ask once whether the cameras of last time are wanted again; nothing is looked through without a new reason."""
+        there = [camera for camera in self._before.cameras if camera in self._known]
+        if there and not self.wall.cameras and self.reason.isHidden():
+            self.reason.offer(tr("Open the {n} cameras of last time again?", n=len(there)))
+        elif not there:
+            self._before = Wall()
 
     @Slot(object)
     def _show_case(self, found: CaseCameras) -> None:
@@ -205,13 +232,17 @@ class WallPanel(Panel):
         self.reason.hide()
         self._show_why()
         wanted, self._wanted = self._wanted, None
+        before, self._before = self._before, Wall()
         if wanted is not None:
             self._open(wanted)
+        elif before.cameras and not self.wall.cameras:
+            slots = tuple(slot if slot is not None and slot.camera_id in self._known else None for slot in before.slots)
+            self._set(Wall(before.count, slots), why)
         self.tiles.setFocus()
 
     @Slot()
     def _drop_wanted(self) -> None:
-        self._wanted = None
+        self._wanted, self._before = None, Wall()
         self.tiles.setFocus()
 
     @Slot()
@@ -264,6 +295,8 @@ class WallPanel(Panel):
         self.list.redraw()
         self._counts.button(wall.count).setChecked(True)
         self._show_counters()
+        if self._memory is not None and (wall.cameras or not self._before.cameras):
+            self._memory.keep_wall(wall)
 
     def _name_of(self, digits: str) -> str:
         found = numbered(self.list.cameras, digits)

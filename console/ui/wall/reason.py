@@ -61,10 +61,14 @@ class ReasonLine(QFrame):
 
     def ask(self, what: str) -> None:
         """Ask for a reason to look at something and bring the officer there: the act was theirs."""
+        self.offer(what)
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def offer(self, what: str) -> None:
+        """Stand there with a question the officer did not cause; the keys stay where they are."""
         self.what.setText(what)
         self.problem.hide()
         self.show()
-        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, words: str) -> None:
         """Say what is wrong; the text stays."""

@@ -1,7 +1,7 @@
 """The map panel over a real store: pins soon after a report, F7, clicks, following, what is here."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
@@ -9,6 +9,7 @@ from console.domain.place import Point
 from console.store.store import Store
 from console.ui.map.panel import MapPanel
 from console.ui.map.view import world
+from console.ui.memory import Memory
 from console.ui.seat import Seat, Services
 from tests.make import CODES, SPOT, VILLAGE, Town
 
@@ -27,8 +28,17 @@ def seat(town, work):
 
 
 @pytest.fixture
-def panel(seat, qtbot):
-    made = MapPanel(seat)
+def memory(tmp_path):
+    return Memory(QSettings(str(tmp_path / "seat.ini"), QSettings.Format.IniFormat), "duty")
+
+
+@pytest.fixture
+def panel(seat, qtbot, memory):
+    return shown(seat, qtbot, memory)
+
+
+def shown(seat, qtbot, memory):
+    made = MapPanel(seat, memory=memory)
     qtbot.addWidget(made)
     made.resize(700, 500)
     made.show()
@@ -53,6 +63,16 @@ def reported(panel, town, qtbot, **more):
     panel.work.post(frozenset({"case"}))
     qtbot.waitUntil(lambda: len(pins(panel)) == before + 1, timeout=1000)
     return receipt.case_id
+
+
+def test_the_map_stands_where_it_stood_last_time(seat, qtbot, memory):
+    first = shown(seat, qtbot, memory)
+    first.canvas.go(first.canvas.view.at(*world(SPOT), 16.5))
+    memory.write()
+    again = shown(seat, qtbot, memory)
+    assert again.canvas.view.zoom == pytest.approx(16.5)
+    spot = again.canvas.view.spot(again.canvas.width() / 2, again.canvas.height() / 2)
+    assert (spot.lon, spot.lat) == (pytest.approx(SPOT.lon, abs=1e-6), pytest.approx(SPOT.lat, abs=1e-6))
 
 
 def test_a_map_without_cases_says_so_and_shows_the_cameras(panel):

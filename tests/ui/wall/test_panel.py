@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from console.demo.cameras import DemoCameras
+from console.ui.memory import Memory
 from console.ui.wall.panel import WallPanel
 from console.ui.wall.tile import picture_box
 from tests.eyes import read_name
@@ -202,6 +203,77 @@ def test_closing_the_panel_closes_every_look(panel, hall, qtbot):
     panel.call(hall.cameras()["C302"])
     panel.close()
     qtbot.waitUntil(lambda: [row[4] for row in hall.looks()] == [True, True])
+
+
+def remembering(hall, qtbot, settings):
+    """A wall that knows what hung on it before."""
+    made = WallPanel(hall.seat, memory=Memory(settings, "duty"))
+    qtbot.addWidget(made)
+    made.resize(1240, 760)
+    made.show()
+    qtbot.waitUntil(lambda: len(made.list.cameras) == 5)
+    return made
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return QSettings(str(tmp_path / "seat.ini"), QSettings.Format.IniFormat)
+
+
+def hung(hall, qtbot, settings):
+    """A wall on which two cameras hung before the console was closed."""
+    panel = remembering(hall, qtbot, settings)
+    panel.set_count(9)
+    panel._take_reason("V3", "夜间例行巡查")
+    panel.call(hall.cameras()["C301"])
+    panel.choose(4)
+    panel.call(hall.cameras()["C320"])
+    qtbot.waitUntil(lambda: len(hall.looks()) == 2)
+    memory = panel._memory
+    panel.leave()
+    memory.write()
+    qtbot.waitUntil(lambda: all(row[4] for row in hall.looks()))
+
+
+def test_the_cameras_of_last_time_come_back_to_their_tiles_for_a_new_reason(hall, qtbot, settings):
+    hung(hall, qtbot, settings)
+    panel = remembering(hall, qtbot, settings)
+    assert panel.wall.count == 9
+    assert "2 路" in panel.reason.what.text()
+    assert len(hall.looks()) == 2, "nothing is looked through before a reason is given"
+    panel.reason.reason.setText("接班后继续巡查")
+    QTest.keyClick(panel.reason.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(hall.looks()) == 4)
+    assert {row[2] for row in hall.looks()[2:]} == {"接班后继续巡查"}
+    assert (panel.wall.place_of(1), panel.wall.place_of(5)) == (0, 4)
+
+
+def test_cameras_not_wanted_again_are_not_asked_for_a_second_time(hall, qtbot, settings):
+    hung(hall, qtbot, settings)
+    panel = remembering(hall, qtbot, settings)
+    panel.reason.refuse.click()
+    panel.set_count(4)
+    memory = panel._memory
+    panel.leave()
+    memory.write()
+    again = remembering(hall, qtbot, settings)
+    assert again.reason.isHidden()
+    assert (again.wall.count, len(hall.looks())) == (4, 2)
+
+
+def test_another_window_of_the_seat_takes_the_cameras_over_with_their_reasons(hall, qtbot, panel):
+    panel._take_reason("V3", "夜间例行巡查")
+    panel.call(hall.cameras()["C301"])
+    hall.seat.take(hall.town.report().case_id)
+    panel._take_reason("V1", "查看井盖周边情况")
+    panel.call(hall.cameras()["C302"])
+    qtbot.waitUntil(lambda: len(hall.looks()) == 2)
+    other = shown(hall, qtbot)
+    other.resume(panel)
+    panel.leave()
+    qtbot.waitUntil(lambda: len(hall.looks()) == 4)
+    assert hall.looks()[2:] == [(*row[:4], False) for row in hall.looks()[:2]]
+    assert other.wall.cameras == {1, 2}
 
 
 def test_the_wall_in_english(english, hall, qtbot):

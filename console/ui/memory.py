@@ -1,0 +1,69 @@
+"""Where the map stood and which cameras hung on the wall, written down per officer for the next start and the next window.
+
+Which cameras, not why: a reason to look belongs to the one who looks now, and is asked for again.
+"""
+
+from PySide6.QtCore import QObject, QSettings, QTimer
+
+from console.video.wall import COUNTS, Slot, Wall
+
+WRITE_AFTER_MS = 1000
+Place = tuple[float, float, float]  # x and y in the world square, zoom
+
+
+class Memory(QObject):
+    """Reads and writes one officer's places in the settings file of the seat."""
+
+    def __init__(self, settings: QSettings, login: str, parent: QObject | None = None) -> None:
+        """Remember for an officer; nothing is read before it is asked for."""
+        super().__init__(parent)
+        self._settings = settings
+        self._root = f"places/{login.replace('/', '_')}"
+        self._soon = QTimer(self, singleShot=True, interval=WRITE_AFTER_MS)
+        self._soon.timeout.connect(self.write)
+        self._pending: dict[str, str] = {}
+
+    def map_place(self) -> Place | None:
+        """Where the map stood; None when that was never written or cannot be read."""
+        parts = self._value("map").split()
+        try:
+            x, y, zoom = (float(part) for part in parts)
+        except ValueError:
+            return None
+        return (x, y, zoom) if 0 <= x <= 1 and 0 <= y <= 1 and 0 <= zoom <= 30 else None
+
+    def keep_map(self, place: Place) -> None:
+        """Note where the map stands."""
+        self._keep("map", " ".join(f"{value:.9f}" for value in place))
+
+    def wall(self) -> Wall:
+        """The tiles as they hung; empty when never written or unreadable. What is there counts as the officer's own."""
+        head, _, rest = self._value("wall").partition(":")
+        slots: list[Slot | None] = []
+        for word in rest.split()[: COUNTS[-1]]:
+            number = int(word) if word.isascii() and word.isdigit() else 0
+            slots.append(Slot(number, "hand") if number and all(slot is None or slot.camera_id != number for slot in slots) else None)
+        slots += [None] * (COUNTS[-1] - len(slots))
+        count = next((count for count in COUNTS if str(count) == head), None)
+        return Wall(count, tuple(slots)) if count is not None else Wall()
+
+    def keep_wall(self, wall: Wall) -> None:
+        """Note which camera hangs where."""
+        numbers = " ".join(str(slot.camera_id) if slot is not None else "0" for slot in wall.slots)
+        self._keep("wall", f"{wall.count}:{numbers}")
+
+    def write(self) -> None:
+        """Write what waits, at once."""
+        self._soon.stop()
+        for name, value in self._pending.items():
+            self._settings.setValue(f"{self._root}/{name}", value)
+        if self._pending:
+            self._pending = {}
+            self._settings.sync()
+
+    def _keep(self, name: str, value: str) -> None:
+        self._pending[name] = value
+        self._soon.start()
+
+    def _value(self, name: str) -> str:
+        return self._pending.get(name) or str(self._settings.value(f"{self._root}/{name}", ""))
