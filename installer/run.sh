@@ -38,6 +38,7 @@ stop_virtual() {
 
 run_virtual() {
     screen_folder=$(mktemp -d)
+    : >"$screen_folder/number" # there before anybody looks into it
     console_pid='' screen_pid=''
     trap stop_virtual EXIT
     trap 'exit 130' INT
