@@ -10,11 +10,13 @@ from pathlib import Path
 
 from tests.bench.frame import Wish
 
+BESIDE = ("__main__", "field", "frame")  # what benchmarks use and is none
+
 
 def names() -> tuple[str, ...]:
     """Every benchmark there is."""
-    folder = str(Path(__file__).parent)
-    return tuple(sorted(found.name for found in pkgutil.iter_modules([folder]) if found.name not in ("__main__", "frame")))
+    found = {module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])}
+    return tuple(sorted(name for name in found if name not in BESIDE and not name.startswith("test_")))
 
 
 def main() -> int:
