@@ -19,7 +19,7 @@ TOLD = ("by", "at", "due", "count", "most", "least", "length", "known", "value",
 _TYPES = {
     "string_type": "a text", "int_type": "a whole number", "int_parsing": "a whole number", "int_from_float": "a whole number",
     "float_type": "a number", "bool_type": "true or false", "list_type": "a list", "tuple_type": "a list", "dict_type": "an object",
-    "model_attributes_type": "an object", "model_type": "an object", "datetime_type": "a time", "string_unicode": "a text",
+    "model_attributes_type": "an object", "model_type": "an object", "string_unicode": "a text",
 }  # fmt: skip
 _RANGES = ("greater_than_equal", "less_than_equal", "greater_than", "less_than", "int_parsing_size", "finite_number")
 
@@ -83,6 +83,8 @@ def understood(problem: Mapping[str, object]) -> ConsoleError:
         most = context.get("max_length")
         given = problem.get("input")
         return Invalid(field, "too_long", length=len(given) if isinstance(given, str | list) else "", most=most, **more)
+    if kind.startswith(("datetime", "timezone")):
+        return Invalid(field, "not_a_time", value=str(problem.get("input"))[:40], **more)
     if kind in _TYPES:
         return Invalid(field, "wrong_type", known=_TYPES[kind], **more)
     if kind in _RANGES:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt
+from pydantic_core import PydanticCustomError
 
 from console.domain.report import Draft
 from console.service.reports import ADDRESS_MAX, TEXT_MAX
@@ -23,13 +24,13 @@ def clean(value: object) -> object:
 
 def _text_only(value: object) -> object:
     if value is not None and not isinstance(value, str):
-        raise ValueError("send a time as text, such as 2026-11-23T10:00:00+08:00")
+        raise PydanticCustomError("datetime_type", "send a time as text")
     return value
 
 
 def _in_our_times(value: datetime | None) -> datetime | None:
     if value is not None and value.tzinfo is not None and not _EARLIEST <= value <= _LATEST:
-        raise ValueError("a year between 1900 and 2200")
+        raise PydanticCustomError("greater_than_equal", "a year between 1900 and 2200")
     return value
 
 

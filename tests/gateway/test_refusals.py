@@ -52,6 +52,13 @@ def test_a_wrong_type_says_what_is_wanted():
     assert WORDS["zh_CN"].of(refusal) == "经度的类型不对，应为数字。请改正后重发。"
 
 
+@pytest.mark.parametrize("kind", ["datetime_type", "datetime_from_date_parsing", "timezone_aware"])
+def test_what_is_no_time_is_told_with_an_example_in_the_readers_language(kind):
+    refusal = understood({"type": kind, "loc": ("body", "device_at"), "msg": "Value error", "input": 7})
+    assert WORDS["zh_CN"].of(refusal) == "手机时间“7”不是时间。请按 2026-11-23T10:00:00+08:00 的格式填写。"
+    assert WORDS["en"].of(refusal) == "Phone time “7” is no time. Write it like 2026-11-23T10:00:00+08:00."
+
+
 def raised() -> set[tuple[str, str]]:
     """Every code and field that stands literally in a raise under console/."""
     found = set()
