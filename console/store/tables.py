@@ -209,6 +209,16 @@ journal = Table(
     Column("version", Integer, nullable=False), _text("from_state", 10), _text("to_state", 10), Column("facts", Json, nullable=False),
     _text("digest", 64), Index(None, "xid", "id"), Index(None, "kind", "ref", "version"), sqlite_autoincrement=True,
 )  # fmt: skip
+# Neither journal nor seals may be changed: triggers refuse it (step 0006). A batch step that remakes one must make its triggers again.
+seal = Table(
+    "seal", metadata, Column("id", Id, primary_key=True, autoincrement=False), _when("at", needed=True),
+    Column("first_id", Id, nullable=False), Column("last_xid", BigInteger, nullable=False), Column("last_id", Id, nullable=False),
+    Column("count", Integer, nullable=False), _text("head", 64), _text("signer", 16), _text("signature", 128),
+)  # fmt: skip
+signer = Table(
+    "signer", metadata, Column("id", String(16), primary_key=True), _text("public_key", 64),
+    Column("first_seal", Id, nullable=False), _when("at", needed=True),
+)  # fmt: skip
 seen = Table(
     "seen", metadata, Column("key", String(120), primary_key=True), _text("body_hash", 64), Column("answer", Json, nullable=False),
     _when("at", needed=True),
