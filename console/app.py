@@ -21,6 +21,7 @@ from console.service.notify import Notifier
 from console.service.people import People, Session
 from console.service.photos import Photos
 from console.service.reports import Reports
+from console.service.retention import Retention
 from console.service.sealer import Sealer
 from console.service.sweep import Sweep
 from console.service.tasks import Tasks
@@ -57,6 +58,7 @@ class Parts:
     sweep: Sweep
     room: PhotoRoom
     guard: Guard
+    retention: Retention
 
 
 def read_words() -> dict[str, Words]:
@@ -85,14 +87,14 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     codes = Codes.load(RESOURCES / "codes")
     desk = Desk(store, codes, clock)
     ground = Ground.load(store)
-    room = PhotoRoom()
+    room, files = PhotoRoom(), Files(config.folder / "files")
     tasks = Tasks(desk)
     feed = Feed(store)
     desk.wake = feed.wake
     return Parts(
         config, clock, codes, read_words(), store, desk, ground, People(store, clock), Reports(desk, ground),
-        Cases(desk, config.recall), tasks, Photos(desk, Files(config.folder / "files"), room), Video(desk), Ask(store, codes),
-        feed, Notifier(store, feed.wake), Sweep(desk, tasks), room, Guard(Verify(store)),
+        Cases(desk, config.recall), tasks, Photos(desk, files, room), Video(desk), Ask(store, codes),
+        feed, Notifier(store, feed.wake), Sweep(desk, tasks), room, Guard(Verify(store)), Retention(desk, files),
     )  # fmt: skip
 
 
@@ -104,7 +106,7 @@ def seal_key(config: Config) -> signing.SealKey:
 
 
 class Running:
-    """The background of a console: sealer and guard of the journal, feed, hints, sweeper, and the gateway when asked for."""
+    """The background of a console: sealer and guard of the journal, feed, hints, sweeper, retention, and the gateway when asked for."""
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
@@ -132,7 +134,7 @@ def start(parts: Parts, *, gateway: bool) -> Running:
     try:
         if gateway or parts.store.dialect == "sqlite":
             _start_sealer(running)  # first, so that it is stopped last and seals what the others still wrote
-        for part in (parts.guard, parts.feed, parts.notifier, parts.sweep):
+        for part in (parts.guard, parts.feed, parts.notifier, parts.sweep, parts.retention):
             part.start()
             running.add(part.stop)
         running.add(parts.room.close)
