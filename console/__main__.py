@@ -1,4 +1,4 @@
-"""The program's front door: `console run | demo | gateway | check`."""
+"""The program's front door: `console run | demo | gateway | check | verify | roles | newkey`."""
 
 import argparse
 import os
@@ -7,10 +7,11 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from console import app, config, log
+from console import app, config, log, sealing
 from console.config import Config
 from console.demo import play
 from console.demo.field import Pace
@@ -18,7 +19,7 @@ from console.domain.errors import ConsoleError, Unavailable
 from console.domain.words import LANGUAGES, Words
 from console.video import vlc
 
-REFUSED, INTERRUPTED = 2, 130
+DAMAGED, REFUSED, INTERRUPTED = 1, 2, 130
 MOST_REPORTS_PER_MIN, MOST_REPORTS = 600.0, 2_000
 # Qt platforms that paint without a screen.
 SCREENLESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
@@ -27,6 +28,9 @@ ABOUT = {
     "demo": "the console with a made-up county, live cameras and a field that reports",
     "gateway": "the gateway for phones and desks alone, without a screen",
     "check": "say whether settings, database and port are fit to start",
+    "verify": "recompute every digest and seal of the journal; ends with 1 when something was changed",
+    "roles": "give a PostgreSQL database its four roles with the least rights each needs",
+    "newkey": "let the sealing key of this data folder seal the journal from now on",
 }
 
 
@@ -44,7 +48,7 @@ class Call:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out a command; 0 when it went well, 2 with a sentence when it was refused."""
+    """Carry out a command; 0 when it went well, 1 when `verify` found damage, 2 with a sentence when it was refused."""
     environment = dict(os.environ)
     catalogues = app.read_words()
     tr = catalogues[_language(environment.get("CONSOLE_LANGUAGE", ""))]
@@ -95,6 +99,8 @@ def _parser(tr: Words) -> argparse.ArgumentParser:
     pace, morning = _within(MOST_REPORTS_PER_MIN, float), _within(MOST_REPORTS)
     parser.add_argument("--pace", type=pace, default=2.0, metavar="NUMBER", help=tr("the demo's reports a minute; 0 for silence"))
     parser.add_argument("--morning", type=morning, default=60, metavar="NUMBER", help=tr("how many reports a fresh demo opens on"))
+    parser.add_argument("--head", metavar="HEX:ID", default="", help=tr("verify: a head of the seals that was printed earlier"))
+    parser.add_argument("--print-head", action="store_true", help=tr("verify: print the newest head and check nothing"))
     parser.add_argument("--reset-layout", action="store_true", help=tr("put all panels where they were on the first day"))
     parser.add_argument("--verbose", action="store_true", help=tr("say more on the terminal"))
     return parser
@@ -158,6 +164,25 @@ def _check(call: Call) -> int:
     return 0
 
 
+def _verify(call: Call) -> int:
+    with closing(app.open_store(call.settings)) as store:
+        if call.wished.print_head:
+            return sealing.print_head(store)
+        return DAMAGED if not sealing.verify(store, call.tr, call.wished.head) else 0
+
+
+def _roles(call: Call) -> int:
+    with closing(app.open_store(call.settings)) as store:
+        sealing.make_roles(store, call.tr)
+    return 0
+
+
+def _newkey(call: Call) -> int:
+    with closing(app.open_store(call.settings)) as store:
+        sealing.adopt_key(store, app.seal_key(call.settings), call.tr)
+    return 0
+
+
 def _start(settings: Config, *, gateway: bool) -> app.Running:
     store = app.open_store(settings)
     try:
@@ -202,7 +227,9 @@ def _answers(number: str) -> bool:
     return False
 
 
-COMMANDS: dict[str, Callable[[Call], int]] = {"run": _run, "demo": _demo, "gateway": _gateway, "check": _check}
+COMMANDS: dict[str, Callable[[Call], int]] = {
+    "run": _run, "demo": _demo, "gateway": _gateway, "check": _check, "verify": _verify, "roles": _roles, "newkey": _newkey,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from console.domain.codes import Codes
 from console.domain.errors import Unavailable
 from console.domain.words import LANGUAGES, Words
 from console.media.photo import PhotoRoom
+from console.net import signing
 from console.service.ask import Ask
 from console.service.cases import Cases
 from console.service.desk import Desk
@@ -20,8 +21,11 @@ from console.service.notify import Notifier
 from console.service.people import People, Session
 from console.service.photos import Photos
 from console.service.reports import Reports
+from console.service.retention import Retention
+from console.service.sealer import Sealer
 from console.service.sweep import Sweep
 from console.service.tasks import Tasks
+from console.service.verify import Guard, Verify, journal_state
 from console.service.video import Video
 from console.store import migrate
 from console.store.files import Files
@@ -53,6 +57,8 @@ class Parts:
     notifier: Notifier
     sweep: Sweep
     room: PhotoRoom
+    guard: Guard
+    retention: Retention
 
 
 def read_words() -> dict[str, Words]:
@@ -81,23 +87,31 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     codes = Codes.load(RESOURCES / "codes")
     desk = Desk(store, codes, clock)
     ground = Ground.load(store)
-    room = PhotoRoom()
+    room, files = PhotoRoom(), Files(config.folder / "files")
     tasks = Tasks(desk)
     feed = Feed(store)
     desk.wake = feed.wake
     return Parts(
         config, clock, codes, read_words(), store, desk, ground, People(store, clock), Reports(desk, ground),
-        Cases(desk, config.recall), tasks, Photos(desk, Files(config.folder / "files"), room), Video(desk), Ask(store, codes),
-        feed, Notifier(store, feed.wake), Sweep(desk, tasks), room,
+        Cases(desk, config.recall), tasks, Photos(desk, files, room), Video(desk), Ask(store, codes),
+        feed, Notifier(store, feed.wake), Sweep(desk, tasks), room, Guard(Verify(store)), Retention(desk, files),
     )  # fmt: skip
 
 
+def seal_key(config: Config) -> signing.SealKey:
+    """This process's sealing key, made when there is none. Raises Unavailable."""
+    if config.seal_key == "keyring":
+        return signing.key_in_keyring(str(config.folder.absolute()))
+    return signing.key_in_file(config.folder)
+
+
 class Running:
-    """The background of a console: feed, hints, sweeper, and the gateway when asked for."""
+    """The background of a console: sealer and guard of the journal, feed, hints, sweeper, retention, and the gateway when asked for."""
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.gateway_port = 0
+        self.sealer: Sealer | None = None
         self._stops: list[Callable[[], None]] = [parts.store.close]
 
     def add(self, stop: Callable[[], None]) -> None:
@@ -118,7 +132,9 @@ def start(parts: Parts, *, gateway: bool) -> Running:
     """Start everything below the screens in order; when one part refuses, those that run are stopped again."""
     running = Running(parts)
     try:
-        for part in (parts.feed, parts.notifier, parts.sweep):
+        if gateway or parts.store.dialect == "sqlite":
+            _start_sealer(running)  # first, so that it is stopped last and seals what the others still wrote
+        for part in (parts.guard, parts.feed, parts.notifier, parts.sweep, parts.retention):
             part.start()
             running.add(part.stop)
         running.add(parts.room.close)
@@ -128,6 +144,16 @@ def start(parts: Parts, *, gateway: bool) -> Running:
         running.stop()
         raise
     return running
+
+
+def _start_sealer(running: Running) -> None:
+    config, store = running.parts.config, running.parts.store
+    if config.seal_database:
+        store = Store.open(config.seal_database, readers=2)
+        running.add(store.close)
+    running.sealer = Sealer(store, running.parts.clock, lambda: seal_key(config))
+    running.sealer.start()
+    running.add(running.sealer.stop)
 
 
 def _start_gateway(running: Running) -> None:
@@ -154,5 +180,8 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
     services = Services(
         parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
     )  # fmt: skip
-    door = program.Door(parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in)
+    door = program.Door(
+        parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,
+        journal=lambda: journal_state(parts.guard, running.sealer),
+    )  # fmt: skip
     return program.run(door, parts.config, reset_layout=reset_layout)

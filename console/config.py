@@ -30,6 +30,8 @@ class Config:
     gateway: bool = _setting(True, "Whether the gateway for phones and desks runs inside this console")  # type: ignore[assignment]
     gateway_host: str = _setting("127.0.0.1", "Address the gateway listens on")  # type: ignore[assignment]
     gateway_port: int = _setting(8080, "Port the gateway listens on; 0 takes a free one", least=0, most=65535)  # type: ignore[assignment]
+    seal_database: str = _setting("", "SQLAlchemy address the sealer uses; empty is that of the database")  # type: ignore[assignment]
+    seal_key: str = _setting("file", "Where the sealing key lies: file (in the data folder) or keyring")  # type: ignore[assignment]
     recall_urgent_s: float = _setting(3.0, "Recall window of P1 dispatches", unit="s", least=0, most=60)  # type: ignore[assignment]
     recall_s: float = _setting(8.0, "Recall window of other dispatches", unit="s", least=0, most=120)  # type: ignore[assignment]
     video_workers: int = _setting(1, "Video worker processes at the start", least=1, most=8)  # type: ignore[assignment]
@@ -79,7 +81,7 @@ def _from_file(path: Path) -> dict[str, object]:
         raise Invalid("config", "broken_file", problem=f"{path}: {broken}") from broken
 
 
-CHOICES = {"language": ("zh_CN", "en"), "look": ("day", "night")}
+CHOICES = {"language": ("zh_CN", "en"), "look": ("day", "night"), "seal_key": ("file", "keyring")}
 
 
 def _checked(setting: "Field[object]", value: object) -> object:

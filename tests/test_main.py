@@ -13,10 +13,13 @@ from pathlib import Path
 import pytest
 import requests
 
-from console.store import migrate
+from console.net.signing import key_in_file
+from console.service.sealer import Sealer
+from console.store import migrate, tables
 from console.store.store import Store
 from tests.make import ROOT, Town
 from tests.servers import free_port
+from tests.tamper import tamper
 from tests.waiting import until
 
 ENDS_S = 60
@@ -47,7 +50,8 @@ def test_help_names_every_command_in_the_readers_language(start, language, word)
     status, said, _ = start("--help", CONSOLE_LANGUAGE=language)
     assert status == 0
     assert word in said
-    assert re.findall(r"^  (run|demo|gateway|check) ", said, re.MULTILINE) == ["run", "demo", "gateway", "check"]
+    commands = ["run", "demo", "gateway", "check", "verify", "roles", "newkey"]
+    assert re.findall(rf"^  ({'|'.join(commands)}) ", said, re.MULTILINE) == commands
 
 
 @pytest.mark.parametrize(
@@ -165,6 +169,53 @@ def test_the_demo_has_a_folder_of_its_own(start, tmp_path):
     assert f"端口 {port}" in refusal
     assert (hall / "console.db").exists()
     assert (hall / "demo" / "console.db").exists()
+
+
+@pytest.fixture
+def sealed_hall(tmp_path):
+    """A hall's database with one report under one seal."""
+    store = Store.open(f"sqlite:///{tmp_path / 'console.db'}")
+    town = Town(store)
+    town.report()
+    Sealer(store, town.clock, lambda: key_in_file(tmp_path)).round()
+    yield store
+    store.close()
+
+
+def test_verify_ends_with_0_for_a_whole_journal_and_1_for_damage(start, tmp_path, sealed_hall):
+    sealed_hall.close()
+    status, said, _ = start("verify", "--data", str(tmp_path))
+    assert status == 0
+    assert "日志完好" in said
+    _, head, _ = start("verify", "--data", str(tmp_path), "--print-head")
+    assert start("verify", "--data", str(tmp_path), "--head", head)[0] == 0
+
+    again = Store.open(f"sqlite:///{tmp_path / 'console.db'}")
+    tamper(again, tables.journal.delete(), tables.seal.delete())
+    again.close()
+
+    assert start("verify", "--data", str(tmp_path))[0] == 0
+    status, said, _ = start("verify", "--data", str(tmp_path), "--head", head)
+    assert status == 1
+    assert "日志尾部被截去" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [(("verify", "--print-head"), "还没有任何封印"), (("verify", "--head", "12"), "不是封印首值"), (("roles",), "只有 PostgreSQL")],
+)
+def test_a_command_about_seals_that_cannot_be_done_ends_with_2(start, tmp_path, arguments, says):
+    status, _, refusal = start(*arguments, "--data", str(tmp_path))
+    assert status == 2
+    assert says in refusal
+
+
+def test_a_new_key_may_seal_from_now_on(start, tmp_path, sealed_hall):
+    sealed_hall.close()
+    (tmp_path / "seal.key").unlink()
+    status, said, _ = start("newkey", "--data", str(tmp_path), "--language", "en")
+    assert status == 0
+    assert "has sealed since seal 2" in said
 
 
 def children(pid):

@@ -20,7 +20,8 @@ class Case:
     `due_*` are limits of the stages, `done_*` when they were passed;
     `returned`, `reworked` count. `handler_ids` are the users who worked on
     its tasks (a checker must not be among them). `shield` is empty, or why
-    only units with an access row may know of the case.
+    only units with an access row may know of the case. `delete_after` is set
+    as soon as the case has ended (`retention.py`).
     """
 
     id: int
@@ -71,6 +72,7 @@ class Case:
     public_reply: str = ""
     shield: str = ""
     retention_class: str = "B"
+    delete_after: datetime | None = None
     version: int = 1
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
+from console.domain import retention
 from console.domain.case import Case
 from console.domain.clock import Clock
 from console.domain.codes import Codes
@@ -60,6 +61,8 @@ class Act:
     def move(self, record: R, op: str, facts: Facts, **changes: object) -> R:
         """Write a changed record and its journal line. Raises Stale."""
         kind, table = HOMES[type(record)]
+        if isinstance(record, Case):
+            changes = {**changes, **retention.kept(replace(record, **changes), record.state, self.now)}  # type: ignore[arg-type]
         stored: R = self.unit.save(table, record, replace(record, **changes))  # type: ignore[arg-type]
         self.note(op, kind, stored.id, stored.version, facts, states=(record.state, stored.state))
         return stored

@@ -1,6 +1,6 @@
 """What a database fault means to the people waiting for it: lost a race, locked, full, read-only, busy, gone."""
 
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from console.domain.errors import Unavailable
@@ -29,3 +29,8 @@ def unavailable(fault: BaseException) -> Unavailable:
         if words in said:
             return Unavailable(code, problem=said)
     return Unavailable("database_gone", problem=said)
+
+
+def is_forbidden(fault: DBAPIError) -> bool:
+    """Whether the database refused for want of a right."""
+    return getattr(fault.orig, "sqlstate", None) == "42501"

@@ -36,6 +36,16 @@ class Files:
             raise Missing("file", sha256)
         return target
 
+    def remove(self, sha256: str) -> bool:
+        """Delete these bytes; false when they are gone already. Raises Unavailable when the disk refuses."""
+        try:
+            self._target(sha256).unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as fault:
+            raise Unavailable("disk_refuses", problem=str(fault)) from fault
+        return True
+
     def _target(self, sha256: str) -> Path:
         if not _NAME.fullmatch(sha256):
             raise Missing("file", sha256[:70])

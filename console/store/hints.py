@@ -16,16 +16,16 @@ SEAT = 0x5A5A_0001  # the advisory lock the elected notifier holds
 
 
 @contextmanager
-def election(store: Store) -> Iterator[bool]:
-    """Whether this process is the notifier as long as the block runs; it holds one connection for it."""
+def election(store: Store, seat: int = SEAT) -> Iterator[bool]:
+    """Whether this process holds a seat (the notifier's by default) as long as the block runs; it holds one connection for it."""
     try:
         with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            elected = bool(connection.execute(text("select pg_try_advisory_lock(:seat)"), {"seat": SEAT}).scalar())
+            elected = bool(connection.execute(text("select pg_try_advisory_lock(:seat)"), {"seat": seat}).scalar())
             try:
                 yield elected
             finally:
                 if elected:
-                    connection.execute(text("select pg_advisory_unlock(:seat)"), {"seat": SEAT})
+                    connection.execute(text("select pg_advisory_unlock(:seat)"), {"seat": seat})
     except DBAPIError as fault:
         raise unavailable(fault) from fault
 

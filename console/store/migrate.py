@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from console.domain.errors import Unavailable
+from console.store import roles
 from console.store.store import Store
 
 STEPS = Path(__file__).parent / "steps"
@@ -16,7 +17,11 @@ SEAT = 0x5A5A_0002  # the advisory lock of the one that migrates; starting conso
 
 
 def upgrade(store: Store) -> None:
-    """Take every step that is missing. Raises Unavailable("schema_newer") for a database of a later program."""
+    """Take every step that is missing, as the tables' owner where the database has roles.
+
+    Raises Unavailable("schema_newer") for a database of a later program,
+    Denied for a login that may not take steps.
+    """
     config = _config()
     script = ScriptDirectory.from_config(config)
     with store.write() as unit:
@@ -28,7 +33,12 @@ def upgrade(store: Store) -> None:
             return
         if found is not None and found not in {step.revision for step in script.walk_revisions()}:
             raise Unavailable("schema_newer", found=found, known=script.get_current_head())
+        has_roles = roles.are_in_use(unit)
+        if has_roles:
+            roles.become_migrator(unit)
         _run(config, unit.connection)
+        if has_roles:
+            roles.grant(unit)
 
 
 def _run(config: Config, connection: Connection) -> None:

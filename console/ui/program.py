@@ -18,6 +18,7 @@ from console.domain.limits import CHINA
 from console.domain.words import Words
 from console.service.feed import Feed
 from console.service.people import People, Session
+from console.service.verify import JournalState
 from console.ui import hall
 from console.ui.base import theme, words
 from console.ui.base.heart import Heart, Watchdog
@@ -52,7 +53,7 @@ class Settings(Protocol):
 
 @dataclass(frozen=True)
 class Door:
-    """What signing in and staying informed need; `demo_sign_in` is there in the demonstration only."""
+    """What signing in and staying informed need; `journal` says whether it is whole, `demo_sign_in` is there in the demonstration only."""
 
     people: People
     feed: Feed
@@ -60,6 +61,7 @@ class Door:
     services: Services
     resources: Path
     demo_sign_in: Callable[[], Session] | None = None
+    journal: Callable[[], JournalState] = lambda: "fine"
 
 
 class Program(QObject):
@@ -199,6 +201,7 @@ class Program(QObject):
         if self.shell is not None:
             age_s = self._door.feed.age_s()
             self.shell.set_link(is_up=age_s < LINK_LOST_S, age_s=age_s)
+            self.shell.strip.set_journal(self._door.journal())
 
 
 def run(door: Door, settings: Settings, *, reset_layout: bool = False) -> int:

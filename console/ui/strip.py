@@ -69,6 +69,8 @@ class Strip(QFrame):
         self.drill = self._label(tr("DRILL"), bold=True)
         self.drill.set_badge("amber")
         self.drill.hide()
+        self.journal = self._label(bold=True)
+        self.journal.hide()
         self._lamp = _Lamp()
         self.link = self._label()
         self.sound = self._button(self.sound_asked)
@@ -133,6 +135,21 @@ class Strip(QFrame):
         """Show that everything on this seat is an exercise."""
         self.drill.setVisible(is_drill)
 
+    def set_journal(self, state: str) -> None:
+        """Show that the journal was tampered with ("damaged") or is not being sealed ("unsealed"); nothing while it is fine."""
+        if state == "damaged":
+            self.journal.setText(tr("Journal tampered with"))
+            why = tr(
+                "The check of the journal found entries that were changed, added or taken away. "
+                "Tell the administrator; console verify names them."
+            )
+        else:
+            self.journal.setText(tr("Journal not sealed"))
+            why = tr("The newest journal entries are not being sealed; the log says why.")
+        self.journal.set_badge("alarm" if state == "damaged" else "amber")
+        tip(self.journal, why)
+        self.journal.setVisible(state != "fine")
+
     def tick(self) -> None:
         """Show the time and wait for the next full second."""
         now = self._now()
@@ -185,6 +202,7 @@ class Strip(QFrame):
         link.addWidget(self._lamp)
         link.addWidget(self.link)
         row.addWidget(self.drill)
+        row.addWidget(self.journal)
         row.addLayout(link)
         for widget in (self.sound, self.rate, self.cameras, self.menu):
             row.addWidget(widget)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from console.store.faults import unavailable
+from console.store.faults import is_forbidden, unavailable
 
 
 class Said(Exception):
@@ -42,3 +42,8 @@ def test_a_fault_has_its_code_and_keeps_its_cause(origin, code):
 
 def test_a_pool_without_a_free_connection_is_busy_not_gone():
     assert unavailable(PoolTimeout("QueuePool limit of size 8 overflow 8 reached")).code == "database_busy"
+
+
+@pytest.mark.parametrize(("state", "is_so"), [("42501", True), ("25006", False), (None, False)])
+def test_a_missing_right_is_told_from_everything_else(state, is_so):
+    assert is_forbidden(OperationalError("insert", {}, Said("permission denied", state))) is is_so

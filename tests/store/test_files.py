@@ -77,3 +77,13 @@ def test_the_folder_is_flushed_too_so_that_the_name_survives(tmp_path, monkeypat
     Files(tmp_path).put(NAME, CONTENT)
 
     assert flushed == [False, True]
+
+
+def test_bytes_are_removed_once(tmp_path):
+    files = Files(tmp_path)
+    name = hashlib.sha256(b"x").hexdigest()
+    files.put(name, b"x")
+
+    assert (files.remove(name), files.remove(name)) == (True, False)
+    with pytest.raises(Missing):
+        files.path(name)

@@ -94,3 +94,14 @@ def test_an_exercise_is_marked(strip):
 def test_the_strip_changes_with_the_look(strip, look, qtbot):
     look.wear("night")
     assert strip.grab().toImage().pixelColor(3, 3).name().upper() == "#15181B"
+
+
+def test_a_journal_that_was_tampered_with_stands_in_the_strip_until_it_is_not(strip):
+    strip.set_journal("fine")
+    assert not strip.journal.isVisible()
+    strip.set_journal("unsealed")
+    assert (strip.journal.text(), strip.journal._badge) == ("日志未封存", "amber")
+    strip.set_journal("damaged")
+    assert (strip.journal.text(), strip.journal._badge) == ("日志被改动", "alarm")
+    assert strip.journal.isVisible()
+    assert "console verify" in strip.journal.toolTip()

@@ -17,7 +17,8 @@ from console.ui.wording import Named, unit_words, with_part
 # What the journal calls an act, and what people say; {unit} is the unit of a task.
 CASE_ACTS = {
     "submit": "Reported", "ack": "Acknowledged by the hall", "accept": "Accepted", "file": "Filed", "check": "Checked and found done",
-    "rework": "Found not done, back to the lead", "close": "Closed",
+    "rework": "Found not done, back to the lead", "close": "Closed", "anonymise": "Personal details deleted after their time",
+    "hold": "Held back from deletion", "unhold": "No longer held back from deletion", "keep_until": "Given a day of deletion",
 }  # fmt: skip
 TASK_ACTS = {
     "sign": "{unit} signed", "return": "{unit} sent it back", "on_site": "{unit} is on site", "progress": "{unit} reports",

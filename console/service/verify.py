@@ -1,0 +1,141 @@
+"""Recomputing the journal's digests and seals, a page at a time: all of it, or the newest part in the background."""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Literal
+
+from console.domain.errors import Unavailable
+from console.domain.seal import Fault, FaultKind, Seal, Signer, Verdict, Walk, parse_head, with_fault
+from console.service.sealer import Sealer, public_keys, signature_fault
+from console.store import seals
+from console.store.store import Store
+
+log = logging.getLogger(__name__)
+NEWEST = 100_000
+EVERY_S = 3_600.0
+STEP = 5_000
+Progress = Callable[[int, int], None]
+JournalState = Literal["fine", "unsealed", "damaged"]
+
+
+def _nobody(_done: int, _total: int) -> None:
+    """Tell nobody how far it is."""
+
+
+class Verify:
+    """Walks along journal and seals. Everything it needs of them is read as it goes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._stop = threading.Event()
+
+    def all(self, head: str = "", progress: Progress = _nobody) -> Verdict:
+        """Check every entry and every seal, and a head printed earlier if one is given.
+
+        Raises Invalid for a head of another form, Unavailable when the database does not answer.
+        """
+        printed = parse_head(head) if head else None
+        with self._store.read() as unit:
+            total = seals.count(unit)
+        verdict = self._walk(None, total, progress, every_signature=True)
+        if printed is not None:
+            with self._store.read() as unit:
+                found = seals.by_id(unit, printed[1])
+            if found is None or found.head != printed[0]:
+                verdict = with_fault(verdict, Fault("head", 0, 0, printed[1]))
+        return verdict
+
+    def newest(self, entries: int = NEWEST) -> Verdict:
+        """Check the newest entries, from the seal before them on, and the last seal's signature.
+
+        That one answers for the seals before it: their heads are inside its own, and no
+        sealer goes on from a seal whose signature is wrong.
+        """
+        with self._store.read() as unit:
+            start = seals.before_newest(unit, entries)
+        return self._walk(start, entries, _nobody, every_signature=False)
+
+    def head(self) -> Seal | None:
+        """The newest seal, to be printed."""
+        with self._store.read() as unit:
+            return seals.newest(unit)
+
+    def signers(self) -> tuple[Signer, ...]:
+        """The keys that sealed."""
+        with self._store.read() as unit:
+            return seals.signers(unit)
+
+    def stop(self) -> None:
+        """End a walk early; its verdict is then about the part it saw."""
+        self._stop.set()
+
+    def _walk(self, start: Seal | None, total: int, progress: Progress, *, every_signature: bool) -> Verdict:
+        with self._store.read() as unit:
+            last = seals.newest(unit)
+            keys = public_keys(seals.signers(unit))
+        # Seals that come while we walk are left out: all they cover lies behind what is read here.
+        until = last.id if last is not None else 0
+        start_id = start.id if start is not None else 0
+
+        def checked(seal: Seal) -> FaultKind | None:
+            return signature_fault(seal, keys) if every_signature or seal.id == until else None
+
+        walk = Walk(seals.walk_seals(self._store, start_id, until), checked, start)
+        for done, entry in enumerate(seals.walk_entries(self._store, seals.START if start is None else seals.mark_of(start)), 1):
+            walk.take(entry)
+            if done % STEP == 0:
+                progress(done, total)
+            if self._stop.is_set():
+                return walk.so_far()
+        return walk.verdict()
+
+
+class Guard:
+    """Checks the newest entries at the start and every hour, in the background; the screen asks it for its last verdict."""
+
+    def __init__(self, verify: Verify, every_s: float = EVERY_S) -> None:
+        self._verify = verify
+        self._every_s = every_s
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.verdict: Verdict | None = None
+
+    def start(self) -> None:
+        """Begin with the first check."""
+        self._thread = threading.Thread(target=self._run, name="guard", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread, in the middle of a check if need be."""
+        self._stop.set()
+        self._verify.stop()
+        if self._thread is not None:
+            self._thread.join(10)
+
+    def look(self) -> Verdict:
+        """Check once; what is wrong is logged at ERROR."""
+        verdict = self._verify.newest()
+        if not verdict.is_whole and not self._stop.is_set():
+            faults = ", ".join(f"{fault.kind} {fault.first}-{fault.last} (seal {fault.seal})" for fault in verdict.faults[:10])
+            log.error("the journal was tampered with: %d faults: %s", verdict.fault_count, faults)
+        self.verdict = verdict
+        return verdict
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self.look()
+            except Unavailable:
+                log.warning("the journal cannot be checked now", exc_info=True)
+            except Exception:
+                # Whatever it was: a guard that has died guards nothing any more, and nobody would notice.
+                log.exception("the journal cannot be checked now")
+            self._stop.wait(self._every_s)
+
+
+def journal_state(guard: Guard, sealer: Sealer | None) -> JournalState:
+    """What the strip of every seat must say of the journal; damage outweighs a sealer that has stopped."""
+    if guard.verdict is not None and not guard.verdict.is_whole:
+        return "damaged"
+    return "unsealed" if sealer is not None and sealer.problem is not None else "fine"

@@ -1,0 +1,298 @@
+"""With the clock set forward personal rows and files are gone, the report lists hashes, what is held stays, the journal stays whole."""
+
+import hashlib
+import logging
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from console.domain.errors import Denied, Invalid, Missing, Refused, Stale
+from console.domain.task import Order
+from console.net.signing import SealKey
+from console.service.cases import Closing
+from console.service.retention import Holds, Retention
+from console.service.sealer import Sealer
+from console.service.verify import Verify
+from console.store import retention, tables, uploads
+from console.store.files import Files
+from console.store.uploads import Upload
+from tests.waiting import until
+
+PHOTO = b"not a real picture"
+NAME = hashlib.sha256(PHOTO).hexdigest()
+CATEGORY = "0501"  # P4: finished without a picture
+WORDS = "电话 13800000000，住 3 号楼 2 单元 501"
+
+
+@pytest.fixture
+def files(tmp_path):
+    return Files(tmp_path / "files")
+
+
+@pytest.fixture
+def job(town, files):
+    return Retention(town.desk, files)
+
+
+def photographed(town, files, name=NAME, content=PHOTO):
+    """A picture the grid worker has sent in."""
+    files.put(name, content)
+    with town.store.write() as unit:
+        uploads.remember(unit, Upload(name, town.actor("grid001").user_id, len(content), 1, 1, town.clock.now()))
+    return name
+
+
+def closed(town, **more):
+    """A case from its report to its closing."""
+    receipt = town.report(CATEGORY, text=WORDS, **more)
+    town.cases.send(town.actor("duty"), receipt.case_id, 1, [Order(2, "lead", WORDS)])
+    town.wait(10)
+    town.sweep.round()
+    task = town.ask.case_desk(town.actor("duty"), receipt.case_id).tasks[0].task
+    task = town.answer("d10", task, "sign")
+    town.answer("d10", task, "finish", text=WORDS, solved="yes")
+    case = town.case(receipt.case_id)
+    case = town.cases.check(town.actor("checker"), case.id, case.version)
+    return town.cases.close(town.actor("leader"), case.id, case.version, Closing("done", WORDS, WORDS))
+
+
+def rows(town, table, case_id):
+    column = table.c.id if table is tables.case else table.c.case_id
+    with town.store.read() as unit:
+        return [row._mapping for row in unit.rows(select(table).where(column == case_id))]
+
+
+def test_closing_sets_class_and_day(town):
+    case = closed(town)
+
+    assert (case.retention_class, case.delete_after) == ("B", town.clock.now() + timedelta(days=365))
+
+
+def test_before_its_day_nothing_happens(town, job):
+    case = closed(town)
+    town.wait(364 * 86_400)
+
+    assert job.round().cases == 0
+    assert town.case(case.id).content == WORDS
+
+
+def test_after_its_day_words_persons_and_files_are_gone(town, files, job):
+    photographed(town, files)
+    case = closed(town, photos=(NAME,))
+    town.wait(366 * 86_400)
+
+    report = job.round()
+
+    (left,) = rows(town, tables.case, case.id)
+    for table in (tables.report, tables.reply, tables.attachment):
+        assert rows(town, table, case.id) == []
+    kept = {"number": case.number, "category": CATEGORY, "grid": case.grid, "reported_at": case.reported_at, "done_close": case.done_close}
+    assert {name: left[name] for name in kept} == kept
+    assert (left["content"], left["address"], left["lon"], left["reporter_id"], left["close_text"]) == ("", "", None, 0, "")
+    assert [task["instruction"] for task in rows(town, tables.task, case.id)] == [""]
+    assert WORDS not in repr([rows(town, table, case.id) for table in (tables.case, tables.task)])
+    assert (report.cases, report.files) == (1, 1)
+    with pytest.raises(Missing):
+        files.path(NAME)
+
+
+def test_the_report_lists_the_hash_of_everything_that_went(town, files, job):
+    photographed(town, files)
+    case = closed(town, photos=(NAME,))
+    town.wait(366 * 86_400)
+
+    report = job.round()
+
+    items = Holds(town.desk).items(town.actor("director"), report.id)
+    # A signature is a reply too.
+    assert sorted(item.kind for item in items) == sorted(["report", "reply", "reply", "attachment", "file", "case"])
+    assert {item.number for item in items} == {case.number}
+    assert all(len(item.sha256) == 64 for item in items)
+    assert NAME in {item.sha256 for item in items if item.kind == "file"}
+    assert Holds(town.desk).reports(town.actor("director")) == (report,)
+    with pytest.raises(Denied):
+        Holds(town.desk).items(town.actor("duty"), report.id)
+    with pytest.raises(Denied):
+        Holds(town.desk).reports(town.actor("duty"))
+
+
+def test_the_journal_stays_whole_and_tells_of_the_deletion(town, files, job):
+    case = closed(town)
+    sealer = Sealer(town.store, town.clock, lambda: SealKey(b"\1" * 32))
+    sealer.round()
+    with town.store.read() as unit:
+        before = unit.scalar(select(func.count()).select_from(tables.journal))
+    town.wait(366 * 86_400)
+    job.round()
+    sealer.round()
+
+    with town.store.read() as unit:
+        j = tables.journal.c
+        last = unit.row(select(j.op, j.ref, j.from_state, j.to_state, j.facts).order_by(j.id.desc()))
+        after = unit.scalar(select(func.count()).select_from(tables.journal))
+    assert (last[0], last[1], last[2], last[3]) == ("anonymise", case.id, "80", "80")
+    assert after == before + 1
+    assert Verify(town.store).all().is_whole
+
+
+def test_a_file_another_case_shows_stays(town, files, job):
+    photographed(town, files)
+    closed(town, photos=(NAME,))
+    other = town.report(photos=(NAME,), text="另一件")
+    town.wait(366 * 86_400)
+
+    assert job.round().files == 0
+    assert files.path(NAME).exists()
+    assert len(rows(town, tables.attachment, other.case_id)) == 1
+
+
+def test_pictures_that_belong_to_nothing_go_after_thirty_days(town, files, job):
+    photographed(town, files)
+    town.wait(29 * 86_400)
+    assert job.round().files == 0
+    town.wait(2 * 86_400)
+
+    assert job.round().files == 1
+
+
+def test_a_held_case_stays_until_the_hold_ends(town, job):
+    case = closed(town)
+    holds, director = Holds(town.desk), town.actor("director")
+    held = holds.place(director, case.id, case.version, "法院调取，案号 123", town.clock.now() + timedelta(days=400))
+    assert held.retention_class == "D"
+    town.wait(366 * 86_400)
+    assert job.round().cases == 0
+    assert town.case(case.id).content == WORDS
+    town.wait(40 * 86_400)
+
+    assert job.round().cases == 1
+
+
+def test_a_hold_can_be_lifted_and_says_who_did_both(town, job):
+    case = closed(town)
+    holds, director = Holds(town.desk), town.actor("director")
+    held = holds.place(director, case.id, case.version, "法院调取，案号 123", town.clock.now() + timedelta(days=400))
+    free = holds.lift(director, case.id, held.version)
+
+    (hold,) = holds.of(town.actor("duty"), case.id)
+    assert (hold.held_by, hold.lifted_by, hold.reason) == (director.user_id, director.user_id, "法院调取，案号 123")
+    assert free.retention_class == "B"
+    with pytest.raises(Refused):
+        holds.lift(director, case.id, free.version)
+    town.wait(366 * 86_400)
+    assert job.round().cases == 1
+
+
+def test_only_the_director_holds_with_a_reason_and_a_day(town):
+    case = closed(town)
+    holds, until_then = Holds(town.desk), town.clock.now() + timedelta(days=10)
+
+    with pytest.raises(Denied):
+        holds.place(town.actor("duty"), case.id, case.version, "法院调取，案号 123", until_then)
+    with pytest.raises(Denied):
+        holds.lift(town.actor("duty"), case.id, case.version)
+    why = "法院调取，案号 123"
+    for reason, day in (("短", until_then), (why, town.clock.now()), (why, until_then + timedelta(days=1_200))):
+        with pytest.raises(Invalid):
+            holds.place(town.actor("director"), case.id, case.version, reason, day)
+    with pytest.raises(Stale):
+        holds.place(town.actor("director"), case.id, 1, "法院调取，案号 123", until_then)
+
+
+def test_once_a_night_is_enough_for_all_consoles(town, files, job):
+    closed(town)
+    town.wait(366 * 86_400)
+
+    assert job.round() is not None
+    assert Retention(town.desk, files).round() is None
+    town.wait(86_400)
+    assert Retention(town.desk, files).round().cases == 0
+
+
+def test_a_job_that_was_interrupted_goes_on(town, files, job, monkeypatch):
+    monkeypatch.setattr(retention, "LOT", 1)
+    first, second = closed(town), closed(town)
+    town.wait(366 * 86_400)
+    real, count = job._lot, iter(range(100))
+
+    def lot(*given):
+        if next(count) == 4:
+            raise KeyboardInterrupt
+        return real(*given)
+
+    monkeypatch.setattr(job, "_lot", lot)
+    with pytest.raises(KeyboardInterrupt):
+        job.round()
+
+    report = Retention(town.desk, files).round()
+
+    assert (report.cases, report.rows) == (2, 6), "of each: one report, the signature and the answer"
+    assert [town.case(case.id).content for case in (first, second)] == ["", ""]
+
+
+def test_lots_are_small(town, files, job, monkeypatch):
+    case = closed(town)
+    with town.store.write() as unit:
+        row = dict(rows(town, tables.reply, case.id)[0])
+        del row["id"]
+        unit.run(tables.reply.insert(), [row] * 1_000)
+    town.wait(366 * 86_400)
+    sizes, real = [], retention.take_away
+    monkeypatch.setattr(retention, "take_away", lambda *given: sizes.append(real(*given)) or sizes[-1])
+
+    job.round()
+
+    assert max(sizes) <= 500
+    assert sum(sizes) == 1_003
+
+
+def test_cases_that_ended_before_there_were_days_get_one(town, job):
+    case = closed(town)
+    with town.store.write() as unit:
+        unit.run(tables.case.update().values(delete_after=None))
+
+    job.round()
+
+    assert town.case(case.id).delete_after == case.done_close + timedelta(days=365)
+
+
+def test_old_reports_go_after_three_years(town, job):
+    closed(town)
+    town.wait(366 * 86_400)
+    first = job.round()
+    town.wait(3 * 365 * 86_400 + 86_400)
+
+    last = job.round()
+
+    assert Holds(town.desk).reports(town.actor("director")) == (last,)
+    with town.store.read() as unit:
+        assert retention.items(unit, first.id) == ()
+
+
+def test_the_thread_does_it_by_itself_and_stops(town, files):
+    case = closed(town)
+    town.wait(366 * 86_400)
+    job = Retention(town.desk, files)
+    job.start()
+    until(lambda: town.case(case.id).content == "", what="the case is anonymised")
+    job.stop()
+
+
+@pytest.mark.expects_errors("one case that refuses is logged")
+def test_a_case_that_refuses_does_not_keep_the_others(town, job, monkeypatch, caplog):
+    first, second = closed(town), closed(town)
+    town.wait(366 * 86_400)
+    real = job._lot
+
+    def lot(act, report, case_id, now):
+        if case_id == first.id:
+            raise Refused("wrong_state")
+        return real(act, report, case_id, now)
+
+    monkeypatch.setattr(job, "_lot", lot)
+    with caplog.at_level(logging.ERROR):
+        job.round()
+
+    assert town.case(second.id).content == ""
+    assert f"case {first.id} cannot be anonymised" in caplog.text
