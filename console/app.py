@@ -16,6 +16,7 @@ from console.service.cases import Cases
 from console.service.desk import Desk
 from console.service.feed import Feed
 from console.service.ground import Ground
+from console.service.indexer import Indexer
 from console.service.notify import Notifier
 from console.service.people import People, Session
 from console.service.photos import Photos
@@ -53,6 +54,7 @@ class Parts:
     notifier: Notifier
     sweep: Sweep
     room: PhotoRoom
+    indexer: Indexer
 
 
 def read_words() -> dict[str, Words]:
@@ -88,7 +90,7 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     return Parts(
         config, clock, codes, read_words(), store, desk, ground, People(store, clock), Reports(desk, ground),
         Cases(desk, config.recall), tasks, Photos(desk, Files(config.folder / "files"), room), Video(desk), Ask(store, codes),
-        feed, Notifier(store, feed.wake), Sweep(desk, tasks), room,
+        feed, Notifier(store, feed.wake), Sweep(desk, tasks), room, Indexer(store, codes),
     )  # fmt: skip
 
 
@@ -118,7 +120,7 @@ def start(parts: Parts, *, gateway: bool) -> Running:
     """Start everything below the screens in order; when one part refuses, those that run are stopped again."""
     running = Running(parts)
     try:
-        for part in (parts.feed, parts.notifier, parts.sweep):
+        for part in (parts.feed, parts.notifier, parts.sweep, parts.indexer):
             part.start()
             running.add(part.stop)
         running.add(parts.room.close)

@@ -1,0 +1,162 @@
+"""The full-text index of cases: the same entries as FTS5 on SQLite and as a tsvector under GIN on PostgreSQL.
+
+Every entry was made by `domain/grams.py`, so neither engine's own idea of a word matters: FTS5 reads plain tokens
+between spaces, and PostgreSQL is handed the vector ready made. Both answer a chain of pairs as a phrase.
+FTS5 walks its lists from the newest case down and stops when it has enough. GIN has no order, so each case there
+carries the number of its block of 8192 cases as an entry too: a question is asked of the newest blocks first, and a
+word that stands in every tenth case never makes PostgreSQL fetch a hundred thousand of them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import cast
+
+from sqlalchemy import BigInteger, Column, MetaData, Row, Select, Table, column, func, select, table, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
+
+from console.domain.grams import MARK, Lexeme, Section, Term
+from console.store import tables
+from console.store.unit import Unit
+
+# Apart from `tables.metadata`: on SQLite it is a virtual table, and on both it can be made again from the cases.
+words = Table("case_words", MetaData(), Column("case_id", BigInteger, primary_key=True), Column("lexemes", TSVECTOR, nullable=False))
+GAP = "x"  # no entry begins with it; keeps chains apart where only order counts
+BLOCK = 8192
+WINDOWS = (2, 8, 32)  # in blocks
+_fts = table("case_words", column("rowid"))
+PLACE_MOST = 16_000  # a tsvector counts no further
+_PUT = {
+    "sqlite": "INSERT OR REPLACE INTO case_words (rowid, lexemes) VALUES (:case_id, :lexemes)",
+    "postgresql": "INSERT INTO case_words (case_id, lexemes) VALUES (:case_id, CAST(:lexemes AS tsvector)) "
+    "ON CONFLICT (case_id) DO UPDATE SET lexemes = excluded.lexemes",
+}
+
+
+def put(unit: Unit, found: Mapping[int, Sequence[Lexeme]]) -> None:
+    """Write the entries of some cases, whether they had any or not."""
+    form = as_vector if unit.dialect == "postgresql" else as_tokens
+    unit.run(text(_PUT[unit.dialect]), [{"case_id": key, "lexemes": form(key, entries)} for key, entries in found.items()])
+
+
+def forget(unit: Unit, case_ids: Sequence[int]) -> None:
+    """Take cases out of the index."""
+    key = "rowid" if unit.dialect == "sqlite" else "case_id"
+    unit.run(text(f"DELETE FROM case_words WHERE {key} = :case_id"), [{"case_id": each} for each in case_ids])
+
+
+def forget_lost(unit: Unit) -> int:
+    """Take out what belongs to no case any more; how many entries that were."""
+    key = "rowid" if unit.dialect == "sqlite" else "case_id"
+    lost = unit.rows(text(f"SELECT {key} FROM case_words WHERE {key} NOT IN (SELECT id FROM case_file)"))
+    forget(unit, [int(cast(int, row[0])) for row in lost])
+    return len(lost)
+
+
+def as_tokens(_case_id: int, found: Iterable[Lexeme]) -> str:
+    """Entries as FTS5 reads them: in order, with something between what are no neighbours."""
+    placed, alone = _parted(found)
+    parts, last = [], 0
+    for one in placed:
+        if one.place != last + 1:
+            parts.append(GAP)
+        parts.append(one.text)
+        last = one.place
+    return " ".join([*parts, GAP, *(one.text for one in alone)])
+
+
+def as_vector(case_id: int, found: Iterable[Lexeme]) -> str:
+    """Entries as a tsvector; they hold letters, digits and signs only, so nothing in them needs an escape."""
+    placed, alone = _parted(found)
+    parts = [f"'{one.text}':{one.place}" for one in placed if one.place < PLACE_MOST]
+    return " ".join([*parts, *(_quoted(one.text) for one in alone), _quoted(_block(case_id // BLOCK))])
+
+
+def _parted(found: Iterable[Lexeme]) -> tuple[list[Lexeme], list[Lexeme]]:
+    entries = list(found)
+    return [one for one in entries if one.place], [one for one in entries if not one.place]
+
+
+def _block(number: int) -> str:
+    return f"{MARK}b{number}"
+
+
+class Wanted:
+    """A question put to the index, as either engine writes it; parts are joined by "and", choices by "or"."""
+
+    def __init__(self, dialect: str) -> None:
+        self._is_fts = dialect == "sqlite"
+
+    def term(self, term: Term, sections: Sequence[Section]) -> str:
+        """A word in any of these sections; empty when it can stand in none of them."""
+        return self.any_of(self._phrase([section + part for part in term.chain], term.is_prefix) for section in sections
+                           if section in term.sections)
+
+    def entry(self, entry: str, *, is_prefix: bool = False) -> str:
+        """A single entry, such as a mark."""
+        return self._phrase([entry], is_prefix)
+
+    def any_of(self, parts: Iterable[str]) -> str:
+        """What fits one of these."""
+        return self._joined(parts, " OR " if self._is_fts else " | ")
+
+    def all_of(self, parts: Iterable[str]) -> str:
+        """What fits all of these."""
+        return self._joined(parts, " AND " if self._is_fts else " & ")
+
+    def _joined(self, parts: Iterable[str], word: str) -> str:
+        known = [part for part in parts if part]
+        return f"({word.join(known)})" if len(known) > 1 else "".join(known)
+
+    def _phrase(self, chain: Sequence[str], is_prefix: bool) -> str:
+        if self._is_fts:
+            return f'"{" ".join(chain)}"' + (" *" if is_prefix else "")
+        quoted = [_quoted(part) for part in chain]
+        if is_prefix:
+            quoted[-1] += ":*"
+        return f"({' <-> '.join(quoted)})" if len(quoted) > 1 else quoted[0]
+
+
+def newest_first(unit: Unit, question: Select[tuple[object, ...]], wanted: str, most: int) -> Iterator[Row[tuple[object, ...]]]:
+    """The rows of a question about cases that fit what is wanted, newest case first, at most so many."""
+    if unit.dialect == "sqlite":
+        yield from unit.rows(_matched(question).limit(most), {"wanted": wanted})
+        return
+    for blocks, below in _windows(unit):
+        found = unit.rows(_vectored(question).limit(most), {"wanted": _within(wanted, blocks), "below": below})
+        yield from found
+        most -= len(found)
+        if most <= 0:
+            return
+
+
+def _matched(question: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+    joined = _fts.join(tables.case, tables.case.c.id == _fts.c.rowid)
+    return question.select_from(joined).where(text("case_words MATCH :wanted")).order_by(_fts.c.rowid.desc())
+
+
+def _vectored(question: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+    # Materialized, so that the planner cannot begin with the cases of a centre and look each of them up.
+    fits = select(words.c.case_id).where(text("case_words.lexemes @@ CAST(:wanted AS tsquery)"), text("case_words.case_id < :below"))
+    hits = fits.cte("hits").prefix_with("MATERIALIZED")
+    return question.select_from(hits.join(tables.case, tables.case.c.id == hits.c.case_id)).order_by(hits.c.case_id.desc())
+
+
+def _within(wanted: str, blocks: range) -> str:
+    """Some blocks only; none named means every block."""
+    return " & ".join([wanted, *([f"({' | '.join(_quoted(_block(number)) for number in blocks)})"] if blocks else [])])
+
+
+def _windows(unit: Unit) -> Iterator[tuple[range, int]]:
+    """Blocks to look into, and the case id they end before: the newest two, eight more, 32 more, then the whole rest."""
+    newest = cast(int, unit.scalar(select(func.coalesce(func.max(words.c.case_id), 0)))) // BLOCK
+    following = newest + 1
+    for count in WINDOWS:
+        first = max(0, following - count)
+        yield range(first, following), following * BLOCK
+        following = first
+        if not following:
+            return
+    yield range(0), following * BLOCK
+
+
+def _quoted(entry: str) -> str:
+    return f"'{entry}'"
