@@ -89,8 +89,10 @@ def test_old_blocks_are_looked_into_as_well(town, three):
     assert found(town, "仓颉", 3) == list(reversed(far))[:3]
 
 
-HOSTILE = ['"', "'", "a-b",
-"NEAR(", "col:x", "*", "井盖*", '"井盖', "井盖' | 'x", "AND", "NOT 井盖", "^a", "h:井盖", "{h}", "\\", ":*", "<->", "!井盖", "%", "_", "\x00", "\ud83d", "井" * 500]
+HOSTILE = [
+    '"', "'", "a-b", "NEAR(", "col:x", "*", "井盖*", '"井盖', "井盖' | 'x", "AND", "NOT 井盖", "^a", "h:井盖", "{h}", "\\", ":*", "<->",
+    "!井盖", "%", "_", "\x00", "\ud83d", "井" * 500,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("words", HOSTILE)
