@@ -3,15 +3,15 @@
 Every entry was made by `domain/grams.py`, so neither engine's own idea of a word matters: FTS5 reads plain tokens
 between spaces, and PostgreSQL is handed the vector ready made. Both answer a chain of pairs as a phrase.
 FTS5 walks its lists from the newest case down and stops when it has enough. GIN has no order, so each case there
-carries the number of its block of 8192 cases as an entry too: a question is asked of the newest blocks first, and a
-word that stands in every tenth case never makes PostgreSQL fetch a hundred thousand of them.
+carries the number of its block of 8192 cases as an entry too: a common word is looked for in the newest blocks first,
+and one that stands in every tenth case never makes PostgreSQL fetch a hundred thousand of them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
-from sqlalchemy import BigInteger, Column, MetaData, Row, Select, Table, column, func, select, table, text
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy import BigInteger, Column, MetaData, Row, Select, Table, any_, bindparam, column, func, select, table, text
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 from console.domain.grams import MARK, Lexeme, Section, Term
 from console.store import tables
@@ -21,7 +21,8 @@ from console.store.unit import Unit
 words = Table("case_words", MetaData(), Column("case_id", BigInteger, primary_key=True), Column("lexemes", TSVECTOR, nullable=False))
 GAP = "x"  # no entry begins with it; keeps chains apart where only order counts
 BLOCK = 8192
-WINDOWS = (2, 8, 32)  # in blocks
+WINDOW = 2  # blocks that are looked into first
+FEW, CHUNK = 1_000, 250
 _fts = table("case_words", column("rowid"))
 PLACE_MOST = 16_000  # a tsvector counts no further
 _PUT = {
@@ -120,8 +121,10 @@ def newest_first(unit: Unit, question: Select[tuple[object, ...]], wanted: str, 
     if unit.dialect == "sqlite":
         yield from unit.rows(_matched(question).limit(most), {"wanted": wanted})
         return
-    for blocks, below in _windows(unit):
-        found = unit.rows(_vectored(question).limit(most), {"wanted": _within(wanted, blocks), "below": below})
+    # In two steps: told to join, the planner guesses thousands of hits where there are ten, and walks through every case.
+    few = question.where(tables.case.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger)))).order_by(tables.case.c.id.desc())
+    for ids in _newest_ids(unit, wanted):
+        found = unit.rows(few.limit(most), {"ids": ids})
         yield from found
         most -= len(found)
         if most <= 0:
@@ -133,29 +136,34 @@ def _matched(question: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]
     return question.select_from(joined).where(text("case_words MATCH :wanted")).order_by(_fts.c.rowid.desc())
 
 
-def _vectored(question: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
-    # Materialized, so that the planner cannot begin with the cases of a centre and look each of them up.
-    fits = select(words.c.case_id).where(text("case_words.lexemes @@ CAST(:wanted AS tsquery)"), text("case_words.case_id < :below"))
-    hits = fits.cte("hits").prefix_with("MATERIALIZED")
-    return question.select_from(hits.join(tables.case, tables.case.c.id == hits.c.case_id)).order_by(hits.c.case_id.desc())
+def _newest_ids(unit: Unit, wanted: str) -> Iterator[list[int]]:
+    """The ids of cases that fit, newest first, some at a time."""
+    found = _ids(unit, wanted, FEW + 1)
+    if len(found) > FEW:  # a common word: not all of its cases, but those of the newest blocks
+        for blocks in _windows(unit):
+            yield from _chunks(_ids(unit, f"{wanted} & ({' | '.join(_quoted(_block(number)) for number in blocks)})"))
+    else:
+        yield from _chunks(found)
 
 
-def _within(wanted: str, blocks: range) -> str:
-    """Some blocks only; none named means every block."""
-    return " & ".join([wanted, *([f"({' | '.join(_quoted(_block(number)) for number in blocks)})"] if blocks else [])])
+def _ids(unit: Unit, wanted: str, most: int | None = None) -> list[int]:
+    fits = select(words.c.case_id).where(text("case_words.lexemes @@ CAST(:wanted AS tsquery)"))
+    return sorted((int(cast(int, row[0])) for row in unit.rows(fits.limit(most), {"wanted": wanted})), reverse=True)
 
 
-def _windows(unit: Unit) -> Iterator[tuple[range, int]]:
-    """Blocks to look into, and the case id they end before: the newest two, eight more, 32 more, then the whole rest."""
-    newest = cast(int, unit.scalar(select(func.coalesce(func.max(words.c.case_id), 0)))) // BLOCK
-    following = newest + 1
-    for count in WINDOWS:
+def _chunks(ids: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
+
+
+def _windows(unit: Unit) -> Iterator[range]:
+    """All blocks, the newest two first, then four times as many at a time."""
+    following = int(cast(int, unit.scalar(select(func.coalesce(func.max(words.c.case_id), 0))))) // BLOCK + 1
+    count = WINDOW
+    while following > 0:
         first = max(0, following - count)
-        yield range(first, following), following * BLOCK
-        following = first
-        if not following:
-            return
-    yield range(0), following * BLOCK
+        yield range(first, following)
+        following, count = first, count * 4
 
 
 def _quoted(entry: str) -> str:

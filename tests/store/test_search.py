@@ -78,7 +78,9 @@ def test_what_is_undone_is_not_in_the_index(town, three):
     assert found(town, "井盖") == [three[1], three[0]]
 
 
-def test_old_blocks_are_looked_into_as_well(town, three):
+@pytest.mark.parametrize("few", [1, 1_000])
+def test_old_blocks_are_looked_into_as_well_for_common_words_too(town, three, monkeypatch, few):
+    monkeypatch.setattr(search, "FEW", few)
     far = [three[0] + search.BLOCK * blocks for blocks in (1, 3, 9, 40, 90)]
     with town.store.write() as unit:
         row = dict(unit.row(select(tables.case).where(CASE.id == three[0]))._mapping)
