@@ -148,7 +148,8 @@ class Palette(QFrame):
         back, self._back = self._back, None
         self.hide()
         if back is not None and back.isVisible():
-            back.setFocus()
+            # As by the mouse: given back otherwise, a list without a chosen row would choose its first, and take it in hand.
+            back.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the host's size; take the keys that mean the list before the line sees them; close when left."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.bench.frame import Wish
 
-APART = ("__main__", "frame", "field", "haystack")  # what benchmarks are made of
+APART = ("__main__", "frame", "field", "haystack", "phones")  # what benchmarks are made of
 
 
 def names() -> tuple[str, ...]:

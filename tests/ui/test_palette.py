@@ -57,6 +57,17 @@ def test_escape_gives_the_focus_back_and_keeps_the_words(stage, hall):
     stage.until(lambda: len(hall.palette.list.items) == 2)
 
 
+def test_escape_takes_no_case_in_hand(stage, hall):
+    hall.queue.view.setFocus(Qt.FocusReason.MouseFocusReason)
+    stage.town.report("0601")
+    stage.until(lambda: hall.queue.rows)
+    open_search(stage, hall)
+    stage.press(KEY.Key_Escape)
+
+    assert QApplication.focusWidget() is hall.queue.view
+    assert hall._seat.case_id == 0
+
+
 def test_its_own_key_closes_it_too(stage, hall):
     open_search(stage, hall)
     stage.press(KEY.Key_K, CONTROL)
