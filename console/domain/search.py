@@ -105,8 +105,7 @@ def lexemes_of(case: Case, category: tuple[str, str]) -> tuple[Lexeme, ...]:
     texts = {"h": "\n".join(dict.fromkeys((case.title, *category))), "p": case.address, "b": f"{case.content}\n{case.close_text}"}
     found: list[Lexeme] = []
     for section in grams.SECTIONS:
-        start = max((one.place for one in found), default=0) + 1
-        found += [Lexeme(one.text, one.place + start if one.place else 0) for one in grams.lexemes(section, texts[section])]
+        found += grams.lexemes(section, texts[section], max((one.place for one in found), default=0) + 2)
     return (*found, *_marks(case))
 
 
