@@ -101,6 +101,7 @@ def _parser(tr: Words) -> argparse.ArgumentParser:
     parser.add_argument("--morning", type=morning, default=60, metavar="NUMBER", help=tr("how many reports a fresh demo opens on"))
     parser.add_argument("--head", metavar="HEX:ID", default="", help=tr("verify: a head of the seals that was printed earlier"))
     parser.add_argument("--print-head", action="store_true", help=tr("verify: print the newest head and check nothing"))
+    parser.add_argument("--rebuild-search", action="store_true", help=tr("check: write the search index of all cases anew"))
     parser.add_argument("--reset-layout", action="store_true", help=tr("put all panels where they were on the first day"))
     parser.add_argument("--verbose", action="store_true", help=tr("say more on the terminal"))
     return parser
@@ -153,6 +154,10 @@ def _check(call: Call) -> int:
         parts = app.build(call.settings, store)
         found = {"engine": store.dialect, "grids": len(parts.ground.grids), "categories": len(parts.codes.categories)}
         print(call.tr("Database: {engine}, {grids} grids, {categories} categories", **found))
+        if call.wished.rebuild_search:
+            count = parts.indexer.rebuild()
+            parts.indexer.spell()
+            print(call.tr("The search index is written anew: {n} cases", n=count))
     finally:
         store.close()
     _check_port(call.settings.gateway_host, call.settings.gateway_port)

@@ -17,6 +17,7 @@ from console.service.cases import Cases
 from console.service.desk import Desk
 from console.service.feed import Feed
 from console.service.ground import Ground
+from console.service.indexer import Indexer
 from console.service.notify import Notifier
 from console.service.people import People, Session
 from console.service.photos import Photos
@@ -59,6 +60,7 @@ class Parts:
     room: PhotoRoom
     guard: Guard
     retention: Retention
+    indexer: Indexer
 
 
 def read_words() -> dict[str, Words]:
@@ -95,6 +97,7 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
         config, clock, codes, read_words(), store, desk, ground, People(store, clock), Reports(desk, ground),
         Cases(desk, config.recall), tasks, Photos(desk, files, room), Video(desk), Ask(store, codes),
         feed, Notifier(store, feed.wake), Sweep(desk, tasks), room, Guard(Verify(store)), Retention(desk, files),
+        Indexer(store, codes),
     )  # fmt: skip
 
 
@@ -134,7 +137,7 @@ def start(parts: Parts, *, gateway: bool) -> Running:
     try:
         if gateway or parts.store.dialect == "sqlite":
             _start_sealer(running)  # first, so that it is stopped last and seals what the others still wrote
-        for part in (parts.guard, parts.feed, parts.notifier, parts.sweep, parts.retention):
+        for part in (parts.guard, parts.feed, parts.notifier, parts.sweep, parts.retention, parts.indexer):
             part.start()
             running.add(part.stop)
         running.add(parts.room.close)

@@ -74,6 +74,19 @@ def test_check_says_what_is_there(start, tmp_path):
     assert "启动所需的条件都已具备。" in said
 
 
+def test_check_writes_the_search_index_anew(start, tmp_path):
+    folder = tmp_path / "hall"
+    folder.mkdir()
+    store = Store.open(f"sqlite:///{folder / 'console.db'}")
+    Town(store).report()
+    store.close()
+
+    status, said, _ = start("check", "--data", str(folder), "--port", "0", "--rebuild-search", "--language", "en")
+
+    assert status == 0
+    assert "anew: 1 cases" in said
+
+
 def test_check_finds_the_port_taken(start, tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

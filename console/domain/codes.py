@@ -126,6 +126,11 @@ class Codes:
             return known(self.categories, category, "category").limit
         return self.stage_limits.of(stage, priority)
 
+    def category_names(self, code: str) -> tuple[str, str]:
+        """A category's names in both languages; empty ones for a code no table holds any more."""
+        entry = self.categories.get(code)
+        return (entry.zh, entry.en) if entry is not None else ("", "")
+
 
 def known(table: Table[E], code: str, field: str) -> E:
     """The entry of a code that came in from outside. Raises Invalid, naming the field, when no such code exists."""

@@ -13,6 +13,7 @@ from console.domain.people import Actor, OrgUnit
 from console.domain.place import Centre, Division, Grid, Point
 from console.domain.rows import BoardRow, CaseDesk, DeskRow, DeskTask, InboxCounts, InboxRow, MyReport, Pin
 from console.domain.task import Order
+from console.service.search import Search
 from console.store import atlas
 from console.store.find import cases, places, tasks
 from console.store.scope import Scope
@@ -58,6 +59,7 @@ class Ask:
     def __init__(self, store: Store, codes: Codes) -> None:
         self._store = store
         self._codes = codes
+        self.search = Search(store, codes)
 
     def inbox(self, actor: Actor, now: datetime, only: str = "all") -> Inbox:
         """The queue, most urgent first, and its figures."""

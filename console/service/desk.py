@@ -16,9 +16,10 @@ from console.domain.flow import Step
 from console.domain.journal import Entry
 from console.domain.limits import due
 from console.domain.people import Actor
+from console.domain.search import is_told_otherwise, lexemes_of
 from console.domain.task import Task
 from console.domain.texts import check_text
-from console.store import keys, lock
+from console.store import keys, lock, search
 from console.store.homes import HOMES
 from console.store.scope import Scope
 from console.store.store import Store
@@ -55,6 +56,7 @@ class Act:
         """Insert a new record with its first journal line."""
         kind, table = HOMES[type(record)]
         stored = self.unit.add(table, record)
+        self._make_findable(stored)
         self.note(op, kind, stored.id, stored.version, facts, states=(before, stored.state))
         return stored
 
@@ -64,8 +66,14 @@ class Act:
         if isinstance(record, Case):
             changes = {**changes, **retention.kept(replace(record, **changes), record.state, self.now)}  # type: ignore[arg-type]
         stored: R = self.unit.save(table, record, replace(record, **changes))  # type: ignore[arg-type]
+        if isinstance(stored, Case) and is_told_otherwise(record, stored):  # type: ignore[arg-type]
+            self._make_findable(stored)
         self.note(op, kind, stored.id, stored.version, facts, states=(record.state, stored.state))
         return stored
+
+    def _make_findable(self, record: R) -> None:
+        if isinstance(record, Case):
+            search.put(self.unit, {record.id: lexemes_of(record, self.codes.category_names(record.category))})
 
     def take(self, record: R, step: Step, facts: Facts | None = None, **changes: object) -> R:
         """Carry out one row of a flow table on a record."""

@@ -1,16 +1,27 @@
 """Pinyin initials of Chinese names (住建 → zj), so that a unit can be typed without the input method.
 
-The one home of pypinyin. Characters with several readings give the reading of the word they stand in.
+The one home of pypinyin. Characters with several readings give the reading of the word they stand in; how the
+people of a place say its names stands in `resources/codes/readings.toml` (乐 alone is read yue in 南乐县).
 """
+
+import tomllib
+from pathlib import Path
 
 from pypinyin import Style, lazy_pinyin, load_phrases_dict
 
-# Place names whose everyday reading is another one (乐 alone is read yue in 南乐县).
-PLACES = {"南乐": [["nán"], ["lè"]]}
-load_phrases_dict(PLACES)
+READINGS = Path(__file__).resolve().parents[2] / "resources" / "codes" / "readings.toml"
+_read = tomllib.loads(READINGS.read_text(encoding="utf-8"))
+SURNAMES: dict[str, str] = _read["surnames"]
+load_phrases_dict({word: [[syllable] for syllable in said.split()] for word, said in _read["places"].items()})
 
 
 def initials(name: str) -> str:
     """The first letters of a name's syllables, lower case; letters and digits stay, all else is left out."""
     parts = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=list)
     return "".join(sign for part in parts for sign in part if sign.isascii() and sign.isalnum()).lower()
+
+
+def initials_of_person(name: str) -> str:
+    """The same for a person, whose surname may be read otherwise than the word (单 shan, 曾 zeng)."""
+    surname = next((known for known in sorted(SURNAMES, key=len, reverse=True) if name.startswith(known)), "")
+    return "".join(syllable[0] for syllable in SURNAMES[surname].split()) + initials(name[len(surname):]) if surname else initials(name)

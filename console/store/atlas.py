@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from console.domain.place import Centre, Division, Grid, numbers_of, rings_of
-from console.store import tables
+from console.domain.search import NameQuery, PlaceHit
+from console.store import spelling, tables
 from console.store.unit import Unit
 
 
@@ -39,3 +40,16 @@ def grids(unit: Unit) -> tuple[Grid, ...]:
     """Every grid, by code."""
     rows = (dict(row._mapping) for row in unit.rows(select(tables.grid).order_by(tables.grid.c.code)))
     return tuple(Grid(**{**values, "rings": rings_of(values["rings"])}) for values in rows)
+
+
+def named(unit: Unit, query: NameQuery, limit: int = 6) -> tuple[PlaceHit, ...]:
+    """Divisions and then grids by name, code or initials, the best fit first; outlines are not read."""
+    d, g, above = tables.division.c, tables.grid.c, tables.division.alias("above")
+    fits, rank = spelling.fit(query, d.name, d.code)
+    question = select(d.code, d.name, d.level, func.coalesce(above.c.name, "")).where(fits).order_by(rank, d.level, d.code).limit(limit)
+    rows = list(unit.rows(question.select_from(tables.division.outerjoin(above, above.c.code == d.parent))))
+    if len(rows) < limit:
+        fits, rank = spelling.fit(query, g.name, g.code)
+        question = select(g.code, g.name, g.level, func.coalesce(above.c.name, "")).where(fits).order_by(rank, g.code)
+        rows += unit.rows(question.select_from(tables.grid.outerjoin(above, above.c.code == g.division)).limit(limit - len(rows)))
+    return tuple(PlaceHit(*row) for row in rows)

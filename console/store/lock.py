@@ -8,6 +8,7 @@ order would see version 4 before 3. So whoever wants a case queues for its numbe
 
 from sqlalchemy import Row, func, select
 
+from console.domain.case import Case
 from console.store import tables
 from console.store.scope import Scope
 from console.store.unit import Unit
@@ -29,3 +30,9 @@ def tasks_of(unit: Unit, case_id: int) -> list[Row[tuple[object, ...]]]:
     """Every task of a case the caller has locked, in order."""
     question = select(tables.task).where(tables.task.c.case_id == case_id).order_by(tables.task.c.id)
     return list(unit.rows(question.with_for_update()))
+
+
+def cases_after(unit: Unit, case_id: int, limit: int) -> tuple[Case, ...]:
+    """Cases of any centre behind a number, in order; nobody changes them before this transaction ends."""
+    question = select(tables.case).where(tables.case.c.id > case_id).order_by(tables.case.c.id).limit(limit)
+    return unit.records(Case, unit.rows(question.with_for_update(read=True)))

@@ -262,4 +262,6 @@ delivery = Table(
 numbers = Table(
     "numbers", metadata, Column("series", String(40), primary_key=True), Column("next", Integer, nullable=False),
 )  # fmt: skip
+# The initials a name is typed by (井盖 jg); kept by the name alone, so they are never out of date. The full-text index: search.py.
+spelling = Table("spelling", metadata, Column("name", String(80), primary_key=True), _text("letters", 80))
 setting = Table("setting", metadata, Column("name", String(60), primary_key=True), Column("value", Json, nullable=False))

@@ -23,8 +23,11 @@ from console.ui.case.choices import act_words
 from console.ui.case.desk import CasePanel
 from console.ui.case.drafts import Drafts
 from console.ui.case.reading import CaseQuestions, Reading
+from console.ui.found import Deed, Item
 from console.ui.inbox.queue import QueuePanel
 from console.ui.inbox.watch import Watch
+from console.ui.palette import Palette
+from console.ui.searched import deeds, go_to_found
 from console.ui.seat import Seat
 from console.ui.shell import Furniture, Shell
 from console.ui.typed import Typed, dispatched_words, unit_choices, verb_words
@@ -61,6 +64,7 @@ class Hall(QObject):
         self.furniture = self._furnish(others or {})
         self.queue.opened.connect(self._go_to_case)
         seat.selected.connect(self._preview)
+        self.palette: Palette | None = None
         self.case.shown.connect(self._name_selected)
         self.watch.changed.connect(self._warn)
         self.acts.done.connect(self._tell)
@@ -69,6 +73,9 @@ class Hall(QObject):
         """Give the parts their window and begin to watch."""
         self._shell = shell
         self._seat.said.connect(shell.notices.say)
+        self.palette = Palette(self._seat, shell.centralWidget(), self._deeds)
+        self.palette.chosen.connect(self._go_to_found)
+        shell.lock_asked.connect(self.palette.hide)
         shell.jumped.connect(self._jump)
         shell.toast.undone.connect(self._undo)
         self._seat.work.ask(self, self._questions.units, self._know_units, self._seat.actor)
@@ -96,9 +103,21 @@ class Hall(QObject):
             "cameras": lambda: self.case.act("cameras"),
             "locate": lambda: self.case.act("locate"),
             "submit": self._submit,
+            "search": self._search,
         }
         panels = {"inbox": self.queue, "board": self.board, "case": self.case, **others}
         return Furniture(panels, acts, verb_words(), self.typed.run, self.typed.describe)
+
+    def _search(self) -> None:
+        if self.palette is not None:
+            self.palette.toggle()
+
+    def _deeds(self) -> tuple[Deed, ...]:
+        return deeds(self._shell) if self._shell is not None else ()
+
+    def _go_to_found(self, item: Item) -> None:
+        if self._shell is not None:
+            go_to_found(item, self._seat, self._shell, self.queue.reveal)
 
     def _submit(self) -> None:
         self.case.submit()

@@ -43,6 +43,8 @@ class Seat(QObject):
     located = Signal(int)  # F7: show this case on the map
     looked = Signal(int)  # F6: nearest cameras of this case to the event tiles
     ordering = Signal(int)  # F5: open the dispatch strip of this case
+    placed = Signal(str)  # show this division or grid on the map
+    called = Signal(object)  # open this camera in the chosen tile
     said = Signal(str)  # a short line for the message strip
 
     def __init__(self, actor: Actor, services: Services, work: Work, parent: QObject | None = None) -> None:

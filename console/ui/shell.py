@@ -128,6 +128,10 @@ class Shell(QMainWindow):
         """The English name of the perspective that is open."""
         return self._open.name if self._open else ""
 
+    def shows(self, name: str) -> bool:
+        """Whether a panel stands on the screen that is open now."""
+        return name in self._panels and self._panels[name].isVisible()
+
     def reset_layout(self) -> None:
         """Put everything where it was on the first day (Ctrl+0)."""
         self._layouts.forget()

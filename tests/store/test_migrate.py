@@ -12,10 +12,15 @@ from console.store import migrate, tables
 from console.store.store import Store
 
 
+def is_described(name: str | None, kind: str, _parents: object) -> bool:
+    """The full-text index is no table of the metadata (a virtual one on SQLite); tests/store/test_search.py holds it to its work."""
+    return kind != "table" or not str(name).startswith("case_words")
+
+
 def test_the_steps_lead_to_the_tables_the_program_knows(store):
     with store.write() as unit:
         # SQLite tells every default in quotes of its own, so defaults are compared on PostgreSQL.
-        wanted = {"compare_type": True, "compare_server_default": store.dialect == "postgresql"}
+        wanted = {"compare_type": True, "compare_server_default": store.dialect == "postgresql", "include_name": is_described}
         context = MigrationContext.configure(unit.connection, opts=wanted)
         difference = compare_metadata(context, tables.metadata)
 
@@ -25,7 +30,7 @@ def test_the_steps_lead_to_the_tables_the_program_knows(store):
 def test_a_table_forgotten_in_the_steps_would_be_noticed(store):
     with store.write() as unit:
         unit.connection.execute(text("drop table setting"))
-        difference = compare_metadata(MigrationContext.configure(unit.connection), tables.metadata)
+        difference = compare_metadata(MigrationContext.configure(unit.connection, opts={"include_name": is_described}), tables.metadata)
 
     assert [kind for kind, *_ in difference] == ["add_table"]
 

@@ -14,9 +14,10 @@ from sqlalchemy import insert, true, update
 
 from console.domain.errors import Missing
 from console.domain.people import Actor, system_actor
+from console.domain.search import case_query, name_query
 from console.domain.task import Order
 from console.store import find, tables
-from console.store.find import cases, places, tasks
+from console.store.find import cases, places, search, tasks
 from console.store.scope import Scope
 from tests.strangers import Probe, keep_photos, leaks, moments, task_of
 
@@ -51,7 +52,11 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
     def task_id(thing):
         return thing.task.id
 
+    def by_number(thing):
+        return case_query(thing.case.number, lambda _: ())
+
     direct = {
+        "search.cases": ask(search.cases, by_number),
         "cases.case_by_id": ask(cases.case_by_id, case_id),
         "cases.inbox_rows": ask(cases.inbox_rows, lambda thing: [thing.case.id]),
         "cases.case_by_tail": ask(cases.case_by_tail, lambda thing: thing.case.number[-6:]),
@@ -75,6 +80,8 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "places.departments": ask(places.departments, lambda _: 2),
         "places.people": ask(places.people),
         "places.cameras": ask(places.cameras),
+        "search.cameras": ask(search.cameras, lambda _: name_query("C301")),
+        "search.people": ask(search.people, lambda _: name_query("duty")),
     }
     return direct, lists | {"places.camera_by_id": ask(places.camera_by_id, lambda _: 1)}
 

@@ -104,6 +104,11 @@ class Ground:
                 return box
         return None
 
+    def box_of(self, code: str) -> Box | None:
+        """What holds a division or grid; None for one that is not known or has no outline."""
+        area = self._grids.get(code) or self._divisions.get(code)
+        return outline([area.rings]).box if area is not None else None
+
     def here(self, spot: Point) -> Here:
         """The divisions and the grid that hold a spot; the chain comes from the lowest found upwards."""
         codes = [index.at(spot) for index in self._index]

@@ -66,6 +66,7 @@ class MapPanel(Panel):
         self.canvas.asked.connect(self._open_menu)
         seat.selected.connect(self._selected)
         seat.located.connect(self.locate)
+        seat.placed.connect(self.show_place)
         self.canvas.select(seat.case_id)
         place = memory.map_place() if memory is not None else None
         if place is not None:
@@ -84,6 +85,14 @@ class MapPanel(Panel):
             self._fly_to(Point(pin.lon, pin.lat))
         elif case_id:
             self.work.ask(self, self.seat.services.ask.case, self._show_case, self.seat.actor, case_id, failed=self._say_refusal)
+
+    def show_place(self, code: str) -> None:
+        """Go to a division or grid; one without an outline is said."""
+        box = self.ground.box_of(code)
+        if box is not None:
+            self.canvas.fly(self.canvas.view.fitted(box))
+        else:
+            self.seat.said.emit(tr("{code} has no outline on this map", code=code))
 
     def describe(self, px: float, py: float) -> str:
         """What a tooltip says at a pixel: the cases there, else the cameras; empty for open ground."""

@@ -172,6 +172,7 @@ class WallPanel(Panel):
         self.tiles.closed.connect(self._close_tile)
         self.looks.refused.connect(self._say_refusal)
         self.seat.looked.connect(self.bring_case)
+        self.seat.called.connect(self._call_searched)
         for number in range(1, COUNTS[-1] + 1):
             action = QAction(self)
             action.setShortcut(QKeySequence(f"Alt+{number}"))
@@ -263,6 +264,10 @@ class WallPanel(Panel):
             self.seat.said.emit(tr("{n} cameras end in {digits}: type more digits", n=len(found), digits=digits))
         else:
             self.seat.said.emit(tr("No camera has the number {digits}", digits=digits))
+
+    @Slot(object)
+    def _call_searched(self, camera: Camera) -> None:
+        self.call(camera, into_chosen=True)
 
     @Slot(int)
     def _close_tile(self, place: int) -> None:

@@ -1,0 +1,50 @@
+"""The one search box: what is typed is looked for among cases, places, cameras and people, each inside the actor's scope.
+
+Searching changes nothing and leaves no journal line: what may be looked at is guarded where it is opened.
+"""
+
+import re
+from functools import cached_property
+
+from console.domain.codes import Codes
+from console.domain.people import Actor
+from console.domain.search import Found, case_query, name_query
+from console.service.pinyin import initials
+from console.store import atlas
+from console.store.find import search
+from console.store.scope import Scope
+from console.store.store import Store
+
+INITIALS_LEAST = 2  # one letter would mean every tenth category
+_BETWEEN = re.compile(r"[/、（()），,]")
+
+
+class Search:
+    """Finds. May be asked from any thread but the screen's; no text makes it fail."""
+
+    def __init__(self, store: Store, codes: Codes) -> None:
+        self._store = store
+        self._codes = codes
+
+    def find(self, actor: Actor, text: str) -> Found:
+        """Everything a query finds, best first in each group; nothing for a query without a letter, sign or digit."""
+        cases, names = case_query(text, self.categories), name_query(text)
+        if not any(sign.isalnum() for sign in names.text):
+            return Found(text)
+        scope = Scope(actor)
+        with self._store.read() as unit:
+            places = atlas.named(unit, names) if scope.may_see_places else ()
+            return Found(
+                text, search.cases(unit, scope, cases), places, search.cameras(unit, scope, names), search.people(unit, scope, names),
+            )  # fmt: skip
+
+    def categories(self, letters: str) -> tuple[str, ...]:
+        """The categories whose name, or a part of it, begins with these initials (jg: 井盖缺失/破损)."""
+        if len(letters) < INITIALS_LEAST:
+            return ()
+        return tuple(code for code, known in self._initials.items() if any(one.startswith(letters) for one in known))
+
+    @cached_property
+    def _initials(self) -> dict[str, tuple[str, ...]]:
+        return {code: tuple(initials(part) for part in (entry.zh, *_BETWEEN.split(entry.zh)[1:])) for code, entry in
+                self._codes.categories.items()}
