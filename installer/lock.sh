@@ -21,6 +21,7 @@ compile() { # .in file, lock [, more arguments]; "$MORE" may hold --upgrade or -
     CUSTOM_COMPILE_COMMAND='sh installer/lock.sh' "$tools/bin/pip-compile" --quiet --generate-hashes --strip-extras \
         --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
         ${MORE:-} "$@" --output-file "$to" "$from"
+    sed -i '/^# The following packages are considered/d' "$to" # true of none of ours, and says nothing of what is locked
 }
 compile requirements.in requirements.lock
 compile requirements-test.in requirements-test.lock --constraint requirements.lock # both see the same versions

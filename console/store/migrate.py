@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from console.domain.errors import Unavailable
 from console.store import roles
@@ -16,8 +16,8 @@ STEPS = Path(__file__).parent / "steps"
 SEAT = 0x5A5A_0002  # the advisory lock of the one that migrates; starting consoles wait for it
 
 
-def upgrade(store: Store) -> None:
-    """Take every step that is missing, as the tables' owner where the database has roles.
+def upgrade(store: Store, to: str = "head") -> None:
+    """Take every step that is missing, up to one of them if named, as the tables' owner where the database has roles.
 
     Raises Unavailable("schema_newer") for a database of a later program,
     Denied for a login that may not take steps.
@@ -29,21 +29,17 @@ def upgrade(store: Store) -> None:
             unit.run(text("set local lock_timeout = '120s'"))
             unit.run(text(f"select pg_advisory_xact_lock({SEAT})"))
         found = MigrationContext.configure(unit.connection).get_current_revision()
-        if found == script.get_current_head():
+        if found in (script.get_current_head(), to):
             return
         if found is not None and found not in {step.revision for step in script.walk_revisions()}:
             raise Unavailable("schema_newer", found=found, known=script.get_current_head())
         has_roles = roles.are_in_use(unit)
         if has_roles:
             roles.become_migrator(unit)
-        _run(config, unit.connection)
+        config.attributes["connection"] = unit.connection
+        command.upgrade(config, to)
         if has_roles:
             roles.grant(unit)
-
-
-def _run(config: Config, connection: Connection) -> None:
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
 
 
 def _config() -> Config:

@@ -11,13 +11,12 @@ refuse changes to everyone, the owner included, who would have to take them away
 first; what that leaves behind the seals find.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from console.domain.errors import Denied, Refused
-from console.store import tables
 from console.store.faults import is_forbidden
 from console.store.unit import Unit
 
@@ -54,7 +53,7 @@ def create(unit: Unit) -> None:
         for role in ROLES:
             if not unit.scalar(text("select 1 from pg_roles where rolname = :name").bindparams(name=role)):
                 unit.run(text(f"create role {role} nologin"))
-        for table in _every_table():
+        for table in _every_table(unit):
             unit.run(text(f"alter table {table} owner to {MIGRATOR}"))
         unit.run(text(f"alter function refuse_change() owner to {MIGRATOR}"))
         unit.run(text("revoke create on schema public from public"))
@@ -69,13 +68,12 @@ def create(unit: Unit) -> None:
 
 def grant(unit: Unit) -> None:
     """Give every role what it needs on the tables there are now, and nothing else."""
-    for statement in grants():
+    for statement in grants(_every_table(unit)):
         unit.run(text(statement))
 
 
-def grants() -> Iterator[str]:
-    """The statements that grant: first everything is taken back."""
-    names = tuple(_every_table())
+def grants(names: Sequence[str]) -> Iterator[str]:
+    """The statements that grant on these tables: first everything is taken back."""
     everyone = f"public, {APP}, {SEALER}, {READER}"
     yield f"revoke all on {', '.join(names)} from {everyone}"
     yield f"revoke all on all sequences in schema public from {everyone}"
@@ -89,6 +87,7 @@ def grants() -> Iterator[str]:
     yield f"grant select on {', '.join(name for name in names if name not in HIDDEN)} to {READER}"
 
 
-def _every_table() -> Iterator[str]:
-    yield from sorted(tables.metadata.tables)
-    yield VERSIONS
+def _every_table(unit: Unit) -> tuple[str, ...]:
+    """What there is in the database; the full-text index and the schema's version stand in no list of ours."""
+    rows = unit.rows(text("select tablename from pg_tables where schemaname = 'public' order by tablename"))
+    return tuple(str(row[0]) for row in rows)
