@@ -11,6 +11,7 @@ from console.domain.codes import Codes
 from console.domain.errors import Unavailable
 from console.domain.words import LANGUAGES, Words
 from console.media.photo import PhotoRoom
+from console.service.accounts import Accounts
 from console.service.ask import Ask
 from console.service.cases import Cases
 from console.service.desk import Desk
@@ -43,6 +44,7 @@ class Parts:
     desk: Desk
     ground: Ground
     people: People
+    accounts: Accounts
     reports: Reports
     cases: Cases
     tasks: Tasks
@@ -86,7 +88,8 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     feed = Feed(store)
     desk.wake = feed.wake
     return Parts(
-        config, clock, codes, read_words(), store, desk, ground, People(store, clock), Reports(desk, ground),
+        config, clock, codes, read_words(), store, desk, ground, People(store, clock, config.account_rules),
+        Accounts(desk), Reports(desk, ground),
         Cases(desk, config.recall), tasks, Photos(desk, Files(config.folder / "files"), room), Video(desk), Ask(store, codes),
         feed, Notifier(store, feed.wake), Sweep(desk, tasks), room,
     )  # fmt: skip

@@ -12,17 +12,22 @@ STATUSES = ("active", "blocked", "left")
 EMPLOYMENTS = ("", "civil", "public", "contract", "parttime", "volunteer")
 LONGEST = 200
 # Rows of keys, digits and letters people walk along when a password is asked for.
-_PATHS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "1q2w3e4r5t6y7u8i9o0p")
-_COMMON = frozenset(
-    "password password1 password12 password123 password1234 password@123 passw0rd p@ssw0rd p@ssw0rd123 admin admin123 admin1234 "
-    "admin12345 admin@123 admin@1234 administrator root123456 root@123456 test123456 user123456 guest12345 welcome welcome123 "
-    "letmein123 iloveyou iloveyou123 woaini woaini1314 woaini520 woaini1314520 woaini123456 wozhongguo zhongguo123 zongzhi zongzhi123 "
-    "zongzhi2024 zongzhi2025 zongzhi2026 zzzx123456 zhzx123456 wangge123 wangge123456 puyang123456 abc123456 abcd123456 abc1234567 "
-    "a123456789 aa123456789 qwe123456 qwer123456 asd123456 zxc123456 qaz123456 123456abc 123456789a 123456789abc 1234567890a 123qweasd "
-    "123qweasdzxc qazwsxedc qweasdzxc 5201314520 1314520520 147258369 1472583690 147896325 9876543210 1123581321 changeme changeme123 "
-    "default123 secret123 dragon1234 monkey1234 football123 baseball123 superman123 sunshine123 princess123 huawei@123 hikvision "
-    "hik12345 hik12345+ dahua123456 admin888888 system123456 manager123 oracle123456 postgres123".split()
-)
+_PATHS = (
+    "01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
+    "1q2w3e4r5t6y7u8i9o0p",
+)  # fmt: skip
+_COMMON = frozenset((
+    "password", "password1", "password12", "password123", "password1234", "password@123", "passw0rd", "p@ssw0rd", "p@ssw0rd123",
+    "admin", "admin123", "admin1234", "admin12345", "admin@123", "admin@1234", "administrator", "root123456", "root@123456",
+    "test123456", "user123456", "guest12345", "welcome", "welcome123", "letmein123", "iloveyou", "iloveyou123", "woaini",
+    "woaini1314", "woaini520", "woaini1314520", "woaini123456", "wozhongguo", "zhongguo123", "zongzhi", "zongzhi123", "zongzhi2024",
+    "zongzhi2025", "zongzhi2026", "zzzx123456", "zhzx123456", "wangge123", "wangge123456", "puyang123456", "abc123456", "abcd123456",
+    "abc1234567", "a123456789", "aa123456789", "qwe123456", "qwer123456", "asd123456", "zxc123456", "qaz123456", "123456abc",
+    "123456789a", "123456789abc", "1234567890a", "123qweasd", "123qweasdzxc", "qazwsxedc", "qweasdzxc", "5201314520", "1314520520",
+    "147258369", "1472583690", "147896325", "9876543210", "1123581321", "changeme", "changeme123", "default123", "secret123",
+    "dragon1234", "monkey1234", "football123", "baseball123", "superman123", "sunshine123", "princess123", "huawei@123", "hikvision",
+    "hik12345", "hik12345+", "dahua123456", "admin888888", "system123456", "manager123", "oracle123456", "postgres123",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)

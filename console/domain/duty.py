@@ -7,7 +7,10 @@ from console.domain.errors import Invalid
 
 LEADS = "leader"
 # Who may stand on a roster as what; anybody of the centre may be on call.
-PARTS = {LEADS: frozenset({"R16", "R17"}), "officer": frozenset({"R05", "R06", "R07", "R08"}), "video": frozenset({"R14"}), "on_call": frozenset()}
+PARTS: dict[str, frozenset[str]] = {
+    LEADS: frozenset({"R16", "R17"}), "officer": frozenset({"R05", "R06", "R07", "R08"}), "video": frozenset({"R14"}),
+    "on_call": frozenset(),
+}  # fmt: skip
 LONGEST = timedelta(hours=36)
 
 

@@ -17,7 +17,7 @@ from console.domain.journal import Entry
 from console.domain.texts import is_storable
 from console.net import secrets, totp
 from console.papers import qr
-from console.store import accounts
+from console.store import accounts, sessions
 from console.store.accounts import Account
 from console.store.store import Store
 
@@ -123,12 +123,14 @@ class Credentials:
         if not is_storable(new):
             raise Invalid("password", "bad_characters")
         with self._store.read() as unit:
-            past = accounts.past_passwords(unit, account.user.id, self.rules.kept - 1) if self.rules.kept else ()
+            past = accounts.past_passwords(unit, account.user.id, self.rules.kept - 1)
         if any(secrets.is_password(one, new) for one in (account.argon2, *past)):
             raise Invalid("password", "password_used", count=self.rules.kept)
         hashed, now = secrets.hash_password(new), self._clock.now()
         with self._store.write() as unit:
             accounts.set_password(unit, account.user.id, hashed, now, must_change=False)
+            accounts.forget_past(unit, account.user.id, self.rules.kept)
+            sessions.close_all(unit, account.user.id, now)
             unit.log([line("password", account.user.id, account.user.id, now)])
 
     def enrol(self, proof: Proof) -> Enrolment:

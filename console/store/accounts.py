@@ -71,11 +71,15 @@ def set_password(unit: Unit, user_id: int, hashed: str, now: datetime | None, *,
 
 
 def past_passwords(unit: Unit, user_id: int, count: int) -> tuple[str, ...]:
-    """The hashes of the last passwords of before, newest first; older ones are forgotten now."""
-    rows = unit.rows(select(O.id, O.argon2).where(O.user_id == user_id).order_by(O.id.desc()).limit(count))
-    if len(rows) == count and count:
-        unit.run(delete(tables.password_past).where(O.user_id == user_id, O.id < rows[-1][0]))
-    return tuple(str(row[1]) for row in rows)
+    """The hashes of the last passwords of before, newest first."""
+    rows = unit.rows(select(O.argon2).where(O.user_id == user_id).order_by(O.id.desc()).limit(count))
+    return tuple(str(row[0]) for row in rows)
+
+
+def forget_past(unit: Unit, user_id: int, keep: int) -> None:
+    """Forget the passwords of before but for the last few."""
+    newest = select(O.id).where(O.user_id == user_id).order_by(O.id.desc()).limit(keep).subquery()
+    unit.run(delete(tables.password_past).where(O.user_id == user_id, O.id.not_in(select(newest.c.id))))
 
 
 def offer_factor(unit: Unit, user_id: int, secret: str) -> None:

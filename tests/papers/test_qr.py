@@ -11,7 +11,7 @@ def test_a_picture_has_its_quiet_zone_and_its_three_corners():
     side = len(rows)
     assert (side - 2 * QUIET - 17) % 4 == 0, "17 + 4 squares a version"
     assert {len(row) for row in rows} == {side}
-    assert {row for row in (*rows[:QUIET], *rows[-QUIET:])} == {"0" * side}
+    assert {*rows[:QUIET], *rows[-QUIET:]} == {"0" * side}
     inside = [row[QUIET:-QUIET] for row in rows[QUIET:-QUIET]]
     assert tuple(row[:7] for row in inside[:7]) == CORNER
     assert tuple(row[-7:] for row in inside[:7]) == CORNER

@@ -142,9 +142,8 @@ def _user_row(unit: Unit, row: object) -> UserRow:
     user = unit.record(User, row)  # type: ignore[arg-type]
     assert user is not None
     v = row._mapping  # type: ignore[attr-defined]
-    return UserRow(
-        user, v["unit_name"], v["centre_name"], v["locked_at"], v["last_sign_in"], v["has_secret"] is not None, v["confirmed_at"] is not None
-    )
+    has = (v["has_secret"] is not None, v["confirmed_at"] is not None)
+    return UserRow(user, v["unit_name"], v["centre_name"], v["locked_at"], v["last_sign_in"], *has)
 
 
 def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
