@@ -125,9 +125,9 @@ class Town:
     def actor(self, login: str) -> Actor:
         """Somebody of the town."""
         user = next(user for user in USERS if user.login == login)
-        path = next(centre.path for centre in CENTRES if centre.id == user.centre_id)
+        centre = next(centre for centre in CENTRES if centre.id == user.centre_id)
         roles = frozenset(user.roles)
-        return Actor(user.id, user.name, user.org_id, user.centre_id, path, roles, "A1", "person", login, user.grid)
+        return Actor(user.id, user.name, user.org_id, user.centre_id, centre.path, roles, "A1", "person", login, user.grid, centre.level)
 
     def draft(self, category: str = "0601", **more: object) -> Draft:
         """A report a phone would send, each with a key of its own."""

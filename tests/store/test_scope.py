@@ -6,6 +6,7 @@ probe that could not notice a leak.
 
 import inspect
 import pkgutil
+from datetime import timedelta
 from importlib import import_module
 from types import ModuleType
 
@@ -16,11 +17,11 @@ from console.domain.errors import Missing
 from console.domain.people import Actor, system_actor
 from console.domain.task import Order
 from console.store import find, tables
-from console.store.find import cases, places, tasks
+from console.store.find import accounts, cases, places, tasks
 from console.store.scope import Scope
-from tests.strangers import Probe, keep_photos, leaks, moments, task_of
+from tests.strangers import Probe, administer, keep_photos, leaks, moments, task_of
 
-CONDITIONS = ("cases", "tasks", "reports", "cameras", "people", "orgs")
+CONDITIONS = ("cases", "tasks", "reports", "cameras", "people", "orgs", "accounts", "units", "rosters", "centres")
 
 
 def questions() -> dict[str, object]:
@@ -75,6 +76,14 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "places.departments": ask(places.departments, lambda _: 2),
         "places.people": ask(places.people),
         "places.cameras": ask(places.cameras),
+        "accounts.users": ask(accounts.users, lambda _: accounts.Wanted()),
+        "accounts.user_row": ask(accounts.user_row, lambda _: 1),
+        "accounts.units": ask(accounts.units, lambda _: 2),
+        "accounts.org_by_id": ask(accounts.org_by_id, lambda _: 2),
+        "accounts.centres": ask(accounts.centres, lambda _: 1),
+        "accounts.role_wishes": ask(accounts.role_wishes),
+        "accounts.sessions_of": ask(accounts.sessions_of, lambda _: 1, lambda _: since),
+        "accounts.roster": ask(accounts.roster, lambda _: 2, lambda _: since, lambda _: since + timedelta(days=2)),
     }
     return direct, lists | {"places.camera_by_id": ask(places.camera_by_id, lambda _: 1)}
 
@@ -92,6 +101,7 @@ def test_every_question_takes_the_scope_first():
 
 
 def test_no_stranger_learns_of_a_case_by_any_question(town):
+    administer(town)
     hidden = moments(town, keep_photos(town))
 
     assert leaks(*probes(town), hidden) == []
@@ -102,6 +112,7 @@ GUARDED_TWICE = {"cases.my_reports", "tasks.desk_inbox", "tasks.desk_task"}
 
 
 def test_with_a_broken_scope_every_probe_notices(town, monkeypatch):
+    administer(town)
     hidden = moments(town, keep_photos(town))
     direct, lists = probes(town)
     for name in CONDITIONS:
