@@ -11,7 +11,7 @@ from console.domain.codes import Codes
 from console.domain.errors import Unavailable
 from console.domain.words import LANGUAGES, Words
 from console.media.photo import PhotoRoom
-from console.service.accounts import Accounts
+from console.service.administration import Administration
 from console.service.ask import Ask
 from console.service.cases import Cases
 from console.service.desk import Desk
@@ -44,7 +44,7 @@ class Parts:
     desk: Desk
     ground: Ground
     people: People
-    accounts: Accounts
+    admin: Administration
     reports: Reports
     cases: Cases
     tasks: Tasks
@@ -89,7 +89,7 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     desk.wake = feed.wake
     return Parts(
         config, clock, codes, read_words(), store, desk, ground, People(store, clock, config.account_rules),
-        Accounts(desk), Reports(desk, ground),
+        Administration(desk), Reports(desk, ground),
         Cases(desk, config.recall), tasks, Photos(desk, Files(config.folder / "files"), room), Video(desk), Ask(store, codes),
         feed, Notifier(store, feed.wake), Sweep(desk, tasks), room,
     )  # fmt: skip
@@ -155,7 +155,7 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
     running.add(pool.stop)
     parts.store.ban_this_thread()
     services = Services(
-        parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
+        parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool, parts.admin,
     )  # fmt: skip
     door = program.Door(parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in)
     return program.run(door, parts.config, reset_layout=reset_layout)

@@ -119,6 +119,7 @@ class Town:
             unit.add_many(tables.org, ORGS)
             unit.add_many(tables.user, USERS)
             unit.add_many(tables.camera, CAMERAS)
+            unit.restart_ids(tables.centre, tables.org, tables.user, tables.camera)
             first = ("rtsp://127.0.0.1/C301/sub", "rtsp://127.0.0.1/C301/main")
             video.set_addresses(unit, {1: first, 2: ("rtsp://127.0.0.1/C302/sub", "")})
 

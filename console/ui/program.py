@@ -4,7 +4,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -33,6 +33,8 @@ from console.ui.strip import SeatWords
 from console.ui.wall.panel import WallPanel
 
 log = logging.getLogger(__name__)
+SESSION_LOOK_MS = 60_000
+SESSION_KINDS = frozenset({"session", "user", "account"})
 LINK_LOST_S = 6.0  # the feed looks at least every two seconds; three looks missed are no accident
 FONTS = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "Source Han Sans SC", "PingFang SC")
 
@@ -90,6 +92,10 @@ class Program(QObject):
         self._leave_feed = door.feed.listen(lambda entries: self.work.post(hall.kinds_of(entries)))
         self._pulse = QTimer(self, interval=500)
         self._pulse.timeout.connect(self._show_link)
+        # A session that was ended elsewhere, or whose person was blocked, leaves the seat: at once by the feed, at last by this.
+        self._watch = QTimer(self, interval=SESSION_LOOK_MS)
+        self._watch.timeout.connect(self._look_at_session)
+        self.work.changed.connect(self._hear)
 
     def start(self) -> None:
         """Ask who sits down."""
@@ -105,6 +111,7 @@ class Program(QObject):
     def stop(self) -> None:
         """End the threads of the screen."""
         self._pulse.stop()
+        self._watch.stop()
         self._leave_feed()
         if self._wall is not None:
             self._wall.leave()
@@ -175,8 +182,43 @@ class Program(QObject):
         else:
             self._page.refuse(_said(error))
 
+    def _hear(self, kinds: frozenset[str]) -> None:
+        if not kinds.isdisjoint(SESSION_KINDS):
+            self._look_at_session()
+
+    def _look_at_session(self) -> None:
+        if self._session is not None:
+            self.work.ask(self, self._door.people.session, self._still_there, self._session.token, failed=self._gone)
+
+    def _still_there(self, session: Session) -> None:
+        """The session lives; with other roles the seat is built anew, so that no button outlives its right."""
+        assert self._session is not None
+        if session.actor != self._session.actor:
+            self._session = replace(self._session, actor=session.actor)
+            self._build()
+
+    def _gone(self, error: Exception) -> None:
+        """The session has ended: the seat is left and somebody signs in; another fault says nothing about it."""
+        if not isinstance(error, Denied) or self._session is None:
+            return
+        old_shell, old_wall = self.shell, self._wall
+        self._session = self._seat = self.shell = self.hall = self._wall = None
+        self._drafts = Drafts()
+        self._watch.stop()
+        self._pulse.stop()
+        self.start()
+        if self._page is not None:
+            self._page.refuse(_said(error))
+            self._page.focus_first()
+        if old_wall is not None:
+            old_wall.leave()
+        if old_shell is not None:
+            old_shell.hide()
+            old_shell.deleteLater()
+
     def _sit_down(self, session: Session) -> None:
         self._session = session
+        self._watch.start()
         self._build()
         if self._page is not None:
             self._page.close()
