@@ -12,6 +12,7 @@ from console.domain.errors import Unavailable
 from console.domain.words import LANGUAGES, Words
 from console.media.photo import PhotoRoom
 from console.net import signing
+from console.service.administration import Administration
 from console.service.ask import Ask
 from console.service.cases import Cases
 from console.service.desk import Desk
@@ -48,6 +49,7 @@ class Parts:
     desk: Desk
     ground: Ground
     people: People
+    admin: Administration
     reports: Reports
     cases: Cases
     tasks: Tasks
@@ -94,7 +96,8 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     feed = Feed(store)
     desk.wake = feed.wake
     return Parts(
-        config, clock, codes, read_words(), store, desk, ground, People(store, clock), Reports(desk, ground),
+        config, clock, codes, read_words(), store, desk, ground, People(store, clock, config.account_rules),
+        Administration(desk), Reports(desk, ground),
         Cases(desk, config.recall), tasks, Photos(desk, files, room), Video(desk), Ask(store, codes),
         feed, Notifier(store, feed.wake), Sweep(desk, tasks), room, Guard(Verify(store)), Retention(desk, files),
         Indexer(store, codes),
@@ -181,7 +184,7 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
     running.add(pool.stop)
     parts.store.ban_this_thread()
     services = Services(
-        parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
+        parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool, parts.admin,
     )  # fmt: skip
     door = program.Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,

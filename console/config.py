@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 
+from console.domain.account import Rules
 from console.domain.errors import Invalid
 
 
@@ -34,6 +35,10 @@ class Config:
     seal_key: str = _setting("file", "Where the sealing key lies: file (in the data folder) or keyring")  # type: ignore[assignment]
     recall_urgent_s: float = _setting(3.0, "Recall window of P1 dispatches", unit="s", least=0, most=60)  # type: ignore[assignment]
     recall_s: float = _setting(8.0, "Recall window of other dispatches", unit="s", least=0, most=120)  # type: ignore[assignment]
+    password_least: int = _setting(10, "Least letters of a password", least=10, most=64)  # type: ignore[assignment]
+    password_days: int = _setting(0, "Days a password lasts; 0 for ever", unit="days", least=0, most=3650)  # type: ignore[assignment]
+    lock_after: int = _setting(5, "Wrong tries that lock an account", least=3, most=5)  # type: ignore[assignment]
+    lock_min: int = _setting(15, "Minutes until a locked account opens by itself", unit="min", least=5, most=1440)  # type: ignore[assignment]
     video_workers: int = _setting(1, "Video worker processes at the start", least=1, most=8)  # type: ignore[assignment]
 
     @property
@@ -45,6 +50,11 @@ class Config:
     def database_url(self) -> str:
         """Where the database is."""
         return self.database or f"sqlite:///{self.folder / 'console.db'}"
+
+    @property
+    def account_rules(self) -> Rules:
+        """What is demanded of accounts."""
+        return Rules(least=self.password_least, days=self.password_days, lock_after=self.lock_after, lock_min=self.lock_min)
 
     @property
     def recall(self) -> dict[str, float]:

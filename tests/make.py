@@ -119,15 +119,16 @@ class Town:
             unit.add_many(tables.org, ORGS)
             unit.add_many(tables.user, USERS)
             unit.add_many(tables.camera, CAMERAS)
+            unit.restart_ids(tables.centre, tables.org, tables.user, tables.camera)
             first = ("rtsp://127.0.0.1/C301/sub", "rtsp://127.0.0.1/C301/main")
             video.set_addresses(unit, {1: first, 2: ("rtsp://127.0.0.1/C302/sub", "")})
 
     def actor(self, login: str) -> Actor:
         """Somebody of the town."""
         user = next(user for user in USERS if user.login == login)
-        path = next(centre.path for centre in CENTRES if centre.id == user.centre_id)
+        centre = next(centre for centre in CENTRES if centre.id == user.centre_id)
         roles = frozenset(user.roles)
-        return Actor(user.id, user.name, user.org_id, user.centre_id, path, roles, "A1", "person", login, user.grid)
+        return Actor(user.id, user.name, user.org_id, user.centre_id, centre.path, roles, "A1", "person", login, user.grid, centre.level)
 
     def draft(self, category: str = "0601", **more: object) -> Draft:
         """A report a phone would send, each with a key of its own."""

@@ -3,14 +3,18 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from sqlalchemy import select, update
 
 from console.domain.case import Case
+from console.domain.duty import Duty
 from console.domain.errors import Missing
 from console.domain.people import Actor
+from console.domain.rolechange import ASKED, RoleChange
 from console.domain.task import Order, Task
-from console.store import tables, uploads
+from console.store import sessions, tables, uploads
+from console.store.sessions import SessionRow
 from console.store.uploads import Upload
 from tests.make import COUNTY, Town
 
@@ -76,6 +80,15 @@ def sent(town: Town, photo: str, moment: str) -> tuple[Case, Task]:
         case = unit.get(tables.case, Case, receipt.case_id)
     assert case is not None
     return case, task_of(town, receipt.case_id)
+
+
+def administer(town: Town) -> None:
+    """Give the duty officer a session, a duty today, and a wish for a role: what administration could tell of him."""
+    now = town.clock.now()
+    with town.store.write() as unit:
+        sessions.open_session(unit, SessionRow("s" * 64, 1, "c" * 43, "A1", "seat", now, now + timedelta(hours=12)))
+        unit.add(tables.duty, Duty(0, 2, 1, now, now + timedelta(hours=8), "officer"))
+        unit.add(tables.role_change, RoleChange(0, 1, ("R06",), ("R06", "R15"), 2, now, ASKED))
 
 
 def task_of(town: Town, case_id: int) -> Task:

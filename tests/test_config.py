@@ -52,6 +52,7 @@ def test_every_setting_can_come_from_the_file_and_from_the_environment(written):
         "data": "d", "database": "sqlite:///x.db", "language": "en", "look": "night", "seat": "C3", "gateway": False, "gateway_host": "::1",
         "gateway_port": 0, "recall_urgent_s": 1.5, "recall_s": 20.0, "video_workers": 2,
         "seal_database": "postgresql://h/d", "seal_key": "keyring",
+        "password_least": 12, "password_days": 90, "lock_after": 4, "lock_min": 30,
     }  # fmt: skip
     assert set(values) == {field.name for field in fields(Config)}
     text = "\n".join(f"{name} = {json.dumps(value)}" for name, value in values.items())

@@ -68,7 +68,7 @@ class History:
         self._plan: list[_Planned] = []
         self._latest: dict[int, Task] = {}
         self._categories: dict[int, str] = {}
-        self._paths = {centre.id: centre.path for centre in city.centres}
+        self._centres = {centre.id: centre for centre in city.centres}
         self._grids = {grid.code: grid for grid in city.grids}
         self._areas = {area.code: area.name for area in city.divisions}
         self._workers = [user for user in city.users if user.grid]
@@ -203,5 +203,6 @@ class History:
         return self._actor(self._by_login["duty"], "A1")
 
     def _actor(self, user: User, seat: str) -> Actor:
-        path, roles = self._paths[user.centre_id], frozenset(user.roles)
-        return Actor(user.id, user.name, user.org_id, user.centre_id, path, roles, seat, "person", user.login, user.grid)
+        centre, roles = self._centres[user.centre_id], frozenset(user.roles)
+        place = (user.org_id, user.centre_id, centre.path)
+        return Actor(user.id, user.name, *place, roles, seat, "person", user.login, user.grid, centre.level)

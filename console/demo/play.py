@@ -102,8 +102,9 @@ class Demo:
         return living
 
     def _actor(self, user: User) -> Actor:
-        path = self.running.parts.ground.centres[user.centre_id].path
-        return Actor(user.id, user.name, user.org_id, user.centre_id, path, frozenset(user.roles), login=user.login)
+        centre = self.running.parts.ground.centres[user.centre_id]
+        place = (user.org_id, user.centre_id, centre.path)
+        return Actor(user.id, user.name, *place, frozenset(user.roles), login=user.login, level=centre.level)
 
     def _workers(self, people: tuple[User, ...]) -> list[Account]:
         """Half of them near the cameras, so that many a report has a camera to look through."""

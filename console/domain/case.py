@@ -6,6 +6,7 @@ from datetime import datetime
 from console.domain.errors import Refused
 from console.domain.flow import Facts, Flow, Stateful, Step, any_of
 from console.domain.people import Actor
+from console.domain.rights import fits
 
 DRAFT, INTAKE, VERIFY, FILING, DISPATCH, SIGN, HANDLING = "00", "10", "15", "20", "30", "40", "50"
 UPPER, CHECK, CLOSING, EVALUATION, ARCHIVED = "55", "60", "70", "80", "90"
@@ -142,6 +143,7 @@ CASE_FLOW = Flow(
     kind="case",
     states=(DRAFT, INTAKE, FILING, DISPATCH, SIGN, HANDLING, CHECK, CLOSING, EVALUATION),
     start=DRAFT,
+    fits=fits,
     steps=(
         Step("T01", "submit", ("A01",), _from(DRAFT), INTAKE, _REPORTERS, via="report"),
         # F4: stops flash and sound, starts nothing and moves nothing (ux A8).

@@ -55,12 +55,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Flow:
-    """All states and steps of one kind of record."""
+    """All states and steps of one kind of record; `fits` says what holds for all of them (the rights of 3.5)."""
 
     kind: str
     states: tuple[str, ...]
     start: str
     steps: tuple[Step, ...]
+    fits: Callable[[Step, Stateful, Actor], bool] | None = None
     _by_action: dict[str, tuple[Step, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -105,6 +106,8 @@ class Flow:
 
     def _fits(self, step: Step, record: Stateful, actor: Actor) -> bool:
         if record.state not in step.sources or not step.open_to(actor):
+            return False
+        if self.fits is not None and not self.fits(step, record, actor):
             return False
         return all(relation(record, actor) for relation in step.relations)
 

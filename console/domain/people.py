@@ -1,6 +1,7 @@
 """Who acts: users, their units, and the actor a door hands to every operation."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 ActorKind = Literal["person", "device", "system"]
@@ -24,11 +25,17 @@ class OrgUnit:
     duty_phone: str
     centre_id: int
     department: str = ""
+    closed: bool = False
+    version: int = 1
 
 
 @dataclass(frozen=True)
 class User:
-    """A person who may sign in; no home address, no identity number (handbook 2.3)."""
+    """A person who may sign in; no home address, no identity number (handbook 2.3).
+
+    `status` is active, blocked or left; `valid_to` ends an account by itself,
+    `trained_at` is the day of the last training (handbook G8).
+    """
 
     id: int
     login: str
@@ -39,6 +46,10 @@ class User:
     roles: tuple[str, ...]
     status: str = "active"
     grid: str = ""
+    employment: str = ""
+    valid_to: datetime | None = None
+    trained_at: datetime | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,8 @@ class Actor:
     """Who does an act, from which seat, with which rights; passed to every operation.
 
     `centre_path` is the stored path of the actor's centre ("/1/4/"): its
-    subtree is what the actor may see by place.
+    subtree is what the actor may see by place. `level` is that centre's (CT-01);
+    0 where no level limits the actor, as for the program itself.
     """
 
     user_id: int
@@ -59,6 +71,7 @@ class Actor:
     kind: ActorKind = "person"
     login: str = ""
     grid: str = ""
+    level: int = 0
 
     def holds(self, *roles: str) -> bool:
         """Whether the actor has every one of these roles."""

@@ -7,6 +7,7 @@ from typing import Literal
 from console.domain.errors import Refused
 from console.domain.flow import Facts, Flow, Stateful, Step, any_of
 from console.domain.people import Actor
+from console.domain.rights import fits
 
 HELD, AWAITING, WORKING, REPLIED = "held", "awaiting", "handling", "replied"
 FINISHED, RETURNED, RECALLED = "finished", "returned", "recalled"
@@ -121,6 +122,7 @@ TASK_FLOW = Flow(
     kind="task",
     states=(HELD, AWAITING, WORKING, REPLIED, FINISHED, RETURNED, RECALLED),
     start=HELD,
+    fits=fits,
     steps=(
         Step("REL", "release", ("REL",), _from(HELD), AWAITING, any_of("SYSTEM", "R08", "R16"), via="case"),
         Step("T14", "sign", ("A08",), _from(AWAITING), WORKING, any_of("R09"), _OWN),

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from console.gateway import refusals
 from console.gateway.live import Live
 from console.gateway.parts import Parts, Turns
-from console.gateway.routes import codes, live, pages, people, photos, reports, tasks
+from console.gateway.routes import account, codes, live, pages, people, photos, reports, tasks
 from console.gateway.shield import Shield
 
 # As many as the store has connections for readers; more would only wait for one with a thread in hand.
@@ -40,7 +40,7 @@ def build(parts: Parts) -> FastAPI:
     app.state.live = Live(parts.feed, parts.ask, parts.people)
     app.state.pages = pages.Pages(parts.web, parts.words)
     refusals.install(app, parts.words)
-    for routes in (people, photos, reports, tasks, codes, live, pages):
+    for routes in (people, account, photos, reports, tasks, codes, live, pages):
         app.include_router(routes.router)
     app.add_middleware(Shield, words=parts.words, hosts=parts.hosts, secure=parts.secure)
     return app

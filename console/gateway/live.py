@@ -30,6 +30,8 @@ RETRY_MS = 1_000
 QUEUE = 200
 LISTENERS, OF_ONE_USER = 5_000, 20
 Mark = tuple[int, int]
+# After these acts a person's sessions may have ended; who still has one comes back at once with the last id.
+ENDS = {("session", "session_end"), ("user", "status"), ("user", "reset"), ("account", "password")}
 
 
 @dataclass(eq=False)
@@ -165,6 +167,9 @@ class Live:
             self._mark = (entry.xid, entry.id)
             for ear in self._ears.get(entry.actor, ()):
                 self._widen(ear, entry)
+            if (entry.kind, entry.op) in ENDS:
+                for ear in tuple(self._ears.get(entry.ref, ())):
+                    ear.end()
             subject = hearing.subject(entry)
             for ear in tuple(self._by_subject.get(subject, ())) if subject else ():
                 ear.put(entry)

@@ -13,9 +13,15 @@ from console.domain.words import Words
 
 log = logging.getLogger(__name__)
 RETRY_S = 3
-NOT_SIGNED_IN = ("bad_sign_in", "signed_out")
+NOT_SIGNED_IN = (
+    "bad_sign_in", "signed_out", "account_locked", "account_blocked", "account_over", "needs_code", "bad_code", "must_change_password",
+    "needs_enrolment",
+)  # fmt: skip
 # A client may read these of a refusal; other facts are for our own eyes (paths, database messages).
-TOLD = ("by", "at", "due", "count", "most", "least", "length", "known", "value", "kind", "state", "action", "wait_s", "path", "priority")
+TOLD = (
+    "by", "at", "due", "count", "most", "least", "length", "known", "value", "kind", "state", "action", "wait_s", "path", "priority",
+    "minutes",
+)  # fmt: skip
 _TYPES = {
     "string_type": "a text", "int_type": "a whole number", "int_parsing": "a whole number", "int_from_float": "a whole number",
     "float_type": "a number", "bool_type": "true or false", "list_type": "a list", "tuple_type": "a list", "dict_type": "an object",

@@ -52,6 +52,7 @@ class SignIn(Said):
     login: Annotated[Text, Field(max_length=60, examples=["grid001"])]
     password: Annotated[Text, Field(max_length=200, examples=["correct horse battery"])]
     kind: Literal["phone", "desk"] = "desk"
+    code: Annotated[Text, Field(max_length=40, description="Of the second factor, or a recovery code, where one is set.")] = ""
 
 
 class DeviceWish(Said):
@@ -60,6 +61,7 @@ class DeviceWish(Said):
     login: Annotated[Text, Field(max_length=60, examples=["grid001"])]
     password: Annotated[Text, Field(max_length=200, examples=["correct horse battery"])]
     name: Annotated[Text, Field(max_length=40, description="What the program is called in the log.", examples=["field app"])] = ""
+    code: Annotated[Text, Field(max_length=40, description="Of the second factor, or a recovery code, where one is set.")] = ""
 
 
 class ReportIn(Said):

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from console.domain import rights
 from console.domain.case import CASE_FLOW, Case
 from console.domain.codes import known
-from console.domain.errors import Invalid
+from console.domain.errors import Denied, Invalid
 from console.domain.flow import Step
 from console.domain.people import Actor
 from console.domain.task import AWAITING, HELD, LIVE_STATES, TASK_FLOW, Task, TaskReply
@@ -49,6 +50,8 @@ class Tasks:
 
         def work(act: Act) -> tuple[Task, ...]:
             case = act.case(case_id)
+            if not rights.is_at_owner(case, actor):
+                raise Denied("role", kind="case", action="release")
             held = [task for task in _tasks(act, case) if task.state == HELD and may_leave(act, task)]
             released = tuple(self._release(act, case, task) for task in held)
             if released:

@@ -15,6 +15,7 @@ from functools import lru_cache, wraps
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from console.domain.people import Actor
+from console.domain.roles import BELOW, HERE
 from console.domain.task import DESK_STATES
 from console.store import tables
 
@@ -123,10 +124,34 @@ class Scope:
 
     @kept
     def orgs(self) -> Condition:
-        """Units a dispatch may name: those that answer to a centre of the subtree."""
+        """Units a dispatch may name: departments of the own centre, other units of the subtree (handbook 3.5), closed ones never."""
+        o = tables.org.c
         if not self.reads_by_place:
-            return tables.org.c.id == self.actor.org_id
-        return tables.org.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
+            return o.id == self.actor.org_id
+        below = o.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
+        own = o.centre_id == self.actor.centre_id if self.actor.kind == "person" else true()
+        return and_(~o.closed, below, or_(o.department == "", own))
+
+    @kept
+    def accounts(self) -> Condition:
+        """Accounts an administrator, auditor or director reads: of the subtree, a clerk's of the own centre."""
+        return self._administered(tables.user.c.centre_id)
+
+    @kept
+    def units(self) -> Condition:
+        """Units those who read accounts may look at, closed ones included."""
+        return self._administered(tables.org.c.centre_id)
+
+    @kept
+    def rosters(self) -> Condition:
+        """Rosters: of the own centre for everybody of it, below it for those who read accounts there."""
+        own = tables.duty.c.centre_id == self.actor.centre_id if self.actor.user_id else false()
+        return or_(own, self._administered(tables.duty.c.centre_id))
+
+    def _administered(self, centre_id: ColumnElement[int]) -> Condition:
+        if self.actor.holds_any(BELOW["read"]):
+            return centre_id.in_(select(tables.centre.c.id).where(self.centres()))
+        return centre_id == self.actor.centre_id if self.actor.holds_any(HERE["read"]) else false()
 
     @property
     def may_see_places(self) -> bool:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
@@ -121,18 +122,56 @@ grid = Table(
 org = Table(
     "org", metadata, _id(), _text("code", 24), _text("kind", 20), Column("level", Integer, nullable=False), _text("division", 12),
     Column("parent_id", Id, nullable=True), _text("name", 80), _text("duty_phone", 30), _ref("centre_id", "centre.id"),
-    _text("department", 4), UniqueConstraint("code"),
+    _text("department", 4), Column("closed", Boolean, nullable=False, server_default=false()), _version(), UniqueConstraint("code"),
 )  # fmt: skip
 user = Table(
     "person", metadata, _id(), _text("login", 40), _text("name", 40), _text("work_phone", 30), _ref("org_id", "org.id"),
     _ref("centre_id", "centre.id"), Column("roles", Tuples, nullable=False), _text("status", 12), _text("grid", 15),
-    UniqueConstraint("login"),
+    _text("employment", 12), _when("valid_to"), _when("trained_at"), _version(), UniqueConstraint("login"),
+    Index(None, "centre_id", "login"), Index(None, "org_id"),
 )  # fmt: skip
-secret = Table("secret", metadata, Column("user_id", Id, ForeignKey("person.id"), primary_key=True), _text("argon2", 200))
+# What a person signs in with, and how signing in went; apart from `person`, so that no list of people carries any of it.
+secret = Table(
+    "secret", metadata, Column("user_id", Id, ForeignKey("person.id"), primary_key=True), _text("argon2", 200),
+    Column("failures", Integer, nullable=False, server_default="0"), _when("locked_at"),
+    Column("must_change", Boolean, nullable=False, server_default=false()), _when("changed_at"), _when("last_sign_in"),
+)  # fmt: skip
+password_past = Table(
+    "password_past", metadata, _id(), _ref("user_id", "person.id"), _text("argon2", 200), _when("at", needed=True), Index(None, "user_id"),
+)  # fmt: skip
+second_factor = Table(
+    "second_factor", metadata, Column("user_id", Id, ForeignKey("person.id"), primary_key=True), _text("secret", 64),
+    _when("confirmed_at"), Column("last_step", BigInteger, nullable=False, server_default="0"),
+)  # fmt: skip
+recovery = Table(
+    "recovery", metadata, _id(), _ref("user_id", "person.id"), _text("code_hash", 64), _when("used_at"), Index(None, "user_id"),
+)  # fmt: skip
 session = Table(
     "session", metadata, Column("token_hash", String(64), primary_key=True), _ref("user_id", "person.id"), _text("csrf", 64),
     _text("seat", 40),
-    _text("kind", 8), _when("opened_at", needed=True), _when("expires_at", needed=True), _when("closed_at"),
+    _text("kind", 8), _when("opened_at", needed=True), _when("expires_at", needed=True), _when("closed_at"), _text("address", 45),
+    _when("seen_at"), Index(None, "user_id", "closed_at"),
+)  # fmt: skip
+# A wish to give a person guarded roles, which somebody else decides.
+role_change = Table(
+    "role_change", metadata, _id(), _ref("user_id", "person.id"), Column("before", Tuples, nullable=False),
+    Column("after", Tuples, nullable=False), Column("asked_by", Id, nullable=False), _when("asked_at", needed=True), _text("state", 10),
+    Column("decided_by", Id, nullable=True), _when("decided_at"), _version(), Index(None, "state"), Index(None, "user_id"),
+)  # fmt: skip
+duty = Table(
+    "duty", metadata, _id(), _ref("centre_id", "centre.id"), _ref("user_id", "person.id"), _when("starts_at", needed=True),
+    _when("ends_at", needed=True), _text("part", 12), _version(), Index(None, "centre_id", "starts_at"),
+)  # fmt: skip
+# Where an import of people waits until it is whole; nothing reads it but the switch.
+user_import = Table(
+    "user_import", metadata, _id(), Column("user_id", Id, nullable=False), _when("at", needed=True), _text("state", 10),
+    Column("total", Integer, nullable=False), _text("digest", 64),
+)  # fmt: skip
+user_import_row = Table(
+    "user_import_row", metadata, Column("import_id", Id, ForeignKey("user_import.id"), primary_key=True),
+    Column("line", Integer, primary_key=True), _text("login", 40), _text("name", 40), _text("work_phone", 30),
+    Column("org_id", Id, nullable=False), Column("centre_id", Id, nullable=False), Column("roles", Tuples, nullable=False),
+    _text("grid", 15), _text("employment", 12), _when("valid_to"), _text("start_hash", 200),
 )  # fmt: skip
 camera = Table(
     "camera", metadata, _id(), _text("code", 20), _text("gb_id", 20), _text("name", 80), _text("kind", 12),

@@ -4,7 +4,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -13,9 +13,10 @@ from PySide6.QtCore import QMessageLogContext, QObject, QSettings, Qt, QTimer, Q
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
-from console.domain.errors import ConsoleError, Unavailable
+from console.domain.errors import ConsoleError, Denied, Invalid, Unavailable
 from console.domain.limits import CHINA
 from console.domain.words import Words
+from console.service.credentials import Enrolment, Proof
 from console.service.feed import Feed
 from console.service.people import People, Session
 from console.service.verify import JournalState
@@ -34,6 +35,8 @@ from console.ui.strip import SeatWords
 from console.ui.wall.panel import WallPanel
 
 log = logging.getLogger(__name__)
+SESSION_LOOK_MS = 60_000
+SESSION_KINDS = frozenset({"session", "user", "account"})
 LINK_LOST_S = 6.0  # the feed looks at least every two seconds; three looks missed are no accident
 FONTS = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "Source Han Sans SC", "PingFang SC")
 
@@ -82,6 +85,7 @@ class Program(QObject):
         self.work = Work()
         self._sounds = Sounds(door.resources / "sounds")
         self._session: Session | None = None
+        self._proof = Proof("", "")
         self._page: SignIn | None = None
         self.shell: Shell | None = None
         self.hall: hall.Hall | None = None
@@ -92,6 +96,10 @@ class Program(QObject):
         self._leave_feed = door.feed.listen(lambda entries: self.work.post(hall.kinds_of(entries)))
         self._pulse = QTimer(self, interval=500)
         self._pulse.timeout.connect(self._show_link)
+        # A session that was ended elsewhere, or whose person was blocked, leaves the seat: at once by the feed, at last by this.
+        self._watch = QTimer(self, interval=SESSION_LOOK_MS)
+        self._watch.timeout.connect(self._look_at_session)
+        self.work.changed.connect(self._hear)
 
     def start(self) -> None:
         """Ask who sits down."""
@@ -107,6 +115,7 @@ class Program(QObject):
     def stop(self) -> None:
         """End the threads of the screen."""
         self._pulse.stop()
+        self._watch.stop()
         self._leave_feed()
         if self._memory is not None:
             self._memory.write()
@@ -115,10 +124,50 @@ class Program(QObject):
         self.work.stop()
 
     def _sign_in(self, login: str, password: str) -> None:
-        self.work.tell(self, self._open_session, self._sit_down, self._refuse, login, password)
+        assert self._page is not None
+        self._proof = Proof(login, password, self._page.code.text().strip())
+        if self._page.changes:
+            change = self._door.people.credentials.change_password
+            self.work.tell(self, change, self._changed, self._refuse, self._proof, self._page.new.text())
+        else:
+            self.work.tell(self, self._open_session, self._sit_down, self._refuse, self._proof)
 
-    def _open_session(self, login: str, password: str) -> Session:
-        return self._door.people.sign_in(login, password, seat=self._taste.seat)
+    def _open_session(self, proof: Proof) -> Session:
+        return self._door.people.sign_in(proof.login, proof.password, seat=self._taste.seat, code=proof.code)
+
+    def _changed(self, _nothing: None) -> None:
+        """The new password is there; a code that was used to change it is used up, so it is asked for anew."""
+        if self._page is None:
+            return
+        self._page.forget()
+        had_code = bool(self._proof.code)
+        self._proof = Proof(self._proof.login, self._page.password.text())
+        if had_code:
+            self._page.ask_code(words.tr("The password is changed. Type the next code of the app."))
+        else:
+            self.work.tell(self, self._open_session, self._sit_down, self._refuse, self._proof)
+
+    def _enrol(self, offer: Enrolment) -> None:
+        if self._page is not None:
+            card = self._page.ask_enrolment(offer)
+            card.confirmed.connect(self._confirm_factor)
+            card.finished.connect(self._end_enrolment)
+
+    def _end_enrolment(self) -> None:
+        if self._page is not None:
+            self._page.end_enrolment(words.tr("Now type the next code of the app."))
+
+    def _confirm_factor(self, code: str) -> None:
+        confirm = self._door.people.credentials.confirm_factor
+        self.work.tell(self, confirm, self._show_codes, self._refuse_factor, self._proof, code)
+
+    def _show_codes(self, codes: tuple[str, ...]) -> None:
+        if self._page is not None and self._page.enrolment is not None:
+            self._page.enrolment.show_codes(codes)
+
+    def _refuse_factor(self, error: Exception) -> None:
+        if self._page is not None and self._page.enrolment is not None:
+            self._page.enrolment.refuse(_said(error))
 
     def _sign_in_demo(self) -> None:
         assert self._page is not None and self._door.demo_sign_in is not None
@@ -126,12 +175,57 @@ class Program(QObject):
         self.work.tell(self, self._door.demo_sign_in, self._sit_down, self._refuse)
 
     def _refuse(self, error: Exception) -> None:
+        """Say why not, or ask for what the account still has to do."""
+        if self._page is None:
+            return
+        code = error.code if isinstance(error, Denied) else ""
+        if code in ("needs_code", "bad_code"):
+            self._page.ask_code(_said(error))
+        elif code == "must_change_password" or (self._page.changes and isinstance(error, Invalid)):
+            self._page.ask_new(_said(error))
+        elif code == "needs_enrolment":
+            self.work.tell(self, self._door.people.credentials.enrol, self._enrol, self._refuse, self._proof)
+        else:
+            self._page.refuse(_said(error))
+
+    def _hear(self, kinds: frozenset[str]) -> None:
+        if not kinds.isdisjoint(SESSION_KINDS):
+            self._look_at_session()
+
+    def _look_at_session(self) -> None:
+        if self._session is not None:
+            self.work.ask(self, self._door.people.session, self._still_there, self._session.token, failed=self._gone)
+
+    def _still_there(self, session: Session) -> None:
+        """The session lives; with other roles the seat is built anew, so that no button outlives its right."""
+        assert self._session is not None
+        if session.actor != self._session.actor:
+            self._session = replace(self._session, actor=session.actor)
+            self._build()
+
+    def _gone(self, error: Exception) -> None:
+        """The session has ended: the seat is left and somebody signs in; another fault says nothing about it."""
+        if not isinstance(error, Denied) or self._session is None:
+            return
+        old_shell, old_wall = self.shell, self._wall
+        self._session = self._seat = self.shell = self.hall = self._wall = None
+        self._drafts = Drafts()
+        self._watch.stop()
+        self._pulse.stop()
+        self.start()
         if self._page is not None:
             self._page.refuse(_said(error))
+            self._page.focus_first()
+        if old_wall is not None:
+            old_wall.leave()
+        if old_shell is not None:
+            old_shell.hide()
+            old_shell.deleteLater()
 
     def _sit_down(self, session: Session) -> None:
         self._session = session
         self._memory = Memory(self._kept, session.actor.login, self)
+        self._watch.start()
         self._build()
         if self._page is not None:
             self._page.close()
@@ -186,10 +280,11 @@ class Program(QObject):
     def _keep_look(self) -> None:
         self._kept.setValue("look", self._look.look)
 
-    def _unlock(self, login: str, password: str) -> None:
-        self.work.tell(self, self._open_session, self._unlocked, self._stay_locked, login, password)
+    def _unlock(self, _login: str, password: str) -> None:
+        assert self._session is not None
+        self.work.tell(self, self._door.people.confirm, self._unlocked, self._stay_locked, self._session, password)
 
-    def _unlocked(self, session: Session) -> None:
+    def _unlocked(self, _nothing: None) -> None:
         if self.shell is not None:
             self.shell.unlock()
 

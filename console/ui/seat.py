@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from console.domain.clock import Clock
 from console.domain.codes import Codes
 from console.domain.people import Actor
+from console.service.administration import Administration
 from console.service.ask import Ask
 from console.service.cases import Cases
 from console.service.photos import Photos
@@ -34,6 +35,7 @@ class Services:
     photos: Photos
     video: Video
     pool: Pool
+    admin: Administration | None = None  # the administration screen is there when this is
 
 
 class Seat(QObject):

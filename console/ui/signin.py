@@ -1,13 +1,19 @@
-"""The sign-in page, and the same page over a locked seat: login, password, one visible demo button."""
+"""The sign-in page, and the same page over a locked seat: login, password, one visible demo button.
+
+What an account still has to do is asked on the same card: the code of a second
+factor, a password of one's own, an authenticator to set up.
+"""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from console.service.credentials import Enrolment
 from console.ui.base import theme
 from console.ui.base.line import LineEdit
 from console.ui.base.text import PlainLabel, label_text
 from console.ui.base.words import tr
+from console.ui.enrol import EnrolCard
 
 WIDE = 440
 
@@ -38,6 +44,9 @@ class SignIn(QWidget):
         self.password = LineEdit(longest=200)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setAccessibleName(tr("Password"))
+        self.code, self.new, self.again = LineEdit(longest=40), LineEdit(longest=200), LineEdit(longest=200)
+        self._names: dict[LineEdit, PlainLabel] = {}
+        self.enrolment: EnrolCard | None = None
         self.caps = PlainLabel(tr("Caps Lock is on"), size=theme.SMALL)
         self.caps.set_badge("amber")
         self.refusal = PlainLabel(wrap=True)
@@ -78,6 +87,60 @@ class SignIn(QWidget):
         for widget in (self.enter, self.demo):
             widget.setEnabled(not is_waiting)
 
+    @property
+    def changes(self) -> bool:
+        """Whether a new password is being asked for."""
+        return not self.new.isHidden()
+
+    def ask_code(self, words: str) -> None:
+        """The password was right; ask for the second factor's code."""
+        self._ask_more(words, self.code)
+        self.code.clear()
+        self.code.setFocus()
+
+    def ask_new(self, words: str) -> None:
+        """The password was right but must be changed; ask for another, twice."""
+        self._ask_more(words, self.new, self.again)
+        self.new.clear()
+        self.again.clear()
+        self.new.setFocus()
+
+    def ask_enrolment(self, offer: Enrolment) -> EnrolCard:
+        """Put the card that sets up a second factor in the place of this one."""
+        self.wait(False)
+        self.enrolment = EnrolCard(offer, self)
+        self._card.hide()
+        self.enrolment.show()
+        self._place()
+        self.enrolment.code.setFocus()
+        return self.enrolment
+
+    def end_enrolment(self, words: str) -> None:
+        """Come back from setting up a second factor."""
+        if self.enrolment is not None:
+            self.enrolment.hide()
+            self.enrolment.deleteLater()
+            self.enrolment = None
+        self._card.show()
+        self.ask_code(words)
+
+    def forget(self) -> None:
+        """The password was changed: sign in with the new one."""
+        self.password.setText(self.new.text())
+        for field in (self.new, self.again):
+            field.clear()
+            self._names[field].hide()
+            field.hide()
+
+    def _ask_more(self, words: str, *fields: LineEdit) -> None:
+        self.wait(False)
+        self.refusal.setText(words)
+        self.refusal.setVisible(bool(words))
+        for field in fields:
+            self._names[field].show()
+            field.show()
+        self._place()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice Caps Lock while the password is typed."""
         if watched is self.password and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -94,8 +157,13 @@ class SignIn(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the card in the upper middle."""
         super().resizeEvent(event)
-        self._card.adjustSize()
-        self._card.move((self.width() - self._card.width()) // 2, max(0, (self.height() - self._card.height()) * 2 // 5))
+        self._place()
+
+    def _place(self) -> None:
+        for card in (self._card, self.enrolment):
+            if card is not None:
+                card.adjustSize()
+                card.move((self.width() - card.width()) // 2, max(0, (self.height() - card.height()) * 2 // 5))
 
     def _lay_out(self, centre: str, *, has_demo: bool) -> None:
         column = QVBoxLayout(self._card)
@@ -106,9 +174,21 @@ class SignIn(QWidget):
         column.addWidget(PlainLabel(title, size=theme.CLOCK, bold=True))
         column.addWidget(PlainLabel(centre, dim=True, wrap=True))
         column.addSpacing(theme.px(10))
-        for words, field in ((tr("Login"), self.login), (tr("Password"), self.password)):
-            column.addWidget(PlainLabel(words, size=theme.SMALL, dim=True))
+        fields = (
+            (tr("Login"), self.login), (tr("Password"), self.password), (tr("Code"), self.code), (tr("New password"), self.new),
+            (tr("New password again"), self.again),
+        )  # fmt: skip
+        for words, field in fields:
+            self._names[field] = PlainLabel(words, size=theme.SMALL, dim=True)
+            field.setAccessibleName(words)
+            column.addWidget(self._names[field])
             column.addWidget(field)
+        for field in (self.code, self.new, self.again):
+            self._names[field].hide()
+            field.hide()
+            field.entered.connect(lambda _: self._ask())
+        for field in (self.new, self.again):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
         column.addWidget(self.caps)
         column.addWidget(self.refusal)
         column.addSpacing(theme.px(6))
@@ -129,6 +209,9 @@ class SignIn(QWidget):
             self.refuse(tr("Login and password are both needed"))
             if not login:
                 self.login.setFocus()
+            return
+        if self.changes and self.new.text() != self.again.text():
+            self.ask_new(tr("The two new passwords differ."))
             return
         self.refusal.hide()
         self.wait(True)

@@ -1,5 +1,7 @@
 // What phone and desk share: words, calls with their refusals, elements made of plain text, photos, live hints.
 
+import { showSessions } from "./account.js";
+
 export const state = { me: null, csrf: "", language: localStorage.getItem("language") === "en" ? "en" : "zh_CN", skew: 0 };
 let words = {};
 
@@ -147,7 +149,7 @@ export function bar(title, ...more) {
     }
   };
   const who = `${state.me.name} · ${state.me.roles.map(nameOf).join("、")}`;
-  return el("header", { class: "bar" }, el("h1", {}, title), el("span", { class: "who", title: who }, who), el("span", { class: "grow" }), ...more,
+  return el("header", { class: "bar" }, el("h1", {}, title), el("button", { type: "button", class: "who", title: tr("Where I am signed in"), onclick: showSessions }, who), el("span", { class: "grow" }), ...more,
     el("button", { type: "button", onclick: switchLanguage, lang: state.language === "en" ? "zh-CN" : "en" }, state.language === "en" ? "中文" : "English"),
     el("button", { type: "button", onclick: quit }, tr("Sign out")));
 }

@@ -1,5 +1,6 @@
 // The door: sign in and go to the page that fits.
 
+import { enrol } from "./account.js";
 import { call, loadWords, notice, state, switchLanguage, tr } from "./common.js";
 
 const form = document.getElementById("form");
@@ -31,13 +32,59 @@ async function start() {
   }
 }
 
+/** Show one field more, emptied, with the cursor in it. */
+function ask(name) {
+  form.elements[name].closest("label").hidden = false;
+  form.elements[name].value = "";
+  form.elements[name].focus();
+}
+
+/** A password that must be changed before the first session; afterwards the new one signs in. */
+async function change(proof) {
+  const fresh = form.elements.new_password.value;
+  if (fresh !== form.elements.again.value) {
+    ask("again");
+    throw new Error(tr("The two new passwords differ."));
+  }
+  await call("POST", "/api/password", { ...proof, new_password: fresh });
+  form.elements.password.value = fresh;
+  for (const name of ["new_password", "again"]) form.elements[name].closest("label").hidden = true;
+}
+
+/** What an account still has to do is asked for on this page; false when it is nothing of that kind. */
+async function more(refusal, proof) {
+  if (refusal.code === "needs_code" || refusal.code === "bad_code") ask("code");
+  else if (refusal.code === "must_change_password") {
+    ask("again");
+    ask("new_password");
+  } else if (refusal.code === "needs_enrolment") {
+    await enrol(proof);
+    ask("code");
+    notice(said, tr("Now type the next code of the app."));
+    return true;
+  } else return false;
+  notice(said, refusal.message, "bad");
+  return true;
+}
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const kind = form.elements.kind.value;
+  const proof = () => ({ login: form.elements.login.value.trim(), password: form.elements.password.value, code: form.elements.code.value.trim() });
   enter.disabled = true;
   notice(said, "");
   try {
-    const me = await call("POST", "/api/sign-in", { login: form.elements.login.value.trim(), password: form.elements.password.value, kind });
+    if (!form.elements.new_password.closest("label").hidden) {
+      const had = proof().code;
+      await change(proof());
+      if (had) { // a code counts once
+        ask("code");
+        notice(said, tr("The password is changed. Type the next code of the app."));
+        enter.disabled = false;
+        return;
+      }
+    }
+    const me = await call("POST", "/api/sign-in", { ...proof(), kind });
     const home = belongs(me, kind);
     if (home === null) {
       state.csrf = me.csrf;
@@ -50,9 +97,10 @@ form.addEventListener("submit", async (event) => {
     localStorage.setItem("me", JSON.stringify(me));
     location.replace(pageOf(home));
   } catch (refusal) {
-    notice(said, refusal.message, "bad");
     enter.disabled = false;
-    form.elements.password.select();
+    if (await more(refusal, proof())) return;
+    notice(said, refusal.message, "bad");
+    if (form.elements.new_password.closest("label").hidden) form.elements.password.select();
   }
 });
 

@@ -35,6 +35,8 @@ OPERATIONS = [
     ("post", "/api/sign-in"), ("post", "/api/devices"), ("get", "/api/me"), ("post", "/api/photos"), ("get", "/api/files/{sha256}"),
     ("post", "/api/reports"), ("get", "/api/reports"), ("get", "/api/tasks"), ("get", "/api/tasks/{task_id}"),
     ("post", "/api/tasks/{task_id}/answer"), ("get", "/api/codes"), ("get", "/api/words/{language}"),
+    ("post", "/api/password"), ("post", "/api/second-factor"), ("post", "/api/second-factor/confirm"), ("get", "/api/sessions"),
+    ("post", "/api/sessions/{name}/end"),
 ]  # fmt: skip
 # The stream never ends, and a token that has signed out ends the test for all others: they are called elsewhere.
 APART = [("get", "/api/live"), ("post", "/api/sign-out")]
@@ -58,7 +60,8 @@ def test_every_operation_is_described_with_its_refusals(door: Hall):
     told = door.stranger().get("/api/openapi.json").json()
     found = {(method, path): operation for path, item in told["paths"].items() for method, operation in item.items()}
     assert set(found) == {*OPERATIONS, *APART}
-    free = {"/api/sign-in", "/api/devices", "/api/words/{language}"}
+    proving = {"/api/sign-in", "/api/devices", "/api/password", "/api/second-factor", "/api/second-factor/confirm"}
+    free = proving | {"/api/words/{language}"}
     for (method, path), operation in found.items():
         assert operation["summary"], path
         assert operation["description"], path

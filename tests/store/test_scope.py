@@ -6,6 +6,7 @@ probe that could not notice a leak.
 
 import inspect
 import pkgutil
+from datetime import timedelta
 from importlib import import_module
 from types import ModuleType
 
@@ -17,11 +18,11 @@ from console.domain.people import Actor, system_actor
 from console.domain.search import case_query, name_query
 from console.domain.task import Order
 from console.store import find, tables
-from console.store.find import cases, places, search, tasks
+from console.store.find import accounts, cases, places, search, tasks
 from console.store.scope import Scope
-from tests.strangers import Probe, keep_photos, leaks, moments, task_of
+from tests.strangers import Probe, administer, keep_photos, leaks, moments, task_of
 
-CONDITIONS = ("cases", "tasks", "reports", "cameras", "people", "orgs")
+CONDITIONS = ("cases", "tasks", "reports", "cameras", "people", "orgs", "accounts", "units", "rosters", "centres")
 
 
 def questions() -> dict[str, object]:
@@ -82,6 +83,14 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "places.cameras": ask(places.cameras),
         "search.cameras": ask(search.cameras, lambda _: name_query("C301")),
         "search.people": ask(search.people, lambda _: name_query("duty")),
+        "accounts.users": ask(accounts.users, lambda _: accounts.Wanted()),
+        "accounts.user_row": ask(accounts.user_row, lambda _: 1),
+        "accounts.units": ask(accounts.units, lambda _: 2),
+        "accounts.org_by_id": ask(accounts.org_by_id, lambda _: 2),
+        "accounts.centres": ask(accounts.centres, lambda _: 1),
+        "accounts.role_wishes": ask(accounts.role_wishes),
+        "accounts.sessions_of": ask(accounts.sessions_of, lambda _: 1, lambda _: since),
+        "accounts.roster": ask(accounts.roster, lambda _: 2, lambda _: since, lambda _: since + timedelta(days=2)),
     }
     return direct, lists | {"places.camera_by_id": ask(places.camera_by_id, lambda _: 1)}
 
@@ -99,6 +108,7 @@ def test_every_question_takes_the_scope_first():
 
 
 def test_no_stranger_learns_of_a_case_by_any_question(town):
+    administer(town)
     hidden = moments(town, keep_photos(town))
 
     assert leaks(*probes(town), hidden) == []
@@ -109,6 +119,7 @@ GUARDED_TWICE = {"cases.my_reports", "tasks.desk_inbox", "tasks.desk_task"}
 
 
 def test_with_a_broken_scope_every_probe_notices(town, monkeypatch):
+    administer(town)
     hidden = moments(town, keep_photos(town))
     direct, lists = probes(town)
     for name in CONDITIONS:

@@ -1,10 +1,12 @@
 """Server-side sessions: found while open, by the hash of their token alone, with the rights the person has now."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import update
 
-from console.store import sessions, tables
+from console.domain.duty import Duty
+from console.store import accounts, sessions, tables
 from console.store.sessions import SessionRow
 from tests.make import START
 
@@ -70,21 +72,59 @@ def test_rights_are_those_of_now_not_of_the_sign_in(town):
     assert find(town)[1].roles == frozenset({"R10"})
 
 
-def test_a_password_is_found_by_the_login_of_an_active_person(town):
-    with town.store.write() as unit:
-        sessions.set_secret(unit, 6, "hash one")
-        sessions.set_secret(unit, 6, "hash two")
-
-    with town.store.read() as unit:
-        user, hashed = sessions.secret_of(unit, "d10")
-        assert (user.name, hashed) == ("承办人己", "hash two")
-        assert sessions.secret_of(unit, "nobody") is None
-        assert sessions.secret_of(unit, "d30") is None, "nobody without a password signs in"
-
-
 def test_many_people_get_a_first_password_at_once(town):
     with town.store.write() as unit:
         sessions.set_secrets(unit, [6, 7], "hash")
 
     with town.store.read() as unit:
-        assert sessions.secret_of(unit, "d30")[1] == "hash"
+        assert accounts.account(unit, "d30").argon2 == "hash"
+
+
+def test_an_account_whose_time_is_over_has_no_session(town):
+    open_one(town)
+    with town.store.write() as unit:
+        unit.run(update(tables.user).where(tables.user.c.id == 6).values(valid_to=START + timedelta(minutes=5)))
+
+    assert find(town, START + timedelta(minutes=4)) is not None
+    assert find(town, START + timedelta(minutes=5)) is None
+
+
+def test_a_session_gives_the_level_of_its_centre(town):
+    open_one(town)
+
+    assert find(town)[1].level == 3
+
+
+def test_open_sessions_are_listed_last_used_first_and_ended_by_name(town):
+    open_one(town, replace(ROW, token_hash="a" * 64, seat="older"))
+    open_one(town, replace(ROW, token_hash="b" * 64, seat="newer", address="10.0.0.7", opened_at=START + timedelta(minutes=1)))
+    open_one(town, replace(ROW, token_hash="c" * 64, user_id=7, seat="another's"))
+    with town.store.write() as unit:
+        sessions.touch(unit, "a" * 64, START + timedelta(minutes=30))
+
+    with town.store.read() as unit:
+        listed = sessions.open_ones(unit, 6, START + timedelta(minutes=31))
+    assert [(one.seat, one.name, one.address, one.seen_at) for one in listed] == [
+        ("older", "a" * 16, "", START + timedelta(minutes=30)), ("newer", "b" * 16, "10.0.0.7", START + timedelta(minutes=1)),
+    ]  # fmt: skip
+
+    with town.store.write() as unit:
+        assert sessions.close_named(unit, 6, "a" * 16, START)
+        assert not sessions.close_named(unit, 6, "a" * 16, START), "ended already"
+        assert not sessions.close_named(unit, 6, "c" * 16, START), "somebody else's"
+        assert not sessions.close_named(unit, 6, "b", START), "half a name"
+        assert sessions.close_all(unit, 6, START, but="x") == 1
+    assert find(town, token_hash="b" * 64) is None
+    assert find(town, token_hash="c" * 64) is not None
+
+
+def test_the_roster_says_who_leads_the_shift(town):
+    open_one(town)
+    actor = find(town)[1]
+    with town.store.read() as unit:
+        assert sessions.seat_words(unit, town.actor("duty"), START) == ("南乐县综治中心", "值班长丙")
+    with town.store.write() as unit:
+        unit.add(tables.duty, Duty(0, 2, 4, START, START + HOUR, "leader"))
+    with town.store.read() as unit:
+        assert sessions.seat_words(unit, actor, START)[1] == "主任丁"
+        assert sessions.seat_words(unit, town.actor("duty"), START + HOUR)[1] == "值班长丙"

@@ -11,6 +11,7 @@ from console.gateway import auth
 from console.gateway.auth import Reader, Writer
 from console.gateway.parts import Here, Parts, Queue, Turns
 from console.gateway.routes import refusals
+from console.gateway.routes.account import guarded
 from console.gateway.shapes import DeviceWish, SignIn
 from console.gateway.strict import StrictRoute
 from console.gateway.views import Me, Token, grid_name, named
@@ -23,7 +24,6 @@ GRIDS = 200
 @router.post("/api/sign-in", summary="Sign in and get a session cookie", responses=refusals(403, 408, 413, 415, 429))
 async def sign_in(request: Request, response: Response, here: Here, turns: Queue, wish: SignIn) -> Me:
     """Open a session; the cookie is HttpOnly, the CSRF word is in the answer."""
-    auth.from_here(request)
     session = await _try(request, here, turns, wish)
     lasts_s = int((session.expires_at - here.clock.now()).total_seconds())
     auth.remember(response, session, secure=here.secure, lasts_s=lasts_s)
@@ -33,9 +33,9 @@ async def sign_in(request: Request, response: Response, here: Here, turns: Queue
 @router.post("/api/devices", summary="Get a token for a program", status_code=201, responses=refusals(403, 408, 413, 415, 429))
 async def device(request: Request, here: Here, turns: Queue, wish: DeviceWish) -> Token:
     """Sign in and give a bearer token that lasts 180 days; the password need not be kept."""
-    auth.from_here(request)
-    session = await _try(request, here, turns, SignIn(login=wish.login, password=wish.password, kind="desk"))
-    token = await run_in_threadpool(here.people.device_token, session.actor, wish.name or "device")
+    session = await _try(request, here, turns, SignIn(login=wish.login, password=wish.password, code=wish.code, kind="desk"))
+    address = request.client.host if request.client else ""
+    token = await run_in_threadpool(here.people.device_token, session.actor, wish.name or "device", address)
     await run_in_threadpool(here.people.sign_out, session)
     return Token(token=token.token, expires_at=token.expires_at)
 
@@ -64,15 +64,11 @@ async def health() -> dict[str, bool]:
 
 async def _try(request: Request, here: Parts, turns: Turns, wish: SignIn) -> Session:
     address = request.client.host if request.client else ""
-    login = wish.login.lower()
-    buckets = ((turns.tries, (login, address)), (turns.tries_of_address, address), (turns.tries_of_account, login))
-    for throttle, name in buckets:
-        throttle.take(name)
-    async with turns.sign_in:
-        session = await run_in_threadpool(here.people.sign_in, wish.login, wish.password, seat=wish.kind, kind=wish.kind)
-    for throttle, name in buckets:
-        throttle.give_back(name)
-    return session
+
+    def sign_in() -> Session:
+        return here.people.sign_in(wish.login, wish.password, seat=wish.kind, kind=wish.kind, code=wish.code, address=address)
+
+    return await guarded(request, turns, wish.login, sign_in)
 
 
 def me(here: Parts, session: Session) -> Me:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 SQLITE = "CREATE VIRTUAL TABLE case_words USING fts5(lexemes, content='', contentless_delete=1, tokenize='ascii')"
 POSTGRESQL = (

@@ -1,0 +1,72 @@
+"""Everything the administration screens ask and do, joined: accounts, units, rosters, imports, and the questions about them."""
+
+from datetime import datetime
+
+from console.domain import roles
+from console.domain.duty import DutyRow
+from console.domain.people import Actor
+from console.domain.place import Centre
+from console.domain.rolechange import RoleWish
+from console.service.accounts import Accounts
+from console.service.desk import Desk
+from console.service.intake import Imports
+from console.service.roster import Roster
+from console.service.units import Units
+from console.store.find import accounts as find
+from console.store.find.accounts import UnitRow, UserPage, UserRow, Wanted
+from console.store.scope import Scope
+from console.store.sessions import OpenSession
+
+
+class Administration:
+    """Operations stand in `accounts`, `units`, `roster`, `imports`; the methods here are questions."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.accounts = Accounts(desk)
+        self.units = Units(desk)
+        self.roster = Roster(desk)
+        self.imports = Imports(desk)
+        self._store = desk.store
+        self._clock = desk.clock
+
+    def may(self, actor: Actor, what: str) -> bool:
+        """Whether the actor may do this with any account at all; the operation itself decides about one."""
+        return roles.may(actor, what)
+
+    def people(self, actor: Actor, wanted: Wanted, start: int = 0) -> UserPage:
+        """A page of people."""
+        with self._store.read() as unit:
+            return find.users(unit, Scope(actor), wanted, start)
+
+    def person(self, actor: Actor, user_id: int) -> UserRow:
+        """One person. Raises Missing."""
+        with self._store.read() as unit:
+            return find.user_row(unit, Scope(actor), user_id)
+
+    def offices(self, actor: Actor, centre_id: int) -> tuple[UnitRow, ...]:
+        """The units of a centre."""
+        with self._store.read() as unit:
+            return find.units(unit, Scope(actor), centre_id)
+
+    def centres(self, actor: Actor, parent_id: int | None = None) -> tuple[Centre, ...]:
+        """The centres right below one; without one, the actor's own."""
+        with self._store.read() as unit:
+            return find.centres(unit, Scope(actor), parent_id)
+
+    def wishes(self, actor: Actor) -> tuple[RoleWish, ...]:
+        """Wishes for guarded roles that wait."""
+        with self._store.read() as unit:
+            return find.role_wishes(unit, Scope(actor))
+
+    def sessions(self, actor: Actor, user_id: int) -> tuple[OpenSession, ...]:
+        """Where a person is signed in. Raises Missing."""
+        with self._store.read() as unit:
+            return find.sessions_of(unit, Scope(actor), user_id, self._clock.now())
+
+    def on_duty(self, actor: Actor, centre_id: int, since: datetime, until: datetime) -> tuple[DutyRow, ...]:
+        """Who is on duty at a centre within a span."""
+        with self._store.read() as unit:
+            return find.roster(unit, Scope(actor), centre_id, since, until)
+
+
+__all__ = ["Administration", "UnitRow", "UserPage", "UserRow", "Wanted"]

@@ -1,0 +1,120 @@
+"""The gateway's endpoints x role x place x shield over real HTTP, against the handbook's model; an unknown endpoint fails."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select, update
+
+from console.domain.people import User
+from console.domain.task import Order
+from console.net.secrets import token_hash
+from console.store import atlas, sessions, tables
+from console.store.sessions import SessionRow
+from tests import rights_model as model
+from tests.gateway.hall import Hall, draft, picture
+from tests.make import START
+from tests.test_rights import PLACES, compare
+from tests.test_rights import TOWN_MORE as MORE
+
+pytestmark = pytest.mark.timeout(300)
+# Whatever role somebody has: proving who one is, one's own affairs, and what is no secret.
+EVERYBODYS = {
+    ("post", "/api/sign-in"), ("post", "/api/devices"), ("post", "/api/sign-out"), ("get", "/api/me"), ("get", "/api/codes"),
+    ("get", "/api/words/{language}"), ("get", "/api/live"), ("post", "/api/password"), ("post", "/api/second-factor"),
+    ("post", "/api/second-factor/confirm"), ("get", "/api/sessions"), ("post", "/api/sessions/{name}/end"), ("post", "/api/photos"),
+    ("get", "/api/reports"),
+}  # fmt: skip
+TRIED = {
+    ("get", "/api/tasks"), ("get", "/api/tasks/{task_id}"), ("post", "/api/tasks/{task_id}/answer"), ("post", "/api/reports"),
+    ("get", "/api/files/{sha256}"),
+}  # fmt: skip
+# Where a shield makes a difference; everywhere else nothing is seen with or without it (tests/test_rights.py tries all).
+NEAR = ("own", "dept_asked")
+
+
+def test_no_endpoint_is_unknown_to_the_matrix(door: Hall):
+    told = door.stranger().get("/api/openapi.json").json()
+
+    assert {(method, path) for path, item in told["paths"].items() for method in item} == EVERYBODYS | TRIED
+
+
+def people(hall: Hall) -> Iterator[tuple[str, str, str]]:
+    """A signed-in person of every role at every place: role, relation, token."""
+    users, number = [], 1_000
+    for role in model.ROLES:
+        for relation, (org, centre, _, _) in PLACES.items():
+            number += 1
+            users.append((User(number, f"u{number}", "某人", "", org, centre, (role,)), role, relation))
+    with hall.town.store.write() as unit:
+        atlas.put_centres(unit, MORE[0])
+        unit.add_many(tables.org, MORE[1])
+        unit.add_many(tables.user, [user for user, _, _ in users])
+        for user, _, _ in users:
+            row = SessionRow(token_hash(f"token{user.id}"), user.id, "c", "", "device", START, START.replace(year=START.year + 1))
+            sessions.open_session(unit, row)
+    for user, role, relation in users:
+        yield role, relation, f"token{user.id}"
+
+
+def a_task(hall: Hall, shield: str) -> tuple[int, int, str]:
+    town = hall.town
+    worker = hall.program("grid001")
+    photo = worker.send_photo(picture({"": "red", "protected": "blue"}.get(shield, "green")))
+    receipt = town.report("0601", protected=shield == "protected", photos=(photo,))
+    town.cases.send(town.actor("duty"), receipt.case_id, 1, [Order(2, "lead", "现场设围挡")])
+    town.wait(10)
+    town.sweep.round()
+    c, t = tables.case.c, tables.task.c
+    with town.store.write() as unit:
+        unit.run(update(tables.case).where(c.id == receipt.case_id).values(shield="" if shield == "protected" else shield))
+        task_id = unit.scalar(select(t.id).where(t.case_id == receipt.case_id))
+    return receipt.case_id, int(str(task_id)), photo
+
+
+def put_back(hall: Hall, case_id: int, task_id: int) -> int:
+    """Undo a signature; the task's version now."""
+    c, t = tables.case.c, tables.task.c
+    with hall.town.store.write() as unit:
+        unit.run(update(tables.case).where(c.id == case_id).values(state="40"))
+        unit.run(update(tables.task).where(t.id == task_id).values(state="awaiting", user_id=None))
+        return int(str(unit.scalar(select(t.version).where(t.id == task_id))))
+
+
+def said(status: int, *, yes: int = 200) -> str:
+    return {yes: model.YES, 403: model.DENIED, 404: model.MISSING}.get(status, str(status))
+
+
+def test_the_endpoints_say_what_the_handbook_says(door: Hall):
+    everybody = list(people(door))
+    caller = door.stranger()
+
+    def cells():
+        for shield in model.SHIELDS:
+            case_id, task_id, photo = a_task(door, shield)
+            version = put_back(door, case_id, task_id)
+            for role, relation, token in everybody:
+                if shield and relation not in NEAR:
+                    continue
+                caller.line.headers["Authorization"] = f"Bearer {token}"
+                where = f"{role} {relation} {shield}"
+                sees = model.YES if model.sees_task(role, relation, shield) else model.MISSING
+                yield f"task {where}", said(caller.get(f"/api/tasks/{task_id}").status_code), on_desk(role, relation)
+                listed = any(task["id"] == task_id for task in caller.get("/api/tasks").json()["tasks"])
+                yield f"tasks {where}", model.YES if listed else model.MISSING, on_desk(role, relation)
+                answer = caller.answer(task_id, "sign", version)
+                want = model.on_case("sign", role, relation, shield, released=True)
+                yield f"sign {where}", said(answer.status_code), want
+                if answer.ok:
+                    version = put_back(door, case_id, task_id)
+                yield f"file {where}", said(caller.get(f"/api/files/{photo}").status_code), sees
+        for role, relation, token in everybody:
+            caller.line.headers["Authorization"] = f"Bearer {token}"
+            sent = caller.post("/api/reports", draft())
+            yield f"report {role} {relation}", said(sent.status_code, yes=201), model.submit(role, relation)
+
+    assert compare(cells()) == 23 * (8 + 2 * len(NEAR)) * 4 + 23 * 8
+
+
+def on_desk(role: str, relation: str) -> str:
+    """A desk's page shows the own unit's tasks to whoever may read them."""
+    return model.YES if role in model.ASKED_READERS and relation == "dept_asked" else model.MISSING
