@@ -22,11 +22,13 @@ from console.service.people import People, Session
 from console.ui import hall
 from console.ui.base import theme, words
 from console.ui.base.heart import Heart, Watchdog
+from console.ui.base.panel import Panel
 from console.ui.base.sound import Sounds
 from console.ui.base.work import Work
 from console.ui.case.drafts import Drafts
 from console.ui.map.panel import MapPanel
 from console.ui.seat import Seat, Services
+from console.ui.settings.admin import AdminPanel
 from console.ui.shell import Shell
 from console.ui.signin import SignIn
 from console.ui.strip import SeatWords
@@ -233,7 +235,10 @@ class Program(QObject):
         self._seat = seat
         self._wall = WallPanel(seat)
         sketch = MapPanel(seat, water=self._door.resources / "geo" / "puyang_natural_earth_water_urban.geojson")
-        self.hall = hall.build_hall(seat, self._sounds, others={"map": sketch, "wall": self._wall}, drafts=self._drafts)
+        others: dict[str, Panel] = {"map": sketch, "wall": self._wall}
+        if self._door.services.admin is not None:
+            others["admin"] = AdminPanel(seat, self._door.services.admin, self._kept)
+        self.hall = hall.build_hall(seat, self._sounds, others=others, drafts=self._drafts)
         said = SeatWords(session.centre, session.actor.seat, session.actor.name, session.leader, _shift(_now()))
         self.shell = Shell(
             self.work, self._look, self._sounds, self.hall.furniture, self._kept, seat=said, now=_now, login=session.actor.login,

@@ -80,6 +80,7 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "accounts.user_row": ask(accounts.user_row, lambda _: 1),
         "accounts.units": ask(accounts.units, lambda _: 2),
         "accounts.org_by_id": ask(accounts.org_by_id, lambda _: 2),
+        "accounts.org_by_code": ask(accounts.org_by_code, lambda _: "410923-D10"),
         "accounts.centres": ask(accounts.centres, lambda _: 1),
         "accounts.role_wishes": ask(accounts.role_wishes),
         "accounts.sessions_of": ask(accounts.sessions_of, lambda _: 1, lambda _: since),
