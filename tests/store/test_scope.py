@@ -76,6 +76,13 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "places.departments": ask(places.departments, lambda _: 2),
         "places.people": ask(places.people),
         "places.cameras": ask(places.cameras),
+    }
+    return direct, lists | {"places.camera_by_id": ask(places.camera_by_id, lambda _: 1)} | administration(ask, since)
+
+
+def administration(ask, since) -> dict[str, Probe]:
+    """Questions about accounts, units and rosters."""
+    return {
         "accounts.users": ask(accounts.users, lambda _: accounts.Wanted()),
         "accounts.user_row": ask(accounts.user_row, lambda _: 1),
         "accounts.units": ask(accounts.units, lambda _: 2),
@@ -86,7 +93,6 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "accounts.sessions_of": ask(accounts.sessions_of, lambda _: 1, lambda _: since),
         "accounts.roster": ask(accounts.roster, lambda _: 2, lambda _: since, lambda _: since + timedelta(days=2)),
     }
-    return direct, lists | {"places.camera_by_id": ask(places.camera_by_id, lambda _: 1)}
 
 
 def test_every_question_of_the_store_has_a_strangers_probe(town):

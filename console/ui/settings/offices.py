@@ -26,13 +26,13 @@ class UnitsPage(Page):
         self.tree.setHeaderHidden(True)
         self.tree.setAccessibleName(tr("Centres"))
         columns: tuple[Column[UnitRow], ...] = (
-            Column(tr("Code"), lambda row: row.unit.code, 150), Column(tr("Name"), lambda row: row.unit.name, 230),
+            Column(tr("Unit code"), lambda row: row.unit.code, 150), Column(tr("Unit name"), lambda row: row.unit.name, 230),
             Column(tr("Kind"), lambda row: kind_words(row.unit.kind), 100), Column(tr("Duty phone"), lambda row: row.unit.duty_phone, 120),
             Column(tr("People"), lambda row: str(row.people), 60),
             Column(tr("State"), lambda row: tr("closed") if row.unit.closed else tr("open"), 60),
         )  # fmt: skip
         self.table: Table[UnitRow] = Table(columns, lambda row: row.unit.id, kept, "units")
-        self.code, self.name = line(tr("Code"), longest=24), line(tr("Name"))
+        self.code, self.name = line(tr("Unit code"), longest=24), line(tr("Unit name"))
         self.phone = line(tr("Duty phone"), longest=30)
         self.kind = choice(tr("Kind"), tuple((kind, kind_words(kind)) for kind in KINDS))
         departments = tuple((code, f"{code} {one.named(language())}") for code, one in seat.services.codes.departments.items())
@@ -149,7 +149,7 @@ class UnitsPage(Page):
         column.setContentsMargins(theme.px(8), 0, 0, 0)
         fields = form()
         for words, field in (
-            (tr("Code"), self.code), (tr("Name"), self.name), (tr("Kind"), self.kind), (tr("Department"), self.department),
+            (tr("Unit code"), self.code), (tr("Unit name"), self.name), (tr("Kind"), self.kind), (tr("Department"), self.department),
             (tr("Duty phone"), self.phone),
         ):  # fmt: skip
             fields.addRow(named(words), field)
@@ -160,7 +160,7 @@ class UnitsPage(Page):
             row.addWidget(act)
         column.addLayout(row)
         column.addStretch(1)
-        self.column.addWidget(side_by_side(self.kept, "units", self.tree, self.table, side), 1)
+        self.column.addWidget(side_by_side(self.kept, "units", (self.tree, 4), (self.table, 11), (side, 6)), 1)
         self.setFocusProxy(self.tree)
 
 

@@ -114,13 +114,14 @@ def named(words: str) -> PlainLabel:
     return PlainLabel(words, size=theme.SMALL, dim=True)
 
 
-def side_by_side(kept: QSettings, name: str, *parts: QWidget) -> QSplitter:
-    """Parts beside one another whose widths are kept for the next day."""
+def side_by_side(kept: QSettings, name: str, *parts: tuple[QWidget, int]) -> QSplitter:
+    """Parts beside one another, each with its share on the first day; widths are kept for the next."""
     made = QSplitter(Qt.Orientation.Horizontal)
     made.setChildrenCollapsible(False)
-    for at, part in enumerate(parts):
+    for at, (part, share) in enumerate(parts):
         made.addWidget(part)
-        made.setStretchFactor(at, 3 if at == 0 else 2)
+        made.setStretchFactor(at, share)
+    made.setSizes([share * 100 for _, share in parts])
     state = kept.value(f"split/{name}")
     if state is not None:
         made.restoreState(state)

@@ -170,9 +170,9 @@ class UsersPage(Page):
 
     def _columns(self) -> tuple[Column[UserRow], ...]:
         return (
-            Column(tr("Login"), lambda row: row.user.login, 110), Column(tr("Name"), lambda row: row.user.name, 90),
-            Column(tr("Unit"), lambda row: row.unit, 200), Column(tr("Roles"), lambda row: " ".join(row.user.roles), 130),
-            Column(tr("State"), _state, 110), Column(tr("Last sign-in"), lambda row: moment(row.last_sign_in), 140),
+            Column(tr("Login"), lambda row: row.user.login, 96), Column(tr("Name"), lambda row: row.user.name, 96),
+            Column(tr("Unit"), lambda row: row.unit, 190), Column(tr("Roles"), lambda row: " ".join(row.user.roles), 130),
+            Column(tr("State"), _state, 80), Column(tr("Last sign-in"), lambda row: moment(row.last_sign_in), 140),
             Column(tr("Second factor"), lambda row: tr("set") if row.has_factor else "—", 90),
         )  # fmt: skip
 
@@ -204,7 +204,7 @@ class UsersPage(Page):
                 row.addWidget(self.acts[name])
             column.addLayout(row)
         self.column.addLayout(top)
-        self.column.addWidget(side_by_side(self.kept, "users", self.table, side), 1)
+        self.column.addWidget(side_by_side(self.kept, "users", (self.table, 10), (side, 6)), 1)
         self.setFocusProxy(self.words)
 
 
