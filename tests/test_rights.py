@@ -322,9 +322,9 @@ def test_everybody_puts_on_the_own_roster_or_is_told_the_role_is_lacking(world):
 
     def cells():
         for role, relation, actor in actors():
-            user_id = 500 + list(PLACES).index(relation)
+            login = f"rota{list(PLACES).index(relation)}"
             day = START + timedelta(days=1)
-            got = outcome(lambda a=actor, u=user_id, day=day: roster.put(a, u, day, day + timedelta(hours=8), "officer"))
+            got = outcome(lambda a=actor, name=login, day=day: roster.put(a, name, day, day + timedelta(hours=8), "officer"))
             yield f"put {role} {relation}", got, model.YES if role in ("R04", "R16", "R17") else model.DENIED
 
     assert compare(cells()) == 23 * 8

@@ -24,7 +24,7 @@ CHINESE = ROOT / "resources/i18n/zh_CN"
 FILE_LINES, FUNCTION_LINES, PUBLIC_METHODS, PARAMETERS = 400, 50, 15, 5
 VAGUE = {"manager", "managers", "helper", "helpers", "util", "utils", "base", "data", "info"}
 # Qt's models and Python's buffers own this method's name.
-NAMED_BY_OTHERS = {"data", "insertFromMimeData"}
+NAMED_BY_OTHERS = {"data", "headerData", "insertFromMimeData"}
 # Only `ui/base` may touch widgets that read text as HTML; everyone else uses its plain-text door.
 RICH_TEXT = {"QLabel", "QMessageBox", "QTextEdit", "QTextBrowser", "setToolTip"}
 # Files that need no test of their own; each with its reason.

@@ -188,6 +188,9 @@ def _users(centres: tuple[Centre, ...], orgs: tuple[OrgUnit, ...], grids: tuple[
     villages = (org for org in orgs if org.kind == "village")
     for number, village in enumerate(villages, start=1):
         yield person(f"grid{number:03d}", village, ("R01",), first[village.division])
+    hall = next(org for org in orgs if org.division == COUNTY_CODE and org.kind == "centre")
+    for login, role in (("admin", "R22"), ("auditor", "R19"), ("approver", "R15")):
+        yield person(login, hall, (role,))
 
 
 def _cameras(divisions: tuple[Division, ...], grids: tuple[Grid, ...], centres: tuple[Centre, ...]) -> Iterator[Camera]:

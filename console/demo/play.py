@@ -46,7 +46,7 @@ class Demo:
         self._wishes, self._say = wishes, say
         self._folder = app.RESOURCES / "demo"
         self._ends = ExitStack()
-        self.password = self._word()
+        self.password, self.factor = self._word("word"), self._word("second_factor")
         self.base = ""
 
     def __enter__(self) -> "Demo":
@@ -54,7 +54,7 @@ class Demo:
             store = app.open_store(self._config)
             closing = ends.enter_context(ExitStack())
             closing.callback(store.close)
-            plan = prepare.Plan(self._wishes.seed, self.password, self._wishes.morning)
+            plan = prepare.Plan(self._wishes.seed, self.password, self._wishes.morning, factor=self.factor)
             files = Files(self._config.folder / "files")
             prepare.prepare(store, app.RESOURCES, Codes.load(app.RESOURCES / "codes"), files, plan, say=self._say)
             names = tuple(code for code, *_ in CAMERAS)
@@ -69,6 +69,7 @@ class Demo:
             ends.callback(living.stop)
             self._ends = ends.pop_all()
         self._say(f"{self.base}/  grid001 · d10 · duty  ({self.password})")
+        self._say(f"director · admin · auditor · approver  ({self.password} + TOTP {self.factor})")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -79,10 +80,10 @@ class Demo:
         parts = self.running.parts
         return parts.people.sign_in(DUTY, self.password, seat=parts.config.seat)
 
-    def _word(self) -> str:
+    def _word(self, name: str) -> str:
         path = self._folder / "demo.toml"
         try:
-            return str(tomllib.loads(path.read_text(encoding="utf-8"))["word"])
+            return str(tomllib.loads(path.read_text(encoding="utf-8"))[name])
         except (OSError, KeyError, UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
             raise Invalid(path.name, "broken_file", problem=str(broken)) from broken
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from console.demo.city import City, build_city
 from console.demo.history import History
 from console.demo.texts import Texts
+from console.domain.account import needs_second_factor
 from console.domain.codes import Codes
 from console.domain.errors import Refused
 from console.net import secrets
-from console.store import atlas, sessions, settings, tables, video
+from console.store import accounts, atlas, sessions, settings, tables, video
 from console.store.files import Files
 from console.store.store import Store
 from console.store.unit import Unit
@@ -28,6 +29,7 @@ class Plan:
     password: str = field(repr=False)
     reports: int = 60
     hours: float = 6.0
+    factor: str = field(default="", repr=False)  # the second factor of all made-up people who need one, told in the demo's notes
 
 
 def prepare(store: Store, resources: Path, codes: Codes, files: Files, plan: Plan, *, say: Progress) -> bool:
@@ -48,6 +50,10 @@ def prepare(store: Store, resources: Path, codes: Codes, files: Files, plan: Pla
         hashed = secrets.hash_password(plan.password)
         with store.write() as unit:
             _write(unit, city, hashed)
+            for user in city.users:
+                if plan.factor and needs_second_factor(user.roles):
+                    accounts.offer_factor(unit, user.id, plan.factor)
+                    accounts.confirm_factor(unit, user.id, datetime.now(UTC), 0, ())
             settings.keep(unit, "demo", {"version": VERSION, "seed": plan.seed})
     demo = resources / "demo"
     texts = Texts.load(demo / "texts.toml")

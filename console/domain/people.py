@@ -82,6 +82,22 @@ class Actor:
         return not self.roles.isdisjoint(roles)
 
 
+@dataclass(frozen=True)
+class OpenSession:
+    """A session that has not ended, with whose it is: what lists of sessions show."""
+
+    name: str
+    user_id: int
+    login: str
+    person: str
+    seat: str
+    kind: str
+    address: str
+    opened_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
 def system_actor(name: str) -> Actor:
     """The program itself, for automatic steps; it acts at the root centre."""
     return Actor(0, name, 0, 0, "/", frozenset({"SYSTEM"}), seat=name, kind="system")

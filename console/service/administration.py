@@ -4,18 +4,19 @@ from datetime import datetime
 
 from console.domain import roles
 from console.domain.duty import DutyRow
-from console.domain.people import Actor
+from console.domain.errors import Missing
+from console.domain.people import Actor, OpenSession, OrgUnit
 from console.domain.place import Centre
 from console.domain.rolechange import RoleWish
 from console.service.accounts import Accounts
-from console.service.desk import Desk
+from console.service.desk import Act, Desk
 from console.service.intake import Imports
 from console.service.roster import Roster
 from console.service.units import Units
+from console.store import sessions
 from console.store.find import accounts as find
 from console.store.find.accounts import UnitRow, UserPage, UserRow, Wanted
 from console.store.scope import Scope
-from console.store.sessions import OpenSession
 
 
 class Administration:
@@ -26,6 +27,7 @@ class Administration:
         self.units = Units(desk)
         self.roster = Roster(desk)
         self.imports = Imports(desk)
+        self._desk = desk
         self._store = desk.store
         self._clock = desk.clock
 
@@ -62,6 +64,30 @@ class Administration:
         """Where a person is signed in. Raises Missing."""
         with self._store.read() as unit:
             return find.sessions_of(unit, Scope(actor), user_id, self._clock.now())
+
+    def unit(self, actor: Actor, code: str) -> OrgUnit:
+        """The unit with a code. Raises Missing."""
+        with self._store.read() as unit:
+            return find.org_by_code(unit, Scope(actor), code)
+
+    def own_sessions(self, actor: Actor) -> tuple[OpenSession, ...]:
+        """Where the actor is signed in: seats, pages and programs, last used first."""
+        with self._store.read() as unit:
+            return sessions.open_ones(unit, actor.user_id, self._clock.now())
+
+    def end_own(self, actor: Actor, name: str) -> None:
+        """End a session of the actor's own. Raises Missing."""
+
+        def work(act: Act) -> None:
+            if not sessions.close_named(act.unit, actor.user_id, name, act.now):
+                raise Missing("session", name)
+            act.note("session_end", "session", actor.user_id, 0, {"session": name})
+
+        self._desk.run(actor, work)
+
+    def now(self) -> datetime:
+        """The instant now, for pages that speak of days."""
+        return self._clock.now()
 
     def on_duty(self, actor: Actor, centre_id: int, since: datetime, until: datetime) -> tuple[DutyRow, ...]:
         """Who is on duty at a centre within a span."""

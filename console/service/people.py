@@ -8,11 +8,11 @@ from console.domain.account import Rules
 from console.domain.clock import Clock
 from console.domain.errors import Denied, Missing, Unavailable
 from console.domain.journal import Entry
-from console.domain.people import Actor
+from console.domain.people import Actor, OpenSession
 from console.net import secrets
 from console.service.credentials import Credentials, Proof
 from console.store import accounts, sessions
-from console.store.sessions import OpenSession, SessionRow
+from console.store.sessions import SessionRow
 from console.store.store import Store
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from datetime import datetime
 from console.domain import duty, roles
 from console.domain.duty import Duty
 from console.domain.errors import Denied, Invalid, Missing, Refused
-from console.domain.people import Actor, User
+from console.domain.people import Actor
 from console.domain.place import Centre
 from console.service.desk import Act, Desk
 from console.store import offices, tables
@@ -17,7 +17,7 @@ class Roster:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def put(self, actor: Actor, user_id: int, starts_at: datetime, ends_at: datetime, part: str) -> Duty:
+    def put(self, actor: Actor, login: str, starts_at: datetime, ends_at: datetime, part: str) -> Duty:
         """Put somebody of the centre on duty."""
 
         def work(act: Act) -> Duty:
@@ -25,15 +25,15 @@ class Roster:
             if part not in duty.PARTS:
                 raise Invalid("part", "unknown_code", value=part[:40])
             duty.check_span(starts_at, ends_at)
-            user = act.unit.get(tables.user, User, user_id)
-            if user is None or user.centre_id != centre.id or user.status != "active":
-                raise Missing("user", user_id)
+            user = offices.colleague(act.unit, centre.id, login)
+            if user is None:
+                raise Invalid("login", "no_such_colleague", value=login[:60])
             if not duty.may_stand(part, user.roles):
                 raise Refused("duty_role", "part")
-            if offices.is_on_duty(act.unit, user_id, starts_at, ends_at):
+            if offices.is_on_duty(act.unit, user.id, starts_at, ends_at):
                 raise Refused("duty_twice", "starts_at")
-            row = act.unit.add(tables.duty, Duty(0, centre.id, user_id, starts_at, ends_at, part))
-            facts: dict[str, object] = {"user": user_id, "centre": centre.id, "part": part}
+            row = act.unit.add(tables.duty, Duty(0, centre.id, user.id, starts_at, ends_at, part))
+            facts: dict[str, object] = {"user": user.id, "centre": centre.id, "part": part}
             facts |= {"from": starts_at.isoformat(), "to": ends_at.isoformat()}
             act.note("put", "duty", row.id, 1, facts)
             return row

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
+from console.domain.people import User
 from console.domain.task import LIVE_STATES
 from console.store import tables
 from console.store.unit import Unit
@@ -21,6 +22,12 @@ def burden(unit: Unit, org_id: int) -> tuple[int, int]:
     people = unit.scalar(select(func.count()).where(P.org_id == org_id, P.status == "active"))
     tasks = unit.scalar(select(func.count()).where(T.org_id == org_id, T.state.in_(LIVE_STATES)))
     return int(str(people)), int(str(tasks))
+
+
+def colleague(unit: Unit, centre_id: int, login: str) -> User | None:
+    """The active person of a centre with a login, or none."""
+    found = select(tables.user).where(P.login == login, P.centre_id == centre_id, P.status == "active")
+    return unit.record(User, unit.row(found))
 
 
 def is_on_duty(unit: Unit, user_id: int, starts_at: datetime, ends_at: datetime) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, insert, or_, select, update
 
 from console.domain.duty import LEADS
-from console.domain.people import Actor
+from console.domain.people import Actor, OpenSession
 from console.store import tables
 from console.store.unit import Unit
 
@@ -34,22 +34,6 @@ class SessionRow:
     def name(self) -> str:
         """What a session is called in lists and journal lines: the head of its hash, worth nothing to sign in with."""
         return self.token_hash[:NAME]
-
-
-@dataclass(frozen=True)
-class OpenSession:
-    """A session that has not ended, with whose it is: what lists of sessions show."""
-
-    name: str
-    user_id: int
-    login: str
-    person: str
-    seat: str
-    kind: str
-    address: str
-    opened_at: datetime
-    seen_at: datetime
-    expires_at: datetime
 
 
 def set_secrets(unit: Unit, user_ids: Sequence[int], hashed: str) -> None:

@@ -91,10 +91,12 @@ class EnrolCard(QFrame):
         )  # fmt: skip
         done.setFocus()
 
-    def _secret(self, text: str) -> PlainLabel:
-        label = PlainLabel(" ".join(text[at : at + 4] for at in range(0, len(text), 4)) if "-" not in text else text, wrap=True, bold=True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
-        return label
+    def _secret(self, text: str) -> LineEdit:
+        field = LineEdit(longest=80)
+        field.setText(" ".join(text[at : at + 4] for at in range(0, len(text), 4)) if "-" not in text else text)
+        field.setReadOnly(True)
+        field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        return field
 
     def _show(self, *widgets: QWidget) -> None:
         for widget in widgets:

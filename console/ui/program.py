@@ -23,12 +23,14 @@ from console.service.verify import JournalState
 from console.ui import hall
 from console.ui.base import theme, words
 from console.ui.base.heart import Heart, Watchdog
+from console.ui.base.panel import Panel
 from console.ui.base.sound import Sounds
 from console.ui.base.work import Work
 from console.ui.case.drafts import Drafts
 from console.ui.map.panel import MapPanel
 from console.ui.memory import Memory
 from console.ui.seat import Seat, Services
+from console.ui.settings.admin import AdminPanel
 from console.ui.shell import Shell
 from console.ui.signin import SignIn
 from console.ui.strip import SeatWords
@@ -241,7 +243,10 @@ class Program(QObject):
         self._wall = WallPanel(seat, memory=self._memory)
         water = self._door.resources / "geo" / "puyang_natural_earth_water_urban.geojson"
         sketch = MapPanel(seat, water=water, memory=self._memory)
-        self.hall = hall.build_hall(seat, self._sounds, others={"map": sketch, "wall": self._wall}, drafts=self._drafts)
+        others: dict[str, Panel] = {"map": sketch, "wall": self._wall}
+        if self._door.services.admin is not None:
+            others["admin"] = AdminPanel(seat, self._door.services.admin, self._kept)
+        self.hall = hall.build_hall(seat, self._sounds, others=others, drafts=self._drafts)
         said = SeatWords(session.centre, session.actor.seat, session.actor.name, session.leader, _shift(_now()))
         self.shell = Shell(
             self.work, self._look, self._sounds, self.hall.furniture, self._kept, seat=said, now=_now, login=session.actor.login,

@@ -83,16 +83,23 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "places.cameras": ask(places.cameras),
         "search.cameras": ask(search.cameras, lambda _: name_query("C301")),
         "search.people": ask(search.people, lambda _: name_query("duty")),
+    }
+    return direct, lists | {"places.camera_by_id": ask(places.camera_by_id, lambda _: 1)} | administration(ask, since)
+
+
+def administration(ask, since) -> dict[str, Probe]:
+    """Questions about accounts, units and rosters."""
+    return {
         "accounts.users": ask(accounts.users, lambda _: accounts.Wanted()),
         "accounts.user_row": ask(accounts.user_row, lambda _: 1),
         "accounts.units": ask(accounts.units, lambda _: 2),
         "accounts.org_by_id": ask(accounts.org_by_id, lambda _: 2),
+        "accounts.org_by_code": ask(accounts.org_by_code, lambda _: "410923-D10"),
         "accounts.centres": ask(accounts.centres, lambda _: 1),
         "accounts.role_wishes": ask(accounts.role_wishes),
         "accounts.sessions_of": ask(accounts.sessions_of, lambda _: 1, lambda _: since),
         "accounts.roster": ask(accounts.roster, lambda _: 2, lambda _: since, lambda _: since + timedelta(days=2)),
     }
-    return direct, lists | {"places.camera_by_id": ask(places.camera_by_id, lambda _: 1)}
 
 
 def test_every_question_of_the_store_has_a_strangers_probe(town):

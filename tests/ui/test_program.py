@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from console.domain.people import Actor
 from console.domain.words import Words
+from console.net import totp
+from console.service.accounts import Accounts
+from console.store import accounts
 from console.ui.base import words
 from console.ui.program import Door, Program
 from console.ui.seat import Services
@@ -98,3 +102,65 @@ def test_a_report_reaches_the_queue_through_the_feed(program, stage):
     stage.until(lambda: program.hall.queue.view.empty_text != "正在读取…")
     case_id = stage.town.report("0601").case_id
     stage.until(lambda: [row.id for row in program.hall.queue.rows] == [case_id])
+
+
+def test_a_session_ended_elsewhere_leaves_the_seat(program, stage):
+    sit_down(program, stage)
+    session = program._session
+    stage.town.people.end_own(session, session.name)
+    stage.feed.wake()
+
+    stage.until(lambda: program.shell is None and program._page is not None and program._page.isVisible())
+    assert "登录已失效" in program._page.refusal.text()
+    program._page.asked.emit("duty", WORD)
+    stage.until(lambda: program.shell is not None and program.shell.isVisible())
+
+
+def test_other_roles_build_the_seat_anew(program, stage):
+    sit_down(program, stage)
+    old = program.shell
+    admin = Actor(90, "系统管理员", 1, 2, "/1/2/", frozenset({"R22"}), level=3)
+    Accounts(stage.town.desk).set_roles(admin, 1, 1, ("R06",))
+
+    stage.until(lambda: program.shell is not old)
+    assert program._session.actor.roles == frozenset({"R06"})
+
+
+def test_a_start_word_is_changed_at_the_door(program, stage):
+    begun = Accounts(stage.town.desk).reset_password(Actor(90, "系统管理员", 1, 2, "/1/2/", frozenset({"R22"}), level=3), 1)
+    page = program._page
+    page.login.setText("duty")
+    page.password.setText(begun.word)
+    page._ask()
+    stage.until(lambda: page.changes)
+    page.new.setText("three old locust trees")
+    page.again.setText("three old locust treez")
+    page._ask()
+    assert "不一样" in page.refusal.text()
+    page.new.setText("three old locust trees")
+    page.again.setText("three old locust trees")
+    page._ask()
+
+    stage.until(lambda: program.shell is not None and program.shell.isVisible())
+
+
+def test_a_director_sets_a_second_factor_up_at_the_door(program, stage):
+    stage.town.people.set_password(4, WORD)
+    page = program._page
+    page.login.setText("director")
+    page.password.setText(WORD)
+    page._ask()
+    stage.until(lambda: page.enrolment is not None)
+    with stage.town.store.read() as unit:
+        secret = accounts.offered_factor(unit, 4)
+    page.enrolment.confirmed.emit("000000")
+    stage.until(lambda: page.enrolment.refusal.isVisible())
+    page.enrolment.confirmed.emit(totp.code_now(secret, stage.town.clock.now()))
+    stage.until(lambda: not page.enrolment.code.isVisible())
+    page.enrolment.finished.emit()
+    assert page.code.isVisible()
+    stage.town.wait(30)
+    page.code.setText(totp.code_now(secret, stage.town.clock.now()))
+    page._ask()
+
+    stage.until(lambda: program.shell is not None and program.shell.isVisible())

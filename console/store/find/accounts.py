@@ -7,12 +7,11 @@ from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, selec
 
 from console.domain.duty import Duty, DutyRow
 from console.domain.errors import Missing
-from console.domain.people import OrgUnit, User
+from console.domain.people import OpenSession, OrgUnit, User
 from console.domain.place import Centre
 from console.domain.rolechange import RoleChange, RoleWish
 from console.store import sessions, tables
 from console.store.scope import Scope
-from console.store.sessions import OpenSession
 from console.store.unit import Unit
 
 PAGE = 200
@@ -36,6 +35,7 @@ class UserRow:
     """A person in a list, with the unit and how the account stands; no word anybody signs in with."""
 
     user: User
+    unit_code: str
     unit: str
     centre: str
     locked_at: datetime | None
@@ -95,6 +95,14 @@ def org_by_id(unit: Unit, scope: Scope, org_id: int) -> OrgUnit:
     return found
 
 
+def org_by_code(unit: Unit, scope: Scope, code: str) -> OrgUnit:
+    """The unit with a code. Raises Missing, also for one the actor may not know of."""
+    found = unit.record(OrgUnit, unit.row(select(tables.org).where(O.code == code, scope.units())))
+    if found is None:
+        raise Missing("unit", code)
+    return found
+
+
 def centres(unit: Unit, scope: Scope, parent_id: int | None = None, limit: int = 500) -> tuple[Centre, ...]:
     """The centres right below one, by code; without one, the actor's own."""
     c = tables.centre.c
@@ -134,7 +142,7 @@ def roster(unit: Unit, scope: Scope, centre_id: int, since: datetime, until: dat
 def _user_columns() -> Select[tuple[object, ...]]:
     joined = tables.user.join(tables.org, O.id == P.org_id).join(tables.centre, tables.centre.c.id == P.centre_id)
     joined = joined.outerjoin(tables.secret, S.user_id == P.id).outerjoin(tables.second_factor, F.user_id == P.id)
-    more = (O.name.label("unit_name"), tables.centre.c.name.label("centre_name"), S.locked_at, S.last_sign_in)
+    more = (O.code.label("unit_code"), O.name.label("unit_name"), tables.centre.c.name.label("centre_name"), S.locked_at, S.last_sign_in)
     return select(tables.user, *more, S.user_id.label("has_secret"), F.confirmed_at).select_from(joined)
 
 
@@ -143,7 +151,7 @@ def _user_row(unit: Unit, row: object) -> UserRow:
     assert user is not None
     v = row._mapping  # type: ignore[attr-defined]
     has = (v["has_secret"] is not None, v["confirmed_at"] is not None)
-    return UserRow(user, v["unit_name"], v["centre_name"], v["locked_at"], v["last_sign_in"], *has)
+    return UserRow(user, v["unit_code"], v["unit_name"], v["centre_name"], v["locked_at"], v["last_sign_in"], *has)
 
 
 def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:

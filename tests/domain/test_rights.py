@@ -1,0 +1,71 @@
+"""The table of rights: columns of roles, places, and the steps that are for one level alone (handbook 3.5)."""
+
+from dataclasses import replace
+
+import pytest
+
+from console.domain import rights
+from console.domain.flow import Step, any_of
+from console.domain.people import Actor, system_actor
+from tests.domain.test_flow import a_case
+
+CLOSE = Step("T32", "close", ("A32",), frozenset({"70"}), "80", any_of("R07", "R16", "R17"))
+DISPATCH = Step("T13", "dispatch", ("A07",), frozenset({"30"}), "40", any_of("R08"))
+CHECK = Step("T30", "check", ("A30",), frozenset({"60"}), "70", any_of("R11"))
+
+
+def at(role: str, level: int, centre: int = 2, path: str = "/1/2/") -> Actor:
+    return Actor(50, "某人", 1, centre, path, frozenset({role}), level=level)
+
+
+@pytest.mark.parametrize(
+    ("role", "level", "column"),
+    [("R06", 3, "county"), ("R06", 4, "town"), ("R05", 5, "village"), ("R17", 2, "city"), ("R01", 5, "grid"), ("R09", 3, "dept"),
+     ("R18", 2, "supervisor"), ("R06", 0, "")],
+)  # fmt: skip
+def test_the_column_a_role_stands_in(role, level, column):
+    assert rights.column(role, level) == column
+
+
+def test_no_level_limits_who_has_none():
+    assert rights.allows("close_urgent", "R17", 0)
+    assert not rights.allows("close_urgent", "R17", 4)
+    assert rights.allows("close_urgent", "R17", 3)
+
+
+@pytest.mark.parametrize(
+    ("level", "priority", "may"), [(4, "P4", True), (4, "P1", False), (3, "P1", True), (2, "P2", True), (5, "P4", False)],
+)  # fmt: skip
+def test_a_town_closes_ordinary_cases_only(level, priority, may):
+    assert rights.fits(CLOSE, a_case("70", priority), at("R17", level)) is may
+
+
+@pytest.mark.parametrize(("centre", "path", "may"), [(2, "/1/2/", True), (1, "/1/", False), (4, "/1/2/4/", False), (3, "/1/3/", False)])
+def test_a_dispatch_is_the_owner_centres(centre, path, may):
+    assert rights.fits(DISPATCH, a_case("30", "P4"), at("R08", 3, centre, path)) is may
+
+
+@pytest.mark.parametrize(("centre", "path", "may"), [(2, "/1/2/", True), (5, "/1/2/4/5/", True), (1, "/1/", False), (3, "/1/3/", False)])
+def test_a_checker_may_come_from_below(centre, path, may):
+    assert rights.fits(CHECK, a_case("60", "P4"), at("R11", 5, centre, path)) is may
+
+
+def test_a_step_the_table_does_not_know_is_the_owner_centres_alone():
+    strange = replace(DISPATCH, id="X99")
+
+    assert rights.fits(strange, a_case("30", "P4"), at("R08", 3))
+    assert not rights.fits(strange, a_case("30", "P4"), at("R08", 3, 1, "/1/"))
+
+
+def test_the_upper_centre_takes_what_was_escalated_and_the_lower_ones_do_not():
+    case = a_case("30", "P4")
+
+    assert rights.stands(rights.ABOVE, case, at("R06", 2, 1, "/1/"))
+    assert not rights.stands(rights.ABOVE, case, at("R06", 4, 4, "/1/2/4/"))
+    assert rights.stands(rights.ANYWHERE, case, at("R06", 3, 3, "/1/3/"))
+
+
+def test_the_program_itself_is_at_every_centre():
+    assert rights.fits(DISPATCH, a_case("30", "P4"), system_actor("sweep"))
+    assert rights.is_at_owner(a_case("30", "P4"), system_actor("sweep"))
+    assert not rights.is_at_owner(a_case("30", "P4"), at("R08", 2, 1, "/1/"))
