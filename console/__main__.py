@@ -1,6 +1,7 @@
 """The program's front door: `console run | demo | gateway | check`."""
 
 import argparse
+import gc
 import os
 import signal
 import socket
@@ -45,6 +46,8 @@ class Call:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command; 0 when it went well, 2 with a sentence when it was refused."""
+    gc.freeze()  # what was loaded is never garbage, and need not be looked through
+    gc.enable()
     environment = dict(os.environ)
     catalogues = app.read_words()
     tr = catalogues[_language(environment.get("CONSOLE_LANGUAGE", ""))]

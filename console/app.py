@@ -1,7 +1,9 @@
 """Where the parts are made and joined: started in order, stopped in reverse. No part looks another up."""
 
+import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,8 +134,22 @@ def start(parts: Parts, *, gateway: bool) -> Running:
     return running
 
 
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Load a heavy toolkit without looking through all of it for garbage meanwhile."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _start_gateway(running: Running) -> None:
-    from console.gateway import app, parts, serve
+    with _loading():
+        from console.gateway import app, parts, serve
 
     config = running.parts.config
     gateway = serve.Gateway(app.build(parts.Parts.of(running.parts, RESOURCES / "web")), config.gateway_host, config.gateway_port)
@@ -144,9 +160,10 @@ def _start_gateway(running: Running) -> None:
 
 def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None, reset_layout: bool = False) -> int:
     """Open the window and stay until it is closed; the exit code of the program."""
-    from console.ui import program
-    from console.ui.seat import Services
-    from console.video.pool import Pool
+    with _loading():
+        from console.ui import program
+        from console.ui.seat import Services
+        from console.video.pool import Pool
 
     parts = running.parts
     pool = Pool(workers=parts.config.video_workers)
