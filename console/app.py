@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ class Running:
                 log.exception("a part did not stop cleanly")
 
 
-def start(parts: Parts, *, gateway: bool) -> Running:
+def start(parts: Parts, *, gateway: bool, listening: socket.socket | None = None) -> Running:
     """Start everything below the screens in order; when one part refuses, those that run are stopped again."""
     running = Running(parts)
     try:
@@ -127,7 +128,7 @@ def start(parts: Parts, *, gateway: bool) -> Running:
             running.add(part.stop)
         running.add(parts.room.close)
         if gateway:
-            _start_gateway(running)
+            _start_gateway(running, listening)
     except BaseException:
         running.stop()
         raise
@@ -147,12 +148,13 @@ def _loading() -> Iterator[None]:
             gc.enable()
 
 
-def _start_gateway(running: Running) -> None:
+def _start_gateway(running: Running, listening: socket.socket | None) -> None:
     with _loading():
         from console.gateway import app, parts, serve
 
     config = running.parts.config
-    gateway = serve.Gateway(app.build(parts.Parts.of(running.parts, RESOURCES / "web")), config.gateway_host, config.gateway_port)
+    made = app.build(parts.Parts.of(running.parts, RESOURCES / "web"))
+    gateway = serve.Gateway(made, config.gateway_host, config.gateway_port, listening=listening)
     gateway.start()
     running.gateway_port = gateway.port
     running.add(gateway.stop)
