@@ -10,7 +10,7 @@ from tests.bench.__main__ import names
 from tests.bench.frame import percentile
 from tests.stage import ROOT
 
-QUICK = ("search",)  # those that need neither a screen nor a browser
+QUICK = ("search", "intake")  # those that need neither a screen nor a browser
 
 
 @pytest.mark.parametrize("name", QUICK)
