@@ -1,6 +1,7 @@
 """The program's front door: `console run | demo | gateway | check | verify | roles | newkey`."""
 
 import argparse
+import gc
 import os
 import signal
 import socket
@@ -15,12 +16,14 @@ from console import app, config, log, sealing
 from console.config import Config
 from console.demo import play
 from console.demo.field import Pace
-from console.domain.errors import ConsoleError, Unavailable
+from console.domain.errors import ConsoleError, Refused, Unavailable
 from console.domain.words import LANGUAGES, Words
+from console.gateway import crew
+from console.gateway.listening import listen
 from console.video import vlc
 
 DAMAGED, REFUSED, INTERRUPTED = 1, 2, 130
-MOST_REPORTS_PER_MIN, MOST_REPORTS = 600.0, 2_000
+MOST_REPORTS_PER_MIN, MOST_REPORTS, MOST_WORKERS = 600.0, 2_000, 64
 # Qt platforms that paint without a screen.
 SCREENLESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
 ABOUT = {
@@ -49,6 +52,8 @@ class Call:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command; 0 when it went well, 1 when `verify` found damage, 2 with a sentence when it was refused."""
+    gc.freeze()  # what was loaded is never garbage, and need not be looked through
+    gc.enable()
     environment = dict(os.environ)
     catalogues = app.read_words()
     tr = catalogues[_language(environment.get("CONSOLE_LANGUAGE", ""))]
@@ -101,6 +106,9 @@ def _parser(tr: Words) -> argparse.ArgumentParser:
     parser.add_argument("--morning", type=morning, default=60, metavar="NUMBER", help=tr("how many reports a fresh demo opens on"))
     parser.add_argument("--head", metavar="HEX:ID", default="", help=tr("verify: a head of the seals that was printed earlier"))
     parser.add_argument("--print-head", action="store_true", help=tr("verify: print the newest head and check nothing"))
+    workers = tr("gateway: processes behind one address (PostgreSQL only)")
+    parser.add_argument("--workers", type=_within(MOST_WORKERS), default=1, metavar="NUMBER", help=workers)
+    parser.add_argument("--socket", type=int, default=None, help=argparse.SUPPRESS)
     parser.add_argument("--rebuild-search", action="store_true", help=tr("check: write the search index of all cases anew"))
     parser.add_argument("--reset-layout", action="store_true", help=tr("put all panels where they were on the first day"))
     parser.add_argument("--verbose", action="store_true", help=tr("say more on the terminal"))
@@ -139,12 +147,40 @@ def _gateway(call: Call) -> int:
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: told.set())
-    running = _start(call.settings, gateway=True)
+    if call.wished.workers > 1:
+        return _gateway_crew(call, told)
+    listening = None
+    if call.wished.socket is not None:
+        listening = socket.socket(fileno=call.wished.socket)
+        crew.tell_at_end_of_input(told)
+    running = _start(call.settings, gateway=True, listening=listening)
     try:
         call.say(f"http://{call.settings.gateway_host}:{running.gateway_port}/")
         told.wait()
     finally:
         running.stop()
+    return 0
+
+
+def _gateway_crew(call: Call, told: threading.Event) -> int:
+    settings = call.settings
+    store = app.open_store(settings)  # one takes the steps of the schema, and the reason why not is told here
+    engine = store.dialect
+    store.close()
+    if engine == "sqlite" or sys.platform == "win32":
+        raise Refused("one_worker_only", "workers", engine=engine)
+    listening = listen(settings.gateway_host, settings.gateway_port)
+    given = ["--data", str(settings.folder), "--language", settings.language]
+    given += ["--config", call.wished.config] if call.wished.config else []
+    # The database's address may hold a password, and everybody can read a command line.
+    environment = {**os.environ, "CONSOLE_DATABASE": settings.database_url}
+    workers = crew.Crew([sys.executable, "-m", "console", "gateway", *given], environment, int(call.wished.workers), listening)
+    workers.start()
+    try:
+        call.say(f"http://{settings.gateway_host}:{listening.getsockname()[1]}/")
+        workers.watch(told)
+    finally:
+        workers.stop()
     return 0
 
 
@@ -188,14 +224,14 @@ def _newkey(call: Call) -> int:
     return 0
 
 
-def _start(settings: Config, *, gateway: bool) -> app.Running:
+def _start(settings: Config, *, gateway: bool, listening: socket.socket | None = None) -> app.Running:
     store = app.open_store(settings)
     try:
         parts = app.build(settings, store)
     except BaseException:
         store.close()
         raise
-    return app.start(parts, gateway=gateway)
+    return app.start(parts, gateway=gateway, listening=listening)
 
 
 def _check_port(host: str, port: int) -> None:

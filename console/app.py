@@ -1,7 +1,10 @@
 """Where the parts are made and joined: started in order, stopped in reverse. No part looks another up."""
 
+import gc
 import logging
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -134,7 +137,7 @@ class Running:
                 log.exception("a part did not stop cleanly")
 
 
-def start(parts: Parts, *, gateway: bool) -> Running:
+def start(parts: Parts, *, gateway: bool, listening: socket.socket | None = None) -> Running:
     """Start everything below the screens in order; when one part refuses, those that run are stopped again."""
     running = Running(parts)
     try:
@@ -145,7 +148,7 @@ def start(parts: Parts, *, gateway: bool) -> Running:
             running.add(part.stop)
         running.add(parts.room.close)
         if gateway:
-            _start_gateway(running)
+            _start_gateway(running, listening)
     except BaseException:
         running.stop()
         raise
@@ -162,11 +165,26 @@ def _start_sealer(running: Running) -> None:
     running.add(running.sealer.stop)
 
 
-def _start_gateway(running: Running) -> None:
-    from console.gateway import app, parts, serve
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Load a heavy toolkit without looking through all of it for garbage meanwhile."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _start_gateway(running: Running, listening: socket.socket | None) -> None:
+    with _loading():
+        from console.gateway import app, parts, serve
 
     config = running.parts.config
-    gateway = serve.Gateway(app.build(parts.Parts.of(running.parts, RESOURCES / "web")), config.gateway_host, config.gateway_port)
+    made = app.build(parts.Parts.of(running.parts, RESOURCES / "web"))
+    gateway = serve.Gateway(made, config.gateway_host, config.gateway_port, listening=listening)
     gateway.start()
     running.gateway_port = gateway.port
     running.add(gateway.stop)
@@ -174,9 +192,10 @@ def _start_gateway(running: Running) -> None:
 
 def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None, reset_layout: bool = False) -> int:
     """Open the window and stay until it is closed; the exit code of the program."""
-    from console.ui import program
-    from console.ui.seat import Services
-    from console.video.pool import Pool
+    with _loading():
+        from console.ui import program
+        from console.ui.seat import Services
+        from console.video.pool import Pool
 
     parts = running.parts
     pool = Pool(workers=parts.config.video_workers)

@@ -1,6 +1,5 @@
 """Runs the gateway's app in a thread, whether of the console or of a process of its own."""
 
-import errno
 import http.client
 import socket
 import threading
@@ -9,11 +8,11 @@ import time
 import uvicorn
 from fastapi import FastAPI
 
-from console.domain.errors import ConsoleError, Invalid, Unavailable
+from console.domain.errors import ConsoleError, Unavailable
+from console.gateway.listening import listen
 
 START_S, STOP_S = 15.0, 5.0
 GRACE_S = 3
-BACKLOG = 512
 
 
 class _Server(uvicorn.Server):
@@ -28,10 +27,12 @@ class _Server(uvicorn.Server):
 class Gateway:
     """One listening gateway. Port 0 takes a free one; `port` says which."""
 
-    def __init__(self, app: FastAPI, host: str = "127.0.0.1", port: int = 8080) -> None:
+    def __init__(self, app: FastAPI, host: str = "127.0.0.1", port: int = 8080, *, listening: socket.socket | None = None) -> None:
+        """Make it; `listening` is a socket that others may accept on as well (see `crew.py`)."""
         self._app = app
         self._host = host
         self.port = port
+        self._listening = listening
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
 
@@ -41,7 +42,7 @@ class Gateway:
         Raises Unavailable("port_taken"), ("port_forbidden") or ("address_unusable") when it
         cannot listen, ("gateway_silent") when it does not answer.
         """
-        listening = _listen(self._host, self.port)
+        listening = self._listening or listen(self._host, self.port)
         self.port = listening.getsockname()[1]
         self._server = _server(self._app)
         self._thread = threading.Thread(target=self._server.run, args=([listening],), name="gateway", daemon=True)
@@ -89,21 +90,3 @@ def _server(app: FastAPI) -> _Server:
         timeout_keep_alive=30, timeout_graceful_shutdown=GRACE_S, h11_max_incomplete_event_size=32 * 1024,
     )  # fmt: skip
     return _Server(config)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    if not 0 <= port <= 65_535:
-        raise Invalid("gateway_port", "setting_range", value=port, least=0, most=65_535, unit="")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-        # Bound twice is noticed only here: two may bind, one may listen.
-        listening.listen(BACKLOG)
-    except OSError as fault:
-        listening.close()
-        codes = {errno.EADDRINUSE: "port_taken", errno.EACCES: "port_forbidden"}
-        code = codes.get(fault.errno or 0, "address_unusable")
-        raise Unavailable(code, "gateway_port", port=port, host=host, problem=fault.strerror or str(fault)) from fault
-    return listening

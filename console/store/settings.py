@@ -1,6 +1,7 @@
 """Small facts about a database itself, kept beside its rows."""
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from console.store import tables
 from console.store.unit import Unit
@@ -14,6 +15,7 @@ def value(unit: Unit, name: str) -> object:
 
 
 def keep(unit: Unit, name: str, found: object) -> None:
-    """Keep a value under a name."""
-    unit.run(delete(tables.setting).where(S.name == name))
-    unit.run(insert(tables.setting).values(name=name, value=found))
+    """Keep a value under a name; of two who keep one at once, the later wins."""
+    insert = postgresql.insert if unit.dialect == "postgresql" else sqlite.insert
+    statement = insert(tables.setting).values(name=name, value=found)
+    unit.run(statement.on_conflict_do_update(index_elements=[S.name], set_={"value": statement.excluded.value}))

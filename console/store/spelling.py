@@ -5,7 +5,7 @@ A name's initials follow from its text, so nothing here can be out of date: what
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, case, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select, text
 
 from console.domain.search import NameQuery
 from console.store import tables
@@ -14,6 +14,7 @@ from console.store.unit import Unit
 S = tables.spelling.c
 NAMED = (tables.division.c.name, tables.grid.c.name, tables.camera.c.name, tables.user.c.name)
 Condition = ColumnElement[bool]
+_KEEP = text("INSERT INTO spelling (name, letters) VALUES (:name, :letters) ON CONFLICT (name) DO NOTHING")
 
 
 def missing(unit: Unit, limit: int) -> tuple[tuple[str, bool], ...]:
@@ -28,8 +29,8 @@ def missing(unit: Unit, limit: int) -> tuple[tuple[str, bool], ...]:
 
 def keep(unit: Unit, spelled: Mapping[str, str]) -> None:
     """Write initials of names that have none yet; another console may have written some meanwhile."""
-    known = {row[0] for row in unit.rows(select(S.name).where(S.name.in_(list(spelled))))}
-    unit.run(insert(tables.spelling), [{"name": name, "letters": letters} for name, letters in spelled.items() if name not in known])
+    # In one order, so that two consoles that write at once wait for each other in a line and not in a ring.
+    unit.run(_KEEP, [{"name": name, "letters": letters} for name, letters in sorted(spelled.items())])
 
 
 def fit(query: NameQuery, name: ColumnElement[str], code: ColumnElement[str]) -> tuple[Condition, ColumnElement[int]]:

@@ -32,7 +32,7 @@ from tests.waiting import until
 
 PHONES, PROCESSES, SECONDS, SECONDS_SMOKE = 64, 2, 30.0, 3.0
 PEER, BATCH, FAR = 10_000, 500, 10_000_000
-WORKERS: dict[str, int] = {}  # more than one process of the gateway
+WORKERS = {"postgresql": 2}  # a SQLite file belongs to one process
 CODES = Codes.load(ROOT / "resources" / "codes")
 
 

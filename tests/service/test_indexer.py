@@ -1,5 +1,7 @@
 """Catching up: an index that is missing or of another form is made anew, and new names get their initials."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import insert, select
 
@@ -102,3 +104,11 @@ def test_one_that_was_stopped_writes_nothing_more(town, lost):
 
     assert hits(town, "井盖") == []
     assert letters(town) == {}
+
+
+def test_several_consoles_catch_up_at_once(town, lost):
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: Indexer(town.store, CODES).catch_up(), range(4)))
+
+    assert hits(town, "井盖") == [lost]
+    assert letters(town)["仓颉村"] == "cjc"

@@ -184,3 +184,26 @@ def test_a_map_in_english(english, seat, qtbot):
     made.show()
     qtbot.waitUntil(lambda: made.head.counters.text() == "0 cases · 2 cameras" or "cases" in made.head.counters.text())
     assert made.follow.text() == "Follow off"
+
+
+@pytest.mark.parametrize("code", [VILLAGE, f"{VILLAGE}002"])
+def test_a_place_from_the_search_fills_the_map(panel, seat, qtbot, code):
+    seat.placed.emit(code)
+    west, north, east, south = panel.ground.box_of(code)
+
+    def is_there():
+        view = panel.canvas.view
+        (left, top), (right, bottom) = view.to_pixel(west, north), view.to_pixel(east, south)
+        return 0 <= left < right <= panel.canvas.width() and 0 <= top < bottom <= panel.canvas.height() and (
+            right - left > panel.canvas.width() / 2 or bottom - top > panel.canvas.height() / 2
+        )
+
+    qtbot.waitUntil(is_there, timeout=2_000)
+
+
+def test_a_place_without_an_outline_is_said(panel, seat):
+    said = []
+    seat.said.connect(said.append)
+    seat.placed.emit("410922000000")
+
+    assert said == ["410922000000 在此地图上没有边界"]

@@ -280,3 +280,10 @@ def test_the_wall_in_english(english, hall, qtbot):
     made = shown(hall, qtbot, (700, 500))
     assert made.head.counters.text() == "0 open"
     assert not made.grab().isNull()
+
+
+def test_a_camera_from_the_search_asks_why_like_any_other(panel, hall):
+    hall.seat.called.emit(panel.list.cameras[0])
+
+    assert panel.reason.isVisible()
+    assert not panel.looks.cameras
