@@ -15,6 +15,7 @@ from console.net import signing
 from console.service.ask import Ask
 from console.service.cases import Cases
 from console.service.desk import Desk
+from console.service.exports import Exports
 from console.service.feed import Feed
 from console.service.ground import Ground
 from console.service.notify import Notifier
@@ -25,6 +26,7 @@ from console.service.retention import Retention
 from console.service.sealer import Sealer
 from console.service.sweep import Sweep
 from console.service.tasks import Tasks
+from console.service.unmask import Unmask
 from console.service.verify import Guard, Verify, journal_state
 from console.service.video import Video
 from console.store import migrate
@@ -59,6 +61,8 @@ class Parts:
     room: PhotoRoom
     guard: Guard
     retention: Retention
+    unmask: Unmask
+    exports: Exports
 
 
 def read_words() -> dict[str, Words]:
@@ -94,7 +98,8 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     return Parts(
         config, clock, codes, read_words(), store, desk, ground, People(store, clock), Reports(desk, ground),
         Cases(desk, config.recall), tasks, Photos(desk, files, room), Video(desk), Ask(store, codes),
-        feed, Notifier(store, feed.wake), Sweep(desk, tasks), room, Guard(Verify(store)), Retention(desk, files),
+        feed, Notifier(store, feed.wake), Sweep(desk, tasks), room, Guard(Verify(store)), Retention(desk, files), Unmask(desk),
+        Exports(desk, config.folder / "exports"),
     )  # fmt: skip
 
 
@@ -179,6 +184,7 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
     parts.store.ban_this_thread()
     services = Services(
         parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
+        parts.unmask, parts.exports,
     )  # fmt: skip
     door = program.Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,
