@@ -19,6 +19,7 @@ from console.service.administration import Administration
 from console.service.ask import Ask
 from console.service.cases import Cases
 from console.service.desk import Desk
+from console.service.exports import Exports
 from console.service.feed import Feed
 from console.service.ground import Ground
 from console.service.indexer import Indexer
@@ -30,6 +31,7 @@ from console.service.retention import Retention
 from console.service.sealer import Sealer
 from console.service.sweep import Sweep
 from console.service.tasks import Tasks
+from console.service.unmask import Unmask
 from console.service.verify import Guard, Verify, journal_state
 from console.service.video import Video
 from console.store import migrate
@@ -66,6 +68,8 @@ class Parts:
     guard: Guard
     retention: Retention
     indexer: Indexer
+    unmask: Unmask
+    exports: Exports
 
 
 def read_words() -> dict[str, Words]:
@@ -103,7 +107,7 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
         Administration(desk), Reports(desk, ground),
         Cases(desk, config.recall), tasks, Photos(desk, files, room), Video(desk), Ask(store, codes),
         feed, Notifier(store, feed.wake), Sweep(desk, tasks), room, Guard(Verify(store)), Retention(desk, files),
-        Indexer(store, codes),
+        Indexer(store, codes), Unmask(desk), Exports(desk, config.folder / "exports"),
     )  # fmt: skip
 
 
@@ -203,7 +207,8 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
     running.add(pool.stop)
     parts.store.ban_this_thread()
     services = Services(
-        parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool, parts.admin,
+        parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
+        parts.unmask, parts.exports, parts.admin,
     )  # fmt: skip
     door = program.Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,

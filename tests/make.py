@@ -21,6 +21,7 @@ from console.service.people import People
 from console.service.reports import Reports
 from console.service.sweep import Sweep
 from console.service.tasks import Answer, Tasks
+from console.service.unmask import Unmask
 from console.service.video import Video
 from console.store import atlas, migrate, tables, video
 from console.store.store import Store
@@ -109,6 +110,7 @@ class Town:
         self.video = Video(self.desk)
         self.ask = Ask(self.store, CODES)
         self.sweep = Sweep(self.desk, self.tasks)
+        self.unmask = Unmask(self.desk)
         self._count = 0
 
     def _fill(self) -> None:

@@ -26,6 +26,8 @@ _PLATE = re.compile(rf"[{_PROVINCES}][A-HJ-NP-Z][·• ]?[A-HJ-NP-Z0-9]{{4,5}}[A
 _COUNT = "[0-9０-９A-Za-z一二三四五六七八九十]+ ?"
 _ROOM = re.compile(rf"{_COUNT}(?:单元|室|户|层|楼)|[东西南北中]户")  # a bare "4楼" is a floor, "4号楼" a building
 _BUILDING = re.compile(rf"{_COUNT}(?:号楼|号院|栋|幢|座)")
+_DOORS = re.compile(rf"(?:(?:{_ROOM.pattern})[ -]?)+(?:{_COUNT}(?![号栋幢座\d]))?")
+_BEHIND_BUILDING = re.compile(r"((?:号楼|号院|栋|幢|座)[ -]?)[0-9０-９]{2,}(?![0-9０-９]|号楼|号院|栋|幢|座)")
 _NUMBER = re.compile(r"\d+ ?号(?!线)")
 
 
@@ -50,7 +52,9 @@ def mask_name(name: str) -> str:
 
 
 def mask_phone(phone: str) -> str:
-    """A phone number with the middle hidden: 138****0000; a short one keeps its last two digits, or none."""
+    """A phone number with the middle hidden: 138****0000; a short one keeps its last two digits, or none; twice is as once."""
+    if "*" in phone:
+        return phone
     digits = "".join(sign for sign in phone if sign.isdigit())
     if len(digits) == 13 and digits.startswith("86"):
         digits = digits[2:]
@@ -77,6 +81,11 @@ def mask_address(address: str) -> str:
     if houses:
         known = known[:houses[-1].end()]
     return known.rstrip(" ,，-") + "***" if len(known) < len(address.rstrip()) else known
+
+
+def mask_doors(text: str) -> str:
+    """A text with every exact door in it (unit, floor, room) hidden; buildings and house numbers stay."""
+    return _DOORS.sub("***", _BEHIND_BUILDING.sub(r"\1***", text))
 
 
 def mask_identity(number: str) -> str:

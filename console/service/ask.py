@@ -1,7 +1,7 @@
 """Every question a door may ask, each inside the actor's scope and in a transaction of its own."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from console.domain.camera import Camera
@@ -9,6 +9,7 @@ from console.domain.case import Case
 from console.domain.codes import Codes
 from console.domain.datum import distance_m
 from console.domain.limits import CHINA
+from console.domain.masking import mask_text
 from console.domain.people import Actor, OrgUnit
 from console.domain.place import Centre, Division, Grid, Point
 from console.domain.rows import BoardRow, CaseDesk, DeskRow, DeskTask, InboxCounts, InboxRow, MyReport, Pin
@@ -69,13 +70,16 @@ class Ask:
             return Inbox(cases.inbox(unit, scope, only), cases.inbox_counts(unit, scope, midnight))
 
     def case_desk(self, actor: Actor, case_id: int) -> CaseDesk:
-        """One case whole: reports, tasks, answers, pictures, history. Raises Missing."""
+        """One case whole: reports, tasks, answers, pictures, history; personal numbers inside words are masked. Raises Missing."""
         with self._store.read() as unit:
             scope = Scope(actor)
             case = cases.case_by_id(unit, scope, case_id)
+            replies = tuple(replace(reply, text=mask_text(reply.text)) for reply in cases.replies_of(unit, scope, case_id))
+            timeline = tuple(replace(row, text=mask_text(row.text)) for row in cases.timeline(unit, scope, case_id))
+            words = {name: mask_text(getattr(case, name)) for name in ("content", "close_text", "public_reply")}
             return CaseDesk(
-                case, cases.reports_of(unit, scope, case_id), tasks.tasks_of(unit, scope, case_id), cases.replies_of(unit, scope, case_id),
-                cases.attachments_of(unit, scope, case_id), cases.timeline(unit, scope, case_id),
+                replace(case, **words), cases.reports_of(unit, scope, case_id), tasks.tasks_of(unit, scope, case_id), replies,
+                cases.attachments_of(unit, scope, case_id), timeline,
             )  # fmt: skip
 
     def case(self, actor: Actor, case_id: int) -> Case:

@@ -21,6 +21,8 @@ from console.store import tables
 
 # Roles that read whatever their centre and those below it own (handbook 3.5).
 READERS = frozenset({"R04", "R05", "R06", "R07", "R08", "R11", "R14", "R16", "R17", "R18", "R21", "R23", "SYSTEM"})
+# Who takes reports in and may read whom they come from, masked.
+INTAKE_ROLES = frozenset({"R05", "R06", "SYSTEM"})
 UNIT_ROLES = frozenset({"R09", "R10"})
 # Access that came with a task; it counts only while that task has left the hall.
 ORDERED = ("lead", "co")
@@ -56,6 +58,11 @@ class Scope:
     def answers_for_unit(self) -> bool:
         """Whether the actor answers tasks of a unit."""
         return self.actor.holds_any(UNIT_ROLES)
+
+    @property
+    def knows_reporters(self) -> bool:
+        """Whether the actor takes reports in: outside intake a reporter stays unnamed (handbook G24)."""
+        return self.actor.holds_any(INTAKE_ROLES)
 
     def centres(self) -> Condition:
         """Centres in the actor's subtree, by their stored path."""

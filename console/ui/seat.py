@@ -14,9 +14,11 @@ from console.domain.people import Actor
 from console.service.administration import Administration
 from console.service.ask import Ask
 from console.service.cases import Cases
+from console.service.exports import Exports
 from console.service.photos import Photos
 from console.service.reports import Reports
 from console.service.tasks import Tasks
+from console.service.unmask import Unmask
 from console.service.video import Video
 from console.ui.base.work import Work
 from console.video.pool import Pool
@@ -35,6 +37,8 @@ class Services:
     photos: Photos
     video: Video
     pool: Pool
+    unmask: Unmask
+    exports: Exports
     admin: Administration | None = None  # the administration screen is there when this is
 
 

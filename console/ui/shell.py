@@ -16,14 +16,14 @@ from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, Q
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from console.domain.errors import ConsoleError
-from console.ui.base import theme
+from console.ui.base import theme, veil
 from console.ui.base.flash import Flash
 from console.ui.base.idle import LOCK_AFTER_S, Idle
 from console.ui.base.keys import KEYS
 from console.ui.base.notice import Sheet, Toast
 from console.ui.base.panel import Panel
 from console.ui.base.sound import Sounds
-from console.ui.base.text import label_text
+from console.ui.base.text import PlainLabel, PlainView, label_text
 from console.ui.base.words import language, refusal, tr
 from console.ui.base.work import Work
 from console.ui.command import CommandLine
@@ -89,7 +89,9 @@ class Shell(QMainWindow):
         self._idle = Idle(lock_after_s, self)
         self._idle.left.connect(self.lock)
         self.setWindowTitle(tr("{centre} · Command console", centre=seat.centre))
+        veil.know(seat.officer, seat.leader)
         self.strip = Strip(seat, now)
+        self.strip.set_wall_mode(veil.is_on())
         self.ticker = Ticker(now, self.flash)
         self.docks = Docks(self._panels, self)
         self.command = CommandLine(furniture.verbs, describe=furniture.describe)
@@ -147,6 +149,15 @@ class Shell(QMainWindow):
             return
         self._layouts.keep(self._open.name, leaves(self._tree(self._open)), self.docks.save())
         self._layouts.keep_window(self.saveGeometry(), self._open.name)
+
+    def turn_veil(self) -> None:
+        """Hide personal details on every window of this program at once, or show them again (Ctrl+Shift+M)."""
+        veil.turn(not veil.is_on())
+        self.strip.set_wall_mode(veil.is_on())
+        for widget in QApplication.allWidgets():
+            if isinstance(widget, PlainLabel | PlainView):
+                widget.say_again()
+            widget.update()
 
     def set_link(self, *, is_up: bool, age_s: float) -> None:
         """Show whether the data are live, in the strip and in every panel."""
@@ -215,11 +226,11 @@ class Shell(QMainWindow):
         super().closeEvent(event)
 
     def _open_to_hands(self, is_open: bool) -> None:
-        """Let everything be operated, or nothing but silence: Tab must not reach below the cover."""
+        """Let everything be operated, or nothing but silence and wall mode: Tab must not reach below the cover."""
         for widget in (self.docks.widget, self.command, self.ticker, self.strip.menu):
             widget.setEnabled(is_open)
         for action in self.actions_by_name.values():
-            action.setEnabled(is_open or action.data() == "silence")
+            action.setEnabled(is_open or action.data() in ("silence", "wall_mode"))
         self.toast.setEnabled(is_open)
 
     def _cover(self) -> QRect:
@@ -265,7 +276,7 @@ class Shell(QMainWindow):
             "overlay": self._show_keys, "command": self.command.take_focus, "maximise": self._enlarge,
             "reset_layout": self.reset_layout, "lock": self.lock, "look": lambda: self._look.toggle(),
             "silence": self._sounds.silence, "undo": lambda: self.toast.undo(), "language": self._other_language,
-            "larger": lambda: self._other_scale(1), "smaller": lambda: self._other_scale(-1),
+            "larger": lambda: self._other_scale(1), "smaller": lambda: self._other_scale(-1), "wall_mode": self.turn_veil,
         }
         for each in self.perspectives:
             acts[f"perspective_{each.number}"] = lambda name=each.name: self.open(name)
@@ -311,7 +322,7 @@ class Shell(QMainWindow):
     def _show_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in (*(f"perspective_{each.number}" for each in self.perspectives), "", "look", "language", "larger",
+        for name in (*(f"perspective_{each.number}" for each in self.perspectives), "", "wall_mode", "look", "language", "larger",
                      "smaller", "", "reset_layout", "overlay", "lock"):  # fmt: skip
             if name:
                 menu.addAction(self.actions_by_name[name])

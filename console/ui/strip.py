@@ -69,6 +69,9 @@ class Strip(QFrame):
         self.drill = self._label(tr("DRILL"), bold=True)
         self.drill.set_badge("amber")
         self.drill.hide()
+        self.wall_mode = self._label(tr("Wall mode: personal details hidden"), bold=True)
+        self.wall_mode.set_badge("amber")
+        self.wall_mode.hide()
         self.journal = self._label(bold=True)
         self.journal.hide()
         self._lamp = _Lamp()
@@ -134,6 +137,10 @@ class Strip(QFrame):
     def set_drill(self, is_drill: bool) -> None:
         """Show that everything on this seat is an exercise."""
         self.drill.setVisible(is_drill)
+
+    def set_wall_mode(self, is_on: bool) -> None:
+        """Show that visitors may look: personal details are hidden."""
+        self.wall_mode.setVisible(is_on)
 
     def set_journal(self, state: str) -> None:
         """Show that the journal was tampered with ("damaged") or is not being sealed ("unsealed"); nothing while it is fine."""
@@ -202,6 +209,7 @@ class Strip(QFrame):
         link.addWidget(self._lamp)
         link.addWidget(self.link)
         row.addWidget(self.drill)
+        row.addWidget(self.wall_mode)
         row.addWidget(self.journal)
         row.addLayout(link)
         for widget in (self.sound, self.rate, self.cameras, self.menu):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from console.domain.masking import (
     mask_address,
     mask_card,
+    mask_doors,
     mask_identity,
     mask_name,
     mask_phone,
@@ -28,7 +29,7 @@ def test_a_name_keeps_its_surname_only(name, masked):
 
 @pytest.mark.parametrize(("phone", "masked"), [
     ("13800000000", "138****0000"), ("138 0000 0012", "138****0012"), ("+86 138-0000-0012", "138****0012"),
-    ("0393-4400012", "039****0012"), ("4400012", "44****12"), ("12345", "*****"), ("", ""),
+    ("0393-4400012", "039****0012"), ("138****0012", "138****0012"), ("4400012", "44****12"), ("12345", "*****"), ("", ""),
 ])
 def test_a_phone_hides_its_middle(phone, masked):
     assert mask_phone(phone) == masked
@@ -100,3 +101,13 @@ def test_findings_never_overlap_and_masking_twice_changes_nothing(text):
     assert all(a.end <= b.start for a, b in pairwise(found))
     once = mask_text(text)
     assert mask_text(once) == once
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("城关镇新华里3号楼2单元501室", "城关镇新华里3号楼***"), ("花园小区12栋1203", "花园小区12栋***"),
+    ("住在 3号楼 2单元 4楼西户，漏水", "住在 3号楼 ***，漏水"), ("仓颉路86号二单元402", "仓颉路86号***"),
+    ("3号楼5号楼之间", "3号楼5号楼之间"),
+    ("元村镇仓颉路与文化路口", "元村镇仓颉路与文化路口"), ("综治中心办公室", "综治中心办公室"), ("剩 2:50 · P1", "剩 2:50 · P1"), ("", ""),
+])
+def test_doors_inside_a_text_are_hidden_and_buildings_stay(text, shown):
+    assert mask_doors(text) == shown

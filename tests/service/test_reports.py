@@ -301,13 +301,14 @@ def test_a_protected_reporter_is_named_to_nobody(town):
     assert [one.report.reporter_name for one in mine] == ["网格员壬"]
 
 
-def test_an_ordinary_reporter_is_named_to_the_hall_but_not_to_departments(town):
+def test_an_ordinary_reporter_is_known_to_intake_masked_and_to_departments_not_at_all(town):
     case, _ = town.sent()
 
     hall = town.ask.case_desk(town.actor("duty"), case.id)
     department = town.ask.case_desk(town.actor("d10"), case.id)
 
-    assert "网格员壬" in repr(hall)
+    assert "网***" in repr(hall)
+    assert "网格员壬" not in repr(hall)
     assert "网格员壬" not in repr(department)
     assert department.reports == ()
 

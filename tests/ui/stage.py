@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from console.domain.limits import CHINA
 from console.domain.rows import CaseDesk
 from console.media.photo import PhotoRoom
+from console.service.exports import Exports
 from console.service.feed import Feed
 from console.service.photos import Photos
 from console.store.files import Files
@@ -43,6 +44,7 @@ class Stage:
         town = self.town
         self.services = Services(
             town.desk.codes, town.clock, town.ask, town.reports, town.cases, town.tasks, self.photos, town.video, None,
+            town.unmask, Exports(town.desk, folder / "exports"),
         )  # fmt: skip
         self.sounds = Sounds(RESOURCES / "sounds")
         self.shell: Shell | None = None

@@ -170,11 +170,11 @@ def test_a_failure_does_not_take_the_undo_away(open_shell):
     assert not shell.toast.geometry().intersects(shell.notices.geometry())
 
 
-def test_a_locked_seat_takes_no_acts_but_silence(qtbot, open_shell):
+def test_a_locked_seat_takes_no_acts_but_silence_and_wall_mode(qtbot, open_shell):
     shell, asked = open_shell(), []
     shell.unlock_asked.connect(lambda login, password: asked.append((login, password)))
     shell.lock()
-    assert [name for name, action in shell.actions_by_name.items() if action.isEnabled()] == ["silence"]
+    assert [name for name, action in shell.actions_by_name.items() if action.isEnabled()] == ["silence", "wall_mode"]
     qtbot.keyClicks(shell._locked.password, "secret")
     qtbot.keyClick(shell._locked.password, Qt.Key.Key_Return)
     assert asked == [("duty", "secret")]

@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from console.domain.attachment import Attachment
 from console.domain.case import CHECK, CLOSING, DISPATCH, FILING, HANDLING, INTAKE, OPEN_STATES, SIGN, Case
 from console.domain.errors import Missing
+from console.domain.masking import mask_name, mask_phone, mask_text
 from console.domain.report import Report
 from console.domain.rows import InboxCounts, InboxRow, MyReport, Pin, TimelineRow
 from console.domain.task import TaskReply
@@ -82,11 +83,25 @@ def case_by_tail(unit: Unit, scope: Scope, digits: str, limit: int = 10) -> tupl
 
 
 def reports_of(unit: Unit, scope: Scope, case_id: int) -> tuple[Report, ...]:
-    """The reports behind a case, first one first; who asked for protection stays unnamed (handbook G24)."""
+    """The reports behind a case, first one first, without persons (handbook G24).
+
+    Intake reads a masked name and phone, everybody else none, nor does anybody
+    where protection was asked for; numbers inside the words are masked for all.
+    """
+    return tuple(_without_person(report, scope) for report in plain_reports_of(unit, scope, case_id))
+
+
+def _without_person(report: Report, scope: Scope) -> Report:
+    is_named = scope.knows_reporters and not report.protected
+    name, phone = (mask_name(report.reporter_name), mask_phone(report.reporter_phone)) if is_named else ("", "")
+    return replace(report, reporter_name=name, reporter_phone=phone, text=mask_text(report.text))
+
+
+def plain_reports_of(unit: Unit, scope: Scope, case_id: int) -> tuple[Report, ...]:
+    """The same with everything in them, for the one operation that writes down who looks (`service/unmask.py`)."""
     r = tables.report.c
     question = select(tables.report).where(r.case_id == case_id, scope.reports())
-    found = unit.records(Report, unit.rows(question.order_by(r.id)))
-    return tuple(replace(one, reporter_name="", reporter_phone="") if one.protected else one for one in found)
+    return unit.records(Report, unit.rows(question.order_by(r.id)))
 
 
 def my_reports(unit: Unit, scope: Scope, limit: int = 50) -> tuple[MyReport, ...]:
@@ -126,12 +141,12 @@ def may_see_file(unit: Unit, scope: Scope, sha256: str) -> bool:
 def timeline(unit: Unit, scope: Scope, case_id: int) -> tuple[TimelineRow, ...]:
     """Every act on a case and its tasks, in the order it was committed, with the words of answers.
 
-    The one who reported stays unnamed for units outside the hall, and for all where protection was asked for (G24).
+    The one who reported stays unnamed outside intake, and for all where protection was asked for; intake reads a masked name (G24).
     """
     case = case_by_id(unit, scope, case_id)
     r = tables.report.c
     protected = select(r.id).where(r.case_id == case_id, r.protected).limit(1)
-    hidden = case.reporter_id if not scope.reads_by_place or unit.row(protected) is not None else None
+    is_named = scope.knows_reporters and unit.row(protected) is None
     j, p, o, t = tables.journal.c, tables.user.c, tables.org.c, tables.task.c
     tasks = select(t.id).where(t.case_id == case_id)
     mine = or_(and_(j.kind == "case", j.ref == case_id), and_(j.kind == "task", j.ref.in_(tasks)))
@@ -139,13 +154,15 @@ def timeline(unit: Unit, scope: Scope, case_id: int) -> tuple[TimelineRow, ...]:
     question = question.select_from(tables.journal.outerjoin(tables.user, p.id == j.actor).outerjoin(tables.org, o.id == p.org_id))
     rows = unit.rows(question.where(mine).order_by(j.xid, j.id))
     words = {reply.id: reply.text for reply in replies_of(unit, scope, case_id)}
-    return tuple(_timeline_row(row, words, hidden) for row in rows)
+    return tuple(_timeline_row(row, words, case.reporter_id, is_named=is_named) for row in rows)
 
 
-def _timeline_row(row: object, words: dict[int, str], hidden: int | None) -> TimelineRow:
+def _timeline_row(row: object, words: dict[int, str], reporter: int, *, is_named: bool) -> TimelineRow:
     v = row._mapping  # type: ignore[attr-defined]
     reply = v["facts"].get("reply")
-    who, where, seat = ("", "", "") if v["actor"] == hidden else (v["who"] or "", v["unit_name"] or "", v["seat"])
+    who, where, seat = v["who"] or "", v["unit_name"] or "", v["seat"]
+    if v["actor"] == reporter and reporter:
+        who, where, seat = (mask_name(who), where, seat) if is_named else ("", "", "")
     return TimelineRow(
         v["id"], v["at"], v["op"], v["kind"], v["ref"], who, where, seat, v["from_state"], v["to_state"],
         v["facts"], words.get(reply, "") if isinstance(reply, int) else "",

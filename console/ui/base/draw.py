@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 from console.ui.base import theme
 from console.ui.base.colours import Shape
 from console.ui.base.text import one_line
+from console.ui.base.veil import veiled
 
 _ALIGN = Qt.AlignmentFlag
 
@@ -90,7 +91,7 @@ def text(
     face = theme.font(size, bold=bold)
     painter.setFont(face)
     painter.setPen(QColor(ink or theme.tokens().text))
-    shown = QFontMetrics(face).elidedText(one_line(words), Qt.TextElideMode.ElideRight, box.width())
+    shown = QFontMetrics(face).elidedText(veiled(one_line(words)), Qt.TextElideMode.ElideRight, box.width())
     side = _ALIGN.AlignRight if right else _ALIGN.AlignHCenter if centre else _ALIGN.AlignLeft
     painter.drawText(box, side | _ALIGN.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
     return QFontMetrics(face).horizontalAdvance(shown)

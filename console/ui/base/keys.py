@@ -47,7 +47,7 @@ KEYS = (
     Key("language", "Ctrl+Shift+E", "中文 / English", "screen"),
     Key("larger", "Ctrl++", "Larger", "screen"),
     Key("smaller", "Ctrl+-", "Smaller", "screen"),
-    Key("pointer", "Ctrl+Shift+M", "Show where the pointer is", "screen"),
+    Key("wall_mode", "Ctrl+Shift+M", "Hide names, phones and doors from visitors", "screen"),
     Key("screenshot", "Ctrl+Shift+S", "Picture of the screen into the log", "case"),
 )
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 from console.ui.base import theme
+from console.ui.base.veil import hidden, veiled
 
 LIMIT = 2000
 # Overrides, embeddings and isolates can make "exe.gpj" look like "jpg.exe" and turn a place name round.
@@ -50,7 +51,7 @@ def label_text(text: str) -> str:
 
 def tip_text(text: str) -> str:
     """What to hand to a tooltip so that it shows exactly this text, tags and all."""
-    shown = html.escape(plain(text, 600)).replace("\n", "<br>")
+    shown = html.escape(veiled(plain(text, 600))).replace("\n", "<br>")
     return f"<span>{shown}</span>" if shown else ""
 
 
@@ -60,7 +61,10 @@ def tip(widget: QWidget, text: str) -> None:
 
 
 class PlainLabel(QLabel):
-    """A label that can only show plain text; elided to one line, or wrapped."""
+    """A label that can only show plain text; elided to one line, or wrapped.
+
+    `is_private` marks words that are personal as a whole: in wall mode they are hidden, not masked.
+    """
 
     def __init__(
         self, text: str = "", parent: QWidget | None = None, *,
@@ -72,6 +76,8 @@ class PlainLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(size, bold=bold))
         self.setWordWrap(wrap)
+        self._said = ""
+        self.is_private = False
         self._ink = ink or ("dim" if dim else "text")
         self._badge = ""
         self._elide = elide
@@ -85,8 +91,14 @@ class PlainLabel(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show this text, literally."""
-        clean = plain(text, self._limit) if self.wordWrap() else one_line(text, self._limit)
+        """Show this text, literally, or as wall mode allows."""
+        self._said = text
+        self.say_again()
+
+    def say_again(self) -> None:
+        """Show the same text as wall mode now allows."""
+        clean = plain(self._said, self._limit) if self.wordWrap() else one_line(self._said, self._limit)
+        clean = hidden(clean) if self.is_private else veiled(clean)
         if clean != self.text():
             super().setText(clean)
             self._tell_cut()
@@ -164,4 +176,10 @@ class PlainView(QPlainTextEdit):
 
     def show_text(self, text: str, limit: int = 20_000) -> None:
         """Show this text, literally, cut at `limit` characters."""
-        self.setPlainText(plain(text, limit))
+        self._said = (text, limit)
+        self.say_again()
+
+    def say_again(self) -> None:
+        """Show the same text as wall mode now allows."""
+        text, limit = self._said
+        self.setPlainText(veiled(plain(text, limit)))

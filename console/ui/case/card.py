@@ -15,6 +15,7 @@ from console.ui.base.text import PlainLabel
 from console.ui.base.words import language, tr
 from console.ui.case.facts import Fact, facts_of, proposal, state_fact
 from console.ui.case.history import Moment, story
+from console.ui.case.person import PersonReveal
 from console.ui.case.pictures import Thumbs
 from console.ui.case.reading import CaseQuestions, Reading
 from console.ui.progress import TaskLook, task_look
@@ -75,6 +76,7 @@ class _Facts(QWidget):
         """Change one line."""
         label, value = self.pairs[place]
         label.setText(fact.label)
+        value.is_private = fact.is_private
         value.setText(fact.value)
         value.set_badge({"Y": "amber", "R": "alarm"}.get(fact.lamp, ""))
 
@@ -110,6 +112,8 @@ class _MomentLine(QWidget):
         self.when.setFixedWidth(theme.px(66))
         self.what = PlainLabel(told.what, size=theme.SMALL, wrap=True, selectable=True)
         self.who = PlainLabel(told.who, size=theme.SMALL, dim=True, elide=True)
+        self.who.is_private = True
+        self.who.say_again()
         self.who.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         words = QVBoxLayout()
         words.setSpacing(theme.px(2))
@@ -121,6 +125,8 @@ class _MomentLine(QWidget):
         self.text: PlainLabel | None = None
         if told.text:
             self.text = PlainLabel(tr("“{text}”", text=told.text), size=theme.SMALL, wrap=True, selectable=True)
+            self.text.is_private = True
+            self.text.say_again()
             words.addWidget(self.text)
         if thumbs is not None:
             words.addWidget(thumbs)
@@ -148,6 +154,7 @@ class Card(QScrollArea):
         self.chip = _Chip()
         self.title = PlainLabel(size=theme.CLOCK, bold=True, wrap=True, selectable=True)
         self.facts = _Facts()
+        self.person = PersonReveal(seat)
         self.photos = Thumbs(seat, questions)
         self.photos.opened.connect(self._open_photo)
         self.proposal = QFrame()
@@ -172,6 +179,7 @@ class Card(QScrollArea):
         now = self._seat.services.clock.now()
         state = state_fact(case, reading.desk.tasks, now, self._codes)
         self.facts.show_facts((state, *facts_of(reading, self._codes)))
+        self.person.follow(case.id if reading.desk.reports else 0)
         self.photos.show_photos(tuple(each.sha256 for each in reading.desk.attachments if each.stage == "before"))
         head, why = proposal(reading, self._codes)
         self.proposed.setText(head)
@@ -191,6 +199,7 @@ class Card(QScrollArea):
         self.chip.update()
         self.title.setText(title_of(row.title, row.category, self._codes))
         self.facts.show_facts((Fact(tr("Place"), row.address),))
+        self.person.follow(0)
         self.photos.show_photos(())
         for widget in (self.proposal, self.tasks_title, self.history_title, *self.tasks):
             widget.hide()
@@ -211,6 +220,7 @@ class Card(QScrollArea):
     def clear(self) -> None:
         """Show nothing."""
         self._reading = None
+        self.person.follow(0)
         self.widget().hide()
 
     def tick(self) -> None:
@@ -235,6 +245,7 @@ class Card(QScrollArea):
         head.addWidget(self.title, 1)
         column.addLayout(head)
         column.addWidget(self.facts)
+        column.addWidget(self.person)
         column.addWidget(self.photos)
         inside = QVBoxLayout(self.proposal)
         inside.setContentsMargins(theme.px(10), theme.px(6), theme.px(10), theme.px(8))

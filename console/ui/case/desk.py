@@ -134,18 +134,22 @@ class CasePanel(Panel):
             {"ack": self.acts.ack, "accept": self.acts.accept, "file": self.acts.file}[action](case.id, case.version)
 
     def submit(self) -> bool:
-        """Ctrl+Enter: send what is open; false when nothing can be sent."""
+        """Ctrl+Enter: send what is open, or ask about personal numbers in it; false when nothing can be sent."""
         QGuiApplication.inputMethod().commit()  # what is being composed belongs to the words that are sent
         if self._reading is None or self._reading.case.id != self._seat.case_id:
             return False
         case = self._reading.case
         if self.strip.can_send:
             self.strip.say("")
+            if not self.strip.clears_words():
+                return True
             self._keep_drafts()
             self.acts.send(case.id, case.version, self.strip.plan.dispatch())
             return True
         if self.form.can_send:
             self.form.say("")
+            if not self.form.clears_words():
+                return True
             self._keep_drafts()
             self._send_form(case, self.form.action, self.form.answers)
             return True

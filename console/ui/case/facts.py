@@ -31,6 +31,7 @@ class Fact:
     label: str
     value: str
     lamp: str = "G"
+    is_private: bool = False  # hidden whole in wall mode
 
 
 def held_for_s(tasks: tuple[BoardRow, ...], now: datetime) -> int | None:
@@ -62,15 +63,16 @@ def facts_of(reading: Reading, codes: Codes) -> tuple[Fact, ...]:
     """Everything else that is known at a glance."""
     case, reports = reading.case, reading.desk.reports
     found = [Fact(tr("Place"), _place(case)), *([Fact(tr("Grid"), case.grid)] if case.grid else [])]
-    found += [Fact(tr("Reporter"), _reporter(reports[0], codes))] if reports else []
+    found += [Fact(tr("Reporter"), _reporter(reports[0], codes), is_private=True)] if reports else []
     if len(reports) > 1:
         found.append(Fact("", tr("and {n} more reports of the same", n=len(reports) - 1)))
-    found.append(Fact(tr("Content"), mask_text(case.content) or tr("no words, see the photos")))
+    found.append(Fact(tr("Content"), mask_text(case.content) or tr("no words, see the photos"), is_private=True))
     marks = [tr(FLAGS[flag][1]) if flag in FLAGS else flag for flag in case.flags]
     if marks:
         found.append(Fact(tr("Mind"), "\n".join(marks)))
     if case.close_text or case.public_reply:
-        found.append(Fact(tr("Closing"), mask_text("\n".join(part for part in (case.close_text, case.public_reply) if part))))
+        words = mask_text("\n".join(part for part in (case.close_text, case.public_reply) if part))
+        found.append(Fact(tr("Closing"), words, is_private=True))
     return tuple(found)
 
 
@@ -118,7 +120,8 @@ def _place(case: Case) -> str:
 
 def _reporter(report: Report, codes: Codes) -> str:
     source = codes.sources.get(report.source)
-    who = tr("protected reporter") if report.protected else mask_name(report.reporter_name)
+    # The store masks already, and names are read by intake alone; what is masked twice stays as it is.
+    who = tr("protected reporter") if report.protected else mask_name(report.reporter_name) or tr("hidden outside intake")
     parts = [who, mask_phone(report.reporter_phone)] if report.reporter_phone and not report.protected else [who]
     parts += [source.named(language())] if source is not None else []
     return " · ".join((*parts, time_of(report.received_at)))

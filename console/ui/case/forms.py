@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from console.service.cases import CLOSE_TYPES
 from console.ui.base import theme
 from console.ui.base.keys import shown
+from console.ui.base.personal import PersonalPrompt
 from console.ui.base.text import PlainLabel
 from console.ui.base.verbs import Verb, VerbButton
 from console.ui.base.words import tr
@@ -54,6 +55,7 @@ class ActForm(QFrame):
         self.public_reply = Note(tr("What the citizen is told"))
         self.message = PlainLabel(wrap=True)
         self.message.set_badge("amber")
+        self.personal = PersonalPrompt()
         self.send = VerbButton(Verb("send", "", shown("submit"), is_primary=True))
         self.back = VerbButton(Verb("back", tr("Back"), "Esc"))
         column = QVBoxLayout(self)
@@ -61,6 +63,7 @@ class ActForm(QFrame):
         column.setSpacing(theme.px(theme.GUTTER))
         for part in (self.title, self.consequence, self.reason, self.close_type, self.close_text, self.public_reply, self.message):
             column.addWidget(part)
+        column.addWidget(self.personal)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(theme.GUTTER))
         buttons.addWidget(self.send, 3)
@@ -68,6 +71,7 @@ class ActForm(QFrame):
         column.addLayout(buttons)
         self.send.clicked.connect(self.sent)
         self.back.clicked.connect(self.left)
+        self.personal.answered.connect(self.sent)
         self.hide()
 
     def open(self, action: str, title: str, answers: Answers) -> None:
@@ -83,6 +87,7 @@ class ActForm(QFrame):
         for part in (self.close_type, self.close_text, self.public_reply):
             part.setVisible(action == "close")
         self.say("")
+        self.personal.hide()
         self.set_busy(False)
         self.show()
         first = {"recall": self.reason, "rework": self.reason, "close": self.close_text}.get(action, self.send)
@@ -110,6 +115,10 @@ class ActForm(QFrame):
         }  # fmt: skip
         if words and field in places:
             places[field].setFocus()
+
+    def clears_words(self) -> bool:
+        """Whether the words may be sent; personal numbers in them are asked about first."""
+        return self.personal.clears(self.reason, self.close_text, self.public_reply)
 
     @property
     def can_send(self) -> bool:

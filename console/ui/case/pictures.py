@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
-from console.ui.base import draw, theme
+from console.ui.base import draw, theme, veil
 from console.ui.base.icons import pixmap
 from console.ui.base.text import tip
 from console.ui.base.words import tr
@@ -51,7 +51,9 @@ class Thumb(QAbstractButton):
         painter = QPainter(self)
         shade = theme.tokens()
         painter.fillRect(self.rect(), theme.colour(shade.track))
-        if self._picture.isNull():
+        if veil.is_on():
+            draw.text(painter, self.rect(), veil.HIDDEN, size=theme.SMALL, ink=shade.dim, centre=True)
+        elif self._picture.isNull():
             draw.text(painter, self.rect().adjusted(6, 0, -6, 0), self._says, size=theme.SMALL, ink=shade.dim, centre=True)
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -169,7 +171,9 @@ class LargeView(QWidget):
         shade = theme.tokens()
         painter.fillRect(self.rect(), theme.colour(shade.strip))
         room = self.rect().adjusted(theme.px(24), theme.px(24), -theme.px(24), -theme.px(56))
-        if self._picture.isNull():
+        if veil.is_on():
+            draw.text(painter, room, veil.HIDDEN, ink=shade.on_strip, centre=True)
+        elif self._picture.isNull():
             mark = pixmap("image", "on_strip", 48)
             painter.drawPixmap(self.rect().center() - mark.rect().center(), mark)
         else:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from console.domain.codes import Codes
 from console.ui.base import theme
 from console.ui.base.keys import shown
+from console.ui.base.personal import PersonalPrompt
 from console.ui.base.text import PlainLabel
 from console.ui.base.verbs import Verb, VerbButton
 from console.ui.base.words import language, tr
@@ -52,6 +53,7 @@ class DispatchStrip(QFrame):
         self.due = PlainLabel(size=theme.SMALL, dim=True, wrap=True)
         self.message = PlainLabel(wrap=True)
         self.message.set_badge("amber")
+        self.personal = PersonalPrompt()
         self.send = VerbButton(_send_verb(is_busy=False, why_not=""))
         self.back = VerbButton(Verb("back", tr("Back"), "Esc"))
         self._lay_out()
@@ -67,6 +69,7 @@ class DispatchStrip(QFrame):
         """Open the strip with a plan and put the cursor into its words."""
         self.title.setText(title)
         self.say("")
+        self.personal.hide()
         self.show_plan(plan, units)
         self.show()
         self.note.moveCursor(QTextCursor.MoveOperation.End)
@@ -106,6 +109,10 @@ class DispatchStrip(QFrame):
             places = {"orders": self.search.line, "category": self.category, "priority": self.priority, "instruction": self.note}
             places.get(field or "", self.note).setFocus()
 
+    def clears_words(self) -> bool:
+        """Whether the words may be sent; personal numbers in them are asked about first."""
+        return self.personal.clears(self.note)
+
     @property
     def can_send(self) -> bool:
         """Whether Ctrl+Enter would send now."""
@@ -140,7 +147,7 @@ class DispatchStrip(QFrame):
         for part in (self._room.viewport(), self.rows):
             part.setAutoFillBackground(False)
         column.addWidget(self._room)
-        for part in (self.search, self.note, self.due, self.message):
+        for part in (self.search, self.note, self.due, self.message, self.personal):
             column.addWidget(part)
         self.message.hide()
         buttons = QHBoxLayout()
@@ -157,6 +164,7 @@ class DispatchStrip(QFrame):
         self.search.found.connect(lambda unit: self._take(self._plan.with_unit(unit)))
         self.send.clicked.connect(self.sent)
         self.back.clicked.connect(self.left)
+        self.personal.answered.connect(self.sent)
 
     def _take(self, plan: Plan) -> None:
         self._plan = plan

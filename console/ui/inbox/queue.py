@@ -2,17 +2,21 @@
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from console.domain.people import Actor
 from console.domain.rows import InboxRow
 from console.service.ask import Inbox
+from console.service.exports import MAY_EXPORT
+from console.ui.base import theme
 from console.ui.base.chips import Chips
 from console.ui.base.flash import Flash
 from console.ui.base.follow import FollowView
 from console.ui.base.panel import Panel
 from console.ui.base.rowsmodel import RowsModel
+from console.ui.base.text import label_text
 from console.ui.base.words import tr
+from console.ui.inbox.export import ExportLine
 from console.ui.inbox.look import MOST, Counted, QueuePainter, count
 from console.ui.seat import Seat, Services
 
@@ -61,7 +65,16 @@ class QueuePanel(Panel):
         self.view.entered_row.connect(self._open)
         self.view.first_painted.connect(self.rows_painted)
         self.head.add_right(self.view.news)
+        self.export = ExportLine(seat)
+        self.export_button = QToolButton()
+        self.export_button.setText(label_text(tr("Export")))
+        self.export_button.setFont(theme.font(theme.SMALL))
+        self.export_button.setVisible(seat.actor.holds_any(MAY_EXPORT))
+        self.export_button.clicked.connect(self.export.open)
+        self.export.closed.connect(self.view.setFocus)
+        self.head.add_right(self.export_button)
         self.body.addWidget(self.chips)
+        self.body.addWidget(self.export)
         self.body.addWidget(self.view, 1)
         seat.selected.connect(self._follow)
         self._second = QTimer(self, interval=1000)

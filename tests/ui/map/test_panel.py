@@ -23,7 +23,7 @@ def town(tmp_path):
 
 @pytest.fixture
 def seat(town, work):
-    services = Services(CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, None)
+    services = Services(CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, None, town.unmask, None)
     return Seat(town.actor("duty"), services, work)
 
 
