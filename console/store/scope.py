@@ -21,6 +21,8 @@ from console.store import tables
 # Roles that read whatever their centre and those below it own (handbook 3.5).
 READERS = frozenset({"R04", "R05", "R06", "R07", "R08", "R11", "R14", "R16", "R17", "R18", "R21", "R23", "SYSTEM"})
 UNIT_ROLES = frozenset({"R09", "R10"})
+# Roles that keep a centre's code tables, and those that look after them.
+CODE_ROLES = frozenset({"R16", "R17", "R18", "R19", "R22", "SYSTEM"})
 # Access that came with a task; it counts only while that task has left the hall.
 ORDERED = ("lead", "co")
 CAMERA_ROLES = frozenset({"R05", "R06", "R07", "R08", "R14", "R16", "R17", "SYSTEM"})
@@ -127,6 +129,17 @@ class Scope:
         if not self.reads_by_place:
             return tables.org.c.id == self.actor.org_id
         return tables.org.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
+
+    @kept
+    def code_changes(self) -> Condition:
+        """Changes of code tables at the centres of the subtree and at those above, whose tables the actor's centre follows."""
+        if self.actor.kind == "system":
+            return true()
+        if not self.actor.holds_any(CODE_ROLES):
+            return false()
+        above = [int(part) for part in self.actor.centre_path.split("/") if part]
+        inside = select(tables.centre.c.id).where(self.centres())
+        return or_(tables.code_change.c.centre_id.in_(inside), tables.code_change.c.centre_id.in_(above))
 
     @property
     def may_see_places(self) -> bool:
