@@ -13,11 +13,13 @@ the journal tells every screen.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from console.domain.case import has_reason
-from console.domain.errors import Refused
+from console.domain.codes import parse_day
+from console.domain.errors import Invalid, Refused
 from console.domain.flow import Facts, Flow, Stateful, Step, any_of
+from console.domain.limits import CHINA
 from console.domain.people import Actor
 
 PROPOSED, APPROVED, IN_FORCE, REFUSED, WITHDRAWN = "proposed", "approved", "in_force", "refused", "withdrawn"
@@ -138,3 +140,17 @@ def next_turn(changes: Iterable[CodeChange], chain: Sequence[int], at: datetime)
     """When the tables of a centre change next, as far as it is decided."""
     ahead = [one.effective_from for one in changes if one.centre_id in chain and one.state in STANDING and one.effective_from > at]
     return min(ahead, default=None)
+
+
+def parse_begin(text: str) -> datetime:
+    """An instant written as day and hour of China, such as "2026-11-24 08:00"; a day alone begins at midnight.
+
+    Raises Invalid of the field "effective_from": "day_without_year", "bad_day" or "bad_hour".
+    """
+    written, _, hour = text.strip().partition(" ")
+    day = parse_day(written, "effective_from")
+    try:
+        at = datetime.strptime(hour.strip() or "00:00", "%H:%M").replace(tzinfo=CHINA)
+    except ValueError as wrong:
+        raise Invalid("effective_from", "bad_hour", value=text.strip()) from wrong
+    return at.replace(day.year, day.month, day.day).astimezone(UTC)

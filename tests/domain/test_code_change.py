@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.domain.code_change import CODE_FLOW, CodeChange, next_turn, offers, standing_at
-from console.domain.errors import Denied, Refused
+from console.domain.code_change import CODE_FLOW, CodeChange, next_turn, offers, parse_begin, standing_at
+from console.domain.errors import Denied, Invalid, Refused
 from console.domain.people import Actor
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -75,8 +75,8 @@ def test_a_refusal_needs_words():
 
 
 def approved(number: int, centre: int, hours: int, limit: str = "2H", **more: object) -> CodeChange:
-    begins = AT + timedelta(hours=hours)
-    return replace(CHANGE, **{"id": number, "centre_id": centre, "effective_from": begins, "state": "approved", "after": {"limit": limit}, **more})
+    values = {"state": "approved", "after": {"limit": limit}, **more}
+    return replace(CHANGE, id=number, centre_id=centre, effective_from=AT + timedelta(hours=hours), **values)  # type: ignore[arg-type]
 
 
 def counted(changes: list[CodeChange], chain: tuple[int, ...], hours: float) -> list[int]:
@@ -127,3 +127,22 @@ def test_between_two_turns_nothing_changes(pairs, hours):
     now = AT + timedelta(hours=hours)
     turn = next_turn(changes, (1, 2, 4), now) or now + timedelta(days=9)
     assert standing_at(changes, (1, 2, 4), now) == standing_at(changes, (1, 2, 4), turn - timedelta(microseconds=1))
+
+
+@pytest.mark.parametrize(("text", "at"), [
+    ("2026-11-24 08:00", datetime(2026, 11, 24, 0, 0, tzinfo=UTC)),
+    (" 2026-11-24  8:00 ", datetime(2026, 11, 24, 0, 0, tzinfo=UTC)),
+    ("2026-11-24", datetime(2026, 11, 23, 16, 0, tzinfo=UTC)),
+])
+def test_a_begin_is_written_as_a_day_and_an_hour_of_china(text, at):
+    assert parse_begin(text) == at
+
+
+@pytest.mark.parametrize(("text", "problem"), [
+    ("11-24 08:00", "day_without_year"), ("11月24日", "day_without_year"), ("tomorrow", "bad_day"), ("", "bad_day"),
+    ("2026-11-24 25:00", "bad_hour"), ("2026-11-24 noon", "bad_hour"),
+])
+def test_a_begin_without_year_or_hour_is_named(text, problem):
+    with pytest.raises(Invalid) as refused:
+        parse_begin(text)
+    assert (refused.value.field, refused.value.code) == ("effective_from", problem)
