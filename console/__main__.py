@@ -188,7 +188,7 @@ def _check(call: Call) -> int:
     store = app.open_store(call.settings)
     try:
         parts = app.build(call.settings, store)
-        found = {"engine": store.dialect, "grids": len(parts.ground.grids), "categories": len(parts.codes.categories)}
+        found = {"engine": store.dialect, "grids": len(parts.ground.grids), "categories": len(parts.codes.of(0).categories)}
         print(call.tr("Database: {engine}, {grids} grids, {categories} categories", **found))
         if call.wished.rebuild_search:
             count = parts.indexer.rebuild()

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from console.config import Config
 from console.domain.clock import Clock, SystemClock
-from console.domain.codes import Codes
+from console.domain.code_files import read_table
+from console.domain.codes import TABLES
 from console.domain.errors import Unavailable
 from console.domain.words import LANGUAGES, Words
 from console.media.photo import PhotoRoom
@@ -18,10 +19,13 @@ from console.net import signing
 from console.service.administration import Administration
 from console.service.ask import Ask
 from console.service.cases import Cases
+from console.service.code_book import CodeBook
+from console.service.code_changes import CodeChanges
 from console.service.desk import Desk
 from console.service.exports import Exports
 from console.service.feed import Feed
 from console.service.ground import Ground
+from console.service.holidays import with_holidays
 from console.service.indexer import Indexer
 from console.service.notify import Notifier
 from console.service.people import People, Session
@@ -48,7 +52,7 @@ class Parts:
 
     config: Config
     clock: Clock
-    codes: Codes
+    codes: CodeBook
     words: dict[str, Words]
     store: Store
     desk: Desk
@@ -70,6 +74,7 @@ class Parts:
     indexer: Indexer
     unmask: Unmask
     exports: Exports
+    code_changes: CodeChanges
 
 
 def read_words() -> dict[str, Words]:
@@ -95,19 +100,21 @@ def open_store(config: Config) -> Store:
 def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     """Join the services over an open store; nothing runs yet."""
     clock = clock or SystemClock()
-    codes = Codes.load(RESOURCES / "codes")
-    desk = Desk(store, codes, clock)
+    book = CodeBook(store, with_holidays({name: read_table(RESOURCES / "codes", name) for name in TABLES}), clock)
+    desk = Desk(store, book, clock)
     ground = Ground.load(store)
     room, files = PhotoRoom(), Files(config.folder / "files")
     tasks = Tasks(desk)
     feed = Feed(store)
     desk.wake = feed.wake
+    feed.listen(book.hear)
+    code_changes = CodeChanges(desk, book)
     return Parts(
-        config, clock, codes, read_words(), store, desk, ground, People(store, clock, config.account_rules),
+        config, clock, book, read_words(), store, desk, ground, People(store, clock, config.account_rules),
         Administration(desk), Reports(desk, ground),
-        Cases(desk, config.recall), tasks, Photos(desk, files, room), Video(desk), Ask(store, codes),
-        feed, Notifier(store, feed.wake), Sweep(desk, tasks), room, Guard(Verify(store)), Retention(desk, files),
-        Indexer(store, codes), Unmask(desk), Exports(desk, config.folder / "exports"),
+        Cases(desk, config.recall), tasks, Photos(desk, files, room), Video(desk), Ask(store, book),
+        feed, Notifier(store, feed.wake), Sweep(desk, tasks, (code_changes.take_effect,)), room, Guard(Verify(store)),
+        Retention(desk, files), Indexer(store, book), Unmask(desk), Exports(desk, config.folder / "exports"), code_changes,
     )  # fmt: skip
 
 
@@ -150,6 +157,7 @@ def start(parts: Parts, *, gateway: bool, listening: socket.socket | None = None
         for part in (parts.guard, parts.feed, parts.notifier, parts.sweep, parts.retention, parts.indexer):
             part.start()
             running.add(part.stop)
+        parts.codes.reload()  # what was decided between building and the feed's first look
         running.add(parts.room.close)
         if gateway:
             _start_gateway(running, listening)
@@ -208,7 +216,7 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
     parts.store.ban_this_thread()
     services = Services(
         parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
-        parts.unmask, parts.exports, parts.admin,
+        parts.unmask, parts.exports, parts.admin, code_changes=parts.code_changes,
     )  # fmt: skip
     door = program.Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,

@@ -27,7 +27,7 @@ def test_an_empty_folder_becomes_a_database_of_todays_schema(config):
     store = app.open_store(config)
     parts = app.build(config, store)
     assert parts.ground.grids == {}
-    assert parts.codes.categories
+    assert parts.codes.of(0).categories
     assert set(parts.words) == set(LANGUAGES)
     store.close()
     again = app.open_store(config)

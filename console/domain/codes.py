@@ -1,13 +1,19 @@
-"""The code tables of the handbook (CT-01 to CT-26), read from TOML once and checked against each other."""
+"""The code tables of the handbook (CT-01 to CT-27), built from plain rows and checked against each other.
 
-import tomllib
+The rows come from the shipped files (`code_files.py`), with a centre's own changes over them
+where it has any (`code_change.py`); one door checks both. `Codes` is a snapshot and never
+changes: who wants the tables in force asks a `Book` for them anew.
+"""
+
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date, time
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
+from console.domain.code_files import Raw, read_table
 from console.domain.errors import Invalid
 from console.domain.limits import STAGES, Limit, StageLimits, WorkCalendar, parse_limit
 from console.domain.words import pick
@@ -15,11 +21,12 @@ from console.domain.words import pick
 
 @dataclass(frozen=True)
 class Entry:
-    """One code with its names."""
+    """One code with its names; one that is not `active` is kept for what carries it and offered to nobody."""
 
     code: str
     zh: str
     en: str
+    active: bool = field(default=True, kw_only=True)
 
     def named(self, language: str) -> str:
         """The name in a language ("zh_CN" or "en")."""
@@ -65,6 +72,14 @@ class Category(Entry):
         return self.code[:2]
 
 
+@dataclass(frozen=True)
+class ShiftHours(Entry):
+    """A shift of the day (CT-27) and its hours in China, such as "16:00" to "24:00"."""
+
+    starts: str
+    ends: str
+
+
 E = TypeVar("E", bound=Entry)
 Table = Mapping[str, E]
 
@@ -87,6 +102,17 @@ class Codes:
     lamps: Table[Entry]
     evaluations: Table[Entry]
     video_purposes: Table[Entry]
+    resolution_ways: Table[Entry]
+    mediation_sources: Table[Entry]
+    agreement_forms: Table[Entry]
+    key_sites: Table[Entry]
+    peace_units: Table[Entry]
+    volunteers: Table[Entry]
+    village_posts: Table[Entry]
+    care_kinds: Table[Entry]
+    shift_entries: Table[Entry]
+    shifts: Table[ShiftHours]
+    alarms: Mapping[str, Table[Entry]]
     supervision: Mapping[str, Table[Entry]]
     time_applications: Mapping[str, Table[Entry]]
     reasons: Mapping[str, Table[Entry]]
@@ -97,28 +123,37 @@ class Codes:
 
     @staticmethod
     def load(folder: Path) -> "Codes":
-        """Read all tables of a folder.
+        """The shipped tables of a folder. Raises Invalid as `read_table` and `build` do."""
+        return Codes.build({name: read_table(folder, name) for name in TABLES})
+
+    @staticmethod
+    def build(raw: Raw) -> "Codes":
+        """The tables that plain rows make.
 
         Raises Invalid, whose field is the file and whose facts are the key and the
-        problem, for a missing or broken file, an unknown or missing value, and a
-        reference to a code no table holds.
+        problem, for an unknown, missing or wrongly written value, and for a reference
+        to a code no table holds.
         """
-        flat = {name: _table(folder, name, Entry) for name in _FLAT}
-        nested = {name: _sections(folder, name) for name in _NESTED}
-        departments = _table(folder, "departments", Department)
-        limits = _stage_limits(folder, flat["priorities"])
-        categories = _table(folder, "categories", _category_of(departments))
+        flat = {name: _table(raw, name, Entry) for name in _FLAT}
+        nested = {name: _sections(raw, name) for name in _NESTED}
+        departments = _table(raw, "departments", Department)
+        limits = _stage_limits(raw["stage_limits"], flat["priorities"])
+        categories = _table(raw, "categories", _category_of(departments))
         _check_references(categories, flat["category_groups"], flat["priorities"], departments)
-        roles = _table(folder, "roles", _role)
+        roles = _table(raw, "roles", _role)
         for role in roles.values():
             for level in role.levels:
                 _require(str(level) in flat["levels"], "roles.toml", role.code, "unknown_level", level)
-        statuses = _table(folder, "statuses", Status)
+        statuses = _table(raw, "statuses", Status)
         for status in statuses.values():
             known = status.timer == "" or status.timer in STAGES
             _require(known, "statuses.toml", status.code, "unknown_stage", status.timer)
-        return Codes(roles=roles, departments=departments, categories=categories, statuses=statuses,
-                     stage_limits=limits, calendar=_calendar(folder), **flat, **nested)
+        return Codes(roles=roles, departments=departments, categories=categories, statuses=statuses, shifts=_table(raw, "shifts", _shift),
+                     stage_limits=limits, calendar=_calendar(raw["work_calendar"]), **flat, **nested)
+
+    def of(self, centre_id: int) -> "Codes":
+        """These tables themselves: the shipped ones alone are a book in which every centre reads the same."""
+        return self
 
     def stage_limit(self, stage: str, category: str, priority: str) -> Limit:
         """How long a stage of a case may take; handling has the category's own limit."""
@@ -132,6 +167,19 @@ class Codes:
         return (entry.zh, entry.en) if entry is not None else ("", "")
 
 
+class Book(Protocol):
+    """The tables in force: one snapshot a centre, never to be kept longer than an act or a repaint."""
+
+    def of(self, centre_id: int) -> Codes:
+        """The tables of a centre at this instant; 0 stands for none and has the shipped ones."""
+        ...
+
+
+def offered(table: Table[E]) -> tuple[E, ...]:
+    """What may be chosen anew: the entries still in use."""
+    return tuple(entry for entry in table.values() if entry.active)
+
+
 def known(table: Table[E], code: str, field: str) -> E:
     """The entry of a code that came in from outside. Raises Invalid, naming the field, when no such code exists."""
     entry = table.get(code)
@@ -141,8 +189,10 @@ def known(table: Table[E], code: str, field: str) -> E:
 
 
 _FLAT = ("levels", "grid_kinds", "sources", "category_groups", "priorities", "scales", "actions", "lamps",
-         "evaluations", "video_purposes")
-_NESTED = ("supervision", "time_applications", "reasons", "cameras", "device_ids")
+         "evaluations", "video_purposes", "resolution_ways", "mediation_sources", "agreement_forms", "key_sites", "peace_units",
+         "volunteers", "village_posts", "care_kinds", "shift_entries")
+_NESTED = ("supervision", "time_applications", "reasons", "cameras", "device_ids", "alarms")
+TABLES = (*_FLAT, *_NESTED, "roles", "departments", "categories", "statuses", "shifts", "stage_limits", "work_calendar")
 
 
 def _require(holds: bool, file: str, key: str, problem: str, value: object) -> None:
@@ -150,24 +200,13 @@ def _require(holds: bool, file: str, key: str, problem: str, value: object) -> N
         raise Invalid(file, "broken_code_table", key=key, problem=problem, value=value)
 
 
-def _read(folder: Path, name: str) -> dict[str, object]:
-    file = f"{name}.toml"
-    try:
-        return tomllib.loads((folder / file).read_text(encoding="utf-8"))
-    except FileNotFoundError as absent:
-        raise Invalid(file, "missing_file", problem=str(folder)) from absent
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
-        raise Invalid(file, "broken_file", problem=str(broken)) from broken
+def _table(raw: Raw, name: str, make: Callable[..., E]) -> Table[E]:
+    return MappingProxyType({code: _entry(f"{name}.toml", code, code, row, make) for code, row in raw[name].items()})
 
 
-def _table(folder: Path, name: str, make: Callable[..., E]) -> Table[E]:
-    rows = _read(folder, name)
-    return MappingProxyType({code: _entry(f"{name}.toml", code, code, row, make) for code, row in rows.items()})
-
-
-def _sections(folder: Path, name: str) -> Mapping[str, Table[Entry]]:
+def _sections(raw: Raw, name: str) -> Mapping[str, Table[Entry]]:
     file, found = f"{name}.toml", {}
-    for section, rows in _read(folder, name).items():
+    for section, rows in raw[name].items():
         _require(isinstance(rows, dict), file, section, "not_a_table", rows)
         entries = {code: _entry(file, f"{section}.{code}", code, row, Entry) for code, row in rows.items()}
         found[section] = MappingProxyType(entries)
@@ -180,22 +219,37 @@ def _entry(file: str, key: str, code: str, row: object, make: Callable[..., E]) 
         _require(bool(row.get(name)) and isinstance(row[name], str), file, f"{key}.{name}", "name_missing",
                  row.get(name, ""))
     try:
-        return make(code=code, **row)
-    except TypeError as wrong:  # a field too many or too few
+        entry = make(code=code, **row)
+    except (TypeError, AttributeError) as wrong:  # a field too many or too few, or no text where text belongs
         raise Invalid(file, "broken_code_table", key=key, problem="wrong_fields", value=", ".join(row)) from wrong
+    except ValueError as wrong:
+        raise Invalid(file, "broken_code_table", key=key, problem="bad_calendar", value=str(wrong)) from wrong
     except Invalid as wrong:
         value = wrong.facts.get("value", "")
         raise Invalid(file, "broken_code_table", key=key, problem=wrong.code, value=value) from wrong
+    for part in fields(entry):
+        value = getattr(entry, part.name)
+        _require(part.type not in (str, bool) or isinstance(value, part.type), file, f"{key}.{part.name}", "wrong_type", value)
+    return entry
 
 
 def _role(*, code: str, zh: str, en: str, levels: list[int]) -> Role:
     return Role(code, zh, en, tuple(levels))
 
 
+def _shift(*, code: str, zh: str, en: str, starts: str, ends: str) -> ShiftHours:
+    for edge in (starts, ends):
+        if edge != "24:00":
+            _hour(edge)
+    return ShiftHours(code, zh, en, starts, ends)
+
+
 def _category_of(departments: Table[Department]) -> Callable[..., Category]:
-    def make(*, code: str, zh: str, en: str, priority: str, limit: str, lead: str, co: list[str] | str) -> Category:
-        helpers = [other for other in departments if other != lead] if co == "all" else co
-        return Category(code, zh, en, priority, parse_limit(limit), lead, tuple(helpers))
+    def make(*, code: str, zh: str, en: str, priority: str, limit: str, lead: str, co: list[str] | str, active: bool = True) -> Category:
+        helpers = [other for other, entry in departments.items() if other != lead and entry.active] if co == "all" else co
+        if not all(isinstance(helper, str) for helper in helpers):
+            raise TypeError(co)
+        return Category(code, zh, en, priority, parse_limit(limit), lead, tuple(helpers), active=active)
     return make
 
 
@@ -207,12 +261,13 @@ def _check_references(categories: Table[Category], groups: Table[Entry], priorit
         _require(entry.priority in priorities, file, entry.code, "unknown_priority", entry.priority)
         for code in (entry.lead, *entry.co):
             _require(code in departments, file, entry.code, "unknown_department", code)
+        _require(not entry.active or departments[entry.lead].active, file, entry.code, "lead_not_here", entry.lead)
         _require(entry.lead not in entry.co, file, entry.code, "lead_among_helpers", entry.lead)
         _require(len(set(entry.co)) == len(entry.co), file, entry.code, "named_twice", ", ".join(entry.co))
 
 
-def _stage_limits(folder: Path, priorities: Table[Entry]) -> StageLimits:
-    file, rows = "stage_limits.toml", _read(folder, "stage_limits")
+def _stage_limits(rows: Mapping[str, object], priorities: Table[Entry]) -> StageLimits:
+    file = "stage_limits.toml"
     _require(set(rows) == set(STAGES) - {"handle"}, file, ", ".join(rows), "stages_differ", ", ".join(STAGES))
     found: dict[tuple[str, str], Limit] = {}
     for stage, row in rows.items():
@@ -227,13 +282,11 @@ def _stage_limits(folder: Path, priorities: Table[Entry]) -> StageLimits:
     return StageLimits(MappingProxyType(found))
 
 
-def _calendar(folder: Path) -> WorkCalendar:
-    file, row = "work_calendar.toml", _read(folder, "work_calendar")
+def _calendar(row: Mapping[str, object]) -> WorkCalendar:
+    file = "work_calendar.toml"
     try:
-        hours = tuple(tuple(time.fromisoformat(edge) for edge in span.split("-")) for span in row["hours"])
-        if any(len(span) != 2 for span in hours):
-            raise ValueError(row["hours"])
-        return WorkCalendar(frozenset(row["weekdays"]), hours, _days(row["off"]), _days(row["worked"]))
+        hours = tuple(parse_span(span) for span in row["hours"])
+        return WorkCalendar(frozenset(row["weekdays"]), hours, _days(row["off"], "off"), _days(row["worked"], "worked"))
     except KeyError as absent:
         raise Invalid(file, "broken_code_table", key=str(absent.args[0]), problem="value_missing", value="") from absent
     except (ValueError, TypeError, AttributeError) as wrong:
@@ -243,5 +296,31 @@ def _calendar(folder: Path) -> WorkCalendar:
                       value=wrong.facts.get("value", "")) from wrong
 
 
-def _days(values: list[object]) -> frozenset[date]:
-    return frozenset(value if isinstance(value, date) else date.fromisoformat(str(value)) for value in values)
+def parse_span(text: str) -> tuple[time, time]:
+    """Hours written as "08:30-12:00". Raises ValueError for anything else."""
+    opens, mark, closes = text.partition("-")
+    if not mark:
+        raise ValueError(text)
+    return _hour(opens), _hour(closes)
+
+
+def _hour(text: str) -> time:
+    if len(text) != 5:
+        raise ValueError(text)
+    return time.fromisoformat(text)
+
+
+def parse_day(text: str, field_name: str = "day") -> date:
+    """A day with its year, such as "2026-10-01". Raises Invalid: "day_without_year", or "bad_day" for no day at all."""
+    if re.fullmatch(r"\d{1,2}\D\d{1,2}\D?", text):
+        raise Invalid(field_name, "day_without_year", value=text)
+    try:
+        if len(text) != 10:
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise Invalid(field_name, "bad_day", value=text) from wrong
+
+
+def _days(values: list[object], name: str) -> frozenset[date]:
+    return frozenset(value if isinstance(value, date) else parse_day(str(value), name) for value in values)

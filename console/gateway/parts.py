@@ -9,7 +9,8 @@ from typing import Annotated, Protocol
 from fastapi import Depends, Request
 
 from console.domain.clock import Clock
-from console.domain.codes import Codes
+from console.domain.codes import Book, Codes
+from console.domain.people import Actor
 from console.domain.words import Words
 from console.gateway.throttle import Throttle
 from console.service.ask import Ask
@@ -38,7 +39,7 @@ class Joined(Protocol):
     photos: Photos
     ask: Ask
     feed: Feed
-    codes: Codes
+    codes: Book
     clock: Clock
     words: dict[str, Words]
 
@@ -57,12 +58,16 @@ class Parts:
     photos: Photos
     ask: Ask
     feed: Feed
-    codes: Codes
+    codes: Book
     clock: Clock
     words: Mapping[str, Words]
     web: Path
     hosts: tuple[str, ...] = ("localhost",)
     secure: bool = False
+
+    def codes_for(self, actor: Actor) -> Codes:
+        """The code tables of an actor's centre at this instant."""
+        return self.codes.of(actor.centre_id)
 
     @staticmethod
     def of(joined: Joined, web: Path) -> "Parts":

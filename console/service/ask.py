@@ -6,7 +6,7 @@ from datetime import datetime
 
 from console.domain.camera import Camera
 from console.domain.case import Case
-from console.domain.codes import Codes
+from console.domain.codes import Book
 from console.domain.datum import distance_m
 from console.domain.limits import CHINA
 from console.domain.masking import mask_text
@@ -57,10 +57,10 @@ class Atlas:
 class Ask:
     """Questions. They never change anything and may be asked from any thread but the screen's."""
 
-    def __init__(self, store: Store, codes: Codes) -> None:
+    def __init__(self, store: Store, book: Book) -> None:
         self._store = store
-        self._codes = codes
-        self.search = Search(store, codes)
+        self._book = book
+        self.search = Search(store, book)
 
     def inbox(self, actor: Actor, now: datetime, only: str = "all") -> Inbox:
         """The queue, most urgent first, and its figures."""
@@ -115,10 +115,11 @@ class Ask:
 
     def suggestion(self, actor: Actor, case: Case) -> Suggestion:
         """The units a dispatch starts with: lead and co-departments of the category (CT-06) at the owner centre."""
-        category = self._codes.categories[case.category]
+        codes = self._book.of(case.owner_centre)
+        category = codes.categories[case.category]
         with self._store.read() as unit:
             here = places.departments(unit, Scope(actor), case.owner_centre)
-        wanted = ((category.lead, "lead"), *((code, "co") for code in category.co))
+        wanted = ((category.lead, "lead"), *((code, "co") for code in category.co if codes.departments[code].active))
         orders = tuple(Order(here[code].id, part) for code, part in wanted if code in here)  # type: ignore[arg-type]
         return Suggestion(orders, tuple(code for code, _ in wanted if code not in here))
 

@@ -197,7 +197,8 @@ class Cases:
             case = act.case(case_id, version)
             step = CASE_FLOW.step(case, actor, "rework", {"reason": reason})
             check_text("reason", reason, TEXT_MAX)
-            handle = rework_due(act.now, act.codes.stage_limit("handle", case.category, case.priority), act.codes.calendar)
+            codes = act.codes_of(case)
+            handle = rework_due(act.now, codes.stage_limit("handle", case.category, case.priority), codes.calendar)
             for task in _tasks(act, case):
                 if task.kind == "lead" and task.state == "finished":
                     back = TASK_FLOW.step(task, actor, "rework", {})
@@ -223,7 +224,7 @@ class Cases:
         return self.desk.run(actor, work)
 
     def _sorting(self, case: Case, category: str, priority: str) -> Facts:
-        codes = self.desk.codes
+        codes = self.desk.book.of(case.owner_centre)
         if category and category not in codes.categories:
             raise Invalid("category", "unknown_code", value=category)
         if priority and priority not in codes.priorities:

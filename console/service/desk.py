@@ -10,7 +10,7 @@ from typing import TypeVar
 from console.domain import retention
 from console.domain.case import Case
 from console.domain.clock import Clock
-from console.domain.codes import Codes
+from console.domain.codes import Book, Codes
 from console.domain.errors import KeyReused, Missing, Refused, Stale, Unavailable
 from console.domain.flow import Step
 from console.domain.journal import Entry
@@ -39,13 +39,22 @@ class Act:
     unit: Unit
     actor: Actor
     now: datetime
-    codes: Codes
+    book: Book
     entries: list[Entry] = field(default_factory=list)
 
     @property
     def scope(self) -> Scope:
         """What the actor may see."""
         return Scope(self.actor)
+
+    @property
+    def codes(self) -> Codes:
+        """The code tables of the actor's centre."""
+        return self.book.of(self.actor.centre_id)
+
+    def codes_of(self, case: Case) -> Codes:
+        """The code tables that count for a case: those of the centre that owns it, whoever acts."""
+        return self.book.of(case.owner_centre)
 
     def note(self, op: str, kind: str, ref: int, version: int, facts: Facts, *, states: tuple[str, str] = ("", "")) -> None:
         """Add a journal line; it is written with the transaction."""
@@ -73,7 +82,7 @@ class Act:
 
     def _make_findable(self, record: R) -> None:
         if isinstance(record, Case):
-            search.put(self.unit, {record.id: lexemes_of(record, self.codes.category_names(record.category))})
+            search.put(self.unit, {record.id: lexemes_of(record, self.codes_of(record).category_names(record.category))})
 
     def take(self, record: R, step: Step, facts: Facts | None = None, **changes: object) -> R:
         """Carry out one row of a flow table on a record."""
@@ -101,15 +110,16 @@ class Act:
 
     def limit_from(self, start: datetime, stage: str, case: Case) -> datetime:
         """When a stage of a case that starts then is due."""
-        return due(start, self.codes.stage_limit(stage, case.category, case.priority), self.codes.calendar)
+        codes = self.codes_of(case)
+        return due(start, codes.stage_limit(stage, case.category, case.priority), codes.calendar)
 
 
 class Desk:
     """Runs operations: opens the transaction, writes the journal, wakes the feed."""
 
-    def __init__(self, store: Store, codes: Codes, clock: Clock) -> None:
+    def __init__(self, store: Store, book: Book, clock: Clock) -> None:
         self.store = store
-        self.codes = codes
+        self.book = book
         self.clock = clock
         self.wake: Callable[[], None] = lambda: None
 
@@ -122,7 +132,7 @@ class Desk:
         for turn in range(TRIES):
             try:
                 with self.store.write() as unit:
-                    act = Act(unit, actor, self.clock.now(), self.codes)
+                    act = Act(unit, actor, self.clock.now(), self.book)
                     result = work(act)
                     unit.log(act.entries)
             except IntegrityError:

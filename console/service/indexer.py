@@ -9,7 +9,8 @@ import logging
 import threading
 from collections.abc import Callable
 
-from console.domain.codes import Codes
+from console.domain.case import Case
+from console.domain.codes import Book
 from console.domain.errors import Unavailable
 from console.domain.search import FORM, lexemes_of
 from console.service.pinyin import initials, initials_of_person
@@ -24,9 +25,9 @@ SETTING = "search"
 class Indexer:
     """Catches up with what is missing; in a thread of its own when started."""
 
-    def __init__(self, store: Store, codes: Codes) -> None:
+    def __init__(self, store: Store, book: Book) -> None:
         self._store = store
-        self._codes = codes
+        self._book = book
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -49,13 +50,16 @@ class Indexer:
             self.rebuild()
         self.spell()
 
+    def _names(self, case: Case) -> tuple[str, ...]:
+        return self._book.of(case.owner_centre).category_names(case.category)
+
     def rebuild(self, tell: Callable[[int], None] = lambda _: None) -> int:
         """Write the entries of every case anew, oldest first; how many there are. `tell` hears the count after each batch."""
         last, count = 0, 0
         while not self._stop.is_set():
             with self._store.write() as unit:
                 cases = lock.cases_after(unit, last, CASES)
-                search.put(unit, {case.id: lexemes_of(case, self._codes.category_names(case.category)) for case in cases})
+                search.put(unit, {case.id: lexemes_of(case, self._names(case)) for case in cases})
                 if not cases:
                     search.forget_lost(unit)
                     settings.keep(unit, SETTING, FORM)

@@ -43,7 +43,7 @@ class Reports:
         for what cannot be read; what can be read but is strange is taken and
         flagged.
         """
-        check(draft, self.desk.codes)
+        check(draft, self.desk.book.of(actor.centre_id))
         draft = replace(draft, key=str(uuid.UUID(draft.key)))  # one UUID has many spellings and is one key
         place = self._place(draft)
         centre = self.ground.centre_for(place.grid or draft.grid or actor.grid, actor.centre_id)
@@ -138,9 +138,10 @@ def _wgs84(draft: Draft) -> Point | None:
 def _case(draft: Draft, act: Act, owner: tuple[str, int], place: Placing, flags: tuple[str, ...]) -> Case:
     number, centre = owner
     spot = place.spot
-    category = act.codes.categories.get(draft.category)
+    categories = act.book.of(centre).categories
+    category = categories.get(draft.category)
     code = category.code if category else OTHER
-    entry = act.codes.categories[code]
+    entry = categories[code]
     case = Case(
         0, number, entry.zh, draft.text, code, draft.source, "P1" if draft.urgent else entry.priority, "", INTAKE, draft.device_at, act.now,
         draft.address, spot.lon if spot else None, spot.lat if spot else None, draft.accuracy_m, "phone" if spot else "",

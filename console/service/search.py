@@ -4,9 +4,9 @@ Searching changes nothing and leaves no journal line: what may be looked at is g
 """
 
 import re
-from functools import cached_property
+from functools import partial
 
-from console.domain.codes import Codes
+from console.domain.codes import Book, Codes
 from console.domain.people import Actor
 from console.domain.search import Found, case_query, name_query
 from console.service.pinyin import initials
@@ -22,13 +22,14 @@ _BETWEEN = re.compile(r"[/、（()），,]")
 class Search:
     """Finds. May be asked from any thread but the screen's; no text makes it fail."""
 
-    def __init__(self, store: Store, codes: Codes) -> None:
+    def __init__(self, store: Store, book: Book) -> None:
         self._store = store
-        self._codes = codes
+        self._book = book
+        self._known: tuple[Codes | None, dict[str, tuple[str, ...]]] = (None, {})
 
     def find(self, actor: Actor, text: str) -> Found:
         """Everything a query finds, best first in each group; nothing for a query without a letter, sign or digit."""
-        cases, names = case_query(text, self.categories), name_query(text)
+        cases, names = case_query(text, partial(self.categories, actor.centre_id)), name_query(text)
         if not any(sign.isalnum() for sign in names.text):
             return Found(text)
         scope = Scope(actor)
@@ -38,13 +39,20 @@ class Search:
                 text, search.cases(unit, scope, cases), places, search.cameras(unit, scope, names), search.people(unit, scope, names),
             )  # fmt: skip
 
-    def categories(self, letters: str) -> tuple[str, ...]:
-        """The categories whose name, or a part of it, begins with these initials (jg: 井盖缺失/破损)."""
+    def categories(self, centre_id: int, letters: str) -> tuple[str, ...]:
+        """A centre's categories whose name, or a part of it, begins with these initials (jg: 井盖缺失/破损)."""
         if len(letters) < INITIALS_LEAST:
             return ()
-        return tuple(code for code, known in self._initials.items() if any(one.startswith(letters) for one in known))
+        return tuple(code for code, known in self._initials(centre_id).items() if any(one.startswith(letters) for one in known))
 
-    @cached_property
-    def _initials(self) -> dict[str, tuple[str, ...]]:
-        return {code: tuple(initials(part) for part in (entry.zh, *_BETWEEN.split(entry.zh)[1:])) for code, entry in
-                self._codes.categories.items()}
+    def _initials(self, centre_id: int) -> dict[str, tuple[str, ...]]:
+        """The initials of all names, worked out once while the table stays the same."""
+        codes, (known, found) = self._book.of(centre_id), self._known
+        if known is not codes:
+            found = {code: _initials_of(entry.zh) for code, entry in codes.categories.items()}
+            self._known = (codes, found)
+        return found
+
+
+def _initials_of(name: str) -> tuple[str, ...]:
+    return tuple(initials(part) for part in (name, *_BETWEEN.split(name)[1:]))

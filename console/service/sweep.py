@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 
 from console.domain.errors import ConsoleError, Unavailable
 from console.domain.people import Actor, system_actor
@@ -11,14 +12,17 @@ from console.store import outbox
 
 log = logging.getLogger(__name__)
 EVERY_S = 0.1
+CHORES_EACH = 10  # rounds: what is due by the day may be noted a second late
+Chore = Callable[[Actor], int]
 
 
 class Sweep:
-    """The thread that releases dispatches when their recall window ends."""
+    """The thread that releases dispatches when their recall window ends, and does other parts' chores now and then."""
 
-    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, chores: tuple[Chore, ...] = ()) -> None:
         self._desk = desk
         self._tasks = tasks
+        self._chores = chores
         self._actor: Actor = system_actor("sweep")
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -51,9 +55,14 @@ class Sweep:
             return 0
 
     def _run(self) -> None:
+        turn = 0
         while not self._stop.wait(EVERY_S):
+            turn += 1
             try:
                 self.round()
+                if turn % CHORES_EACH == 1:
+                    for chore in self._chores:
+                        chore(self._actor)
             except Unavailable:
                 log.warning("sweeping failed, the next round tries again", exc_info=True)
                 self._stop.wait(1)

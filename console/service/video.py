@@ -27,7 +27,7 @@ class Video:
         Raises Invalid for an unknown purpose, a reason under 6 letters, a case
         look without a case; Missing for a camera outside the actor's area.
         """
-        known(self.desk.codes.video_purposes, purpose, "purpose")
+        known(self.desk.book.of(actor.centre_id).video_purposes, purpose, "purpose")
         words = reason.strip()
         if not REASON_MIN <= len(words) <= REASON_MAX:
             raise Invalid("reason", "reason_length", least=REASON_MIN, most=REASON_MAX)

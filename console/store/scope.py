@@ -24,6 +24,8 @@ READERS = frozenset({"R04", "R05", "R06", "R07", "R08", "R11", "R14", "R16", "R1
 # Who takes reports in and may read whom they come from, masked.
 INTAKE_ROLES = frozenset({"R05", "R06", "SYSTEM"})
 UNIT_ROLES = frozenset({"R09", "R10"})
+# Roles that keep a centre's code tables, and those that look after them.
+CODE_ROLES = frozenset({"R16", "R17", "R18", "R19", "R22", "SYSTEM"})
 # Access that came with a task; it counts only while that task has left the hall.
 ORDERED = ("lead", "co")
 CAMERA_ROLES = frozenset({"R05", "R06", "R07", "R08", "R14", "R16", "R17", "SYSTEM"})
@@ -159,6 +161,17 @@ class Scope:
         if self.actor.holds_any(BELOW["read"]):
             return centre_id.in_(select(tables.centre.c.id).where(self.centres()))
         return centre_id == self.actor.centre_id if self.actor.holds_any(HERE["read"]) else false()
+
+    @kept
+    def code_changes(self) -> Condition:
+        """Changes of code tables at the centres of the subtree and at those above, whose tables the actor's centre follows."""
+        if self.actor.kind == "system":
+            return true()
+        if not self.actor.holds_any(CODE_ROLES):
+            return false()
+        above = [int(part) for part in self.actor.centre_path.split("/") if part]
+        inside = select(tables.centre.c.id).where(self.centres())
+        return or_(tables.code_change.c.centre_id.in_(inside), tables.code_change.c.centre_id.in_(above))
 
     @property
     def may_see_places(self) -> bool:

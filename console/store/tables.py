@@ -304,3 +304,10 @@ numbers = Table(
 # The initials a name is typed by (井盖 jg); kept by the name alone, so they are never out of date. The full-text index: search.py.
 spelling = Table("spelling", metadata, Column("name", String(80), primary_key=True), _text("letters", 80))
 setting = Table("setting", metadata, Column("name", String(60), primary_key=True), Column("value", Json, nullable=False))
+code_change = Table(
+    "code_change", metadata, _id(), _text("table_name", 20), _text("code", 20), _ref("centre_id", "centre.id"),
+    Column("before", Json, nullable=False), Column("after", Json, nullable=False), _ref("proposed_by", "person.id"),
+    _when("proposed_at", needed=True), _when("effective_from", needed=True), _text("note", 500), _text("state", 10),
+    _ref("decided_by", "person.id", needed=False), _when("decided_at"), _text("answer", 500), _version(),
+    Index(None, "state", "effective_from"), Index(None, "centre_id", "table_name", "code"),
+)  # fmt: skip

@@ -4,16 +4,17 @@ Panels get the seat in their constructor and speak to one another only
 through its signals; no panel knows another.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from console.domain.clock import Clock
-from console.domain.codes import Codes
+from console.domain.codes import Book, Codes
 from console.domain.people import Actor
 from console.service.administration import Administration
 from console.service.ask import Ask
 from console.service.cases import Cases
+from console.service.code_changes import CodeChanges
 from console.service.exports import Exports
 from console.service.photos import Photos
 from console.service.reports import Reports
@@ -26,9 +27,9 @@ from console.video.pool import Pool
 
 @dataclass(frozen=True)
 class Services:
-    """Everything a seat may ask or do; built once by `app.py`."""
+    """Everything a seat may ask or do; built once by `app.py`, and given its centre by the seat."""
 
-    codes: Codes
+    book: Book
     clock: Clock
     ask: Ask
     reports: Reports
@@ -40,6 +41,13 @@ class Services:
     unmask: Unmask
     exports: Exports
     admin: Administration | None = None  # the administration screen is there when this is
+    code_changes: CodeChanges | None = field(default=None, kw_only=True)  # none where nothing is administered
+    centre_id: int = field(default=0, kw_only=True)
+
+    @property
+    def codes(self) -> Codes:
+        """The code tables of the seat's centre at this instant; ask again at every paint."""
+        return self.book.of(self.centre_id)
 
 
 class Seat(QObject):
@@ -57,7 +65,7 @@ class Seat(QObject):
         """Seat an officer; nothing is in hand."""
         super().__init__(parent)
         self.actor = actor
-        self.services = services
+        self.services = replace(services, centre_id=actor.centre_id)
         self.work = work
         self.case_id = 0
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from console.domain.codes import Codes, known
+from console.domain.codes import TABLES as TABLES_READ
+from console.domain.codes import Codes, known, offered, parse_day
 from console.domain.errors import Invalid
 from console.domain.limits import Limit
 from console.domain.words import Words
@@ -42,7 +43,9 @@ def refusal_of(folder: Path) -> Invalid:
 @pytest.mark.parametrize(("table", "count"), [
     ("levels", 7), ("grid_kinds", 2), ("roles", 23), ("departments", 39), ("sources", 18), ("categories", 93),
     ("category_groups", 17), ("priorities", 4), ("scales", 5), ("statuses", 16), ("actions", 41), ("lamps", 6),
-    ("evaluations", 6), ("video_purposes", 7),
+    ("evaluations", 6), ("video_purposes", 7), ("resolution_ways", 15), ("mediation_sources", 7), ("agreement_forms", 2),
+    ("key_sites", 20), ("peace_units", 15), ("volunteers", 8), ("village_posts", 5), ("care_kinds", 9), ("shift_entries", 10),
+    ("shifts", 3),
 ])
 def test_every_table_has_the_rows_of_the_handbook(codes, table, count):
     assert len(getattr(codes, table)) == count
@@ -100,6 +103,65 @@ def test_reasons_for_return_delay_suspension_and_voiding_are_apart(codes):
     assert codes.reasons["return"]["5"].zh == "需多部门"
 
 
+@pytest.mark.parametrize(("table", "sections"), [
+    ("supervision", {"category": 2, "plate": 3}),
+    ("time_applications", {"type": 10, "unit": 3, "decision": 4}),
+    ("cameras", {"ptz_type": 7, "position_type": 18, "room_type": 2, "use_type": 3, "light": 5, "direction": 8}),
+    ("device_ids", {"industry": 16, "type": 14, "network": 9}),
+    # Of the 13 video types, loitering and crowd density are left out: nobody's behaviour is profiled here.
+    ("alarms", {"method": 7, "device_type": 5, "video_type": 11, "fault_type": 2, "intrusion_type": 2, "kind": 14}),
+])
+def test_every_table_in_sections_has_the_rows_of_the_handbook(codes, table, sections):
+    assert {name: len(rows) for name, rows in getattr(codes, table).items()} == sections
+
+
+def test_no_alarm_profiles_behaviour(codes):
+    assert not {"8", "10"} & set(codes.alarms["video_type"])
+    names = "".join(entry.zh for rows in codes.alarms.values() for entry in rows.values())
+    assert not [word for word in ("徘徊", "密度", "人脸", "属性") if word in names]
+
+
+@pytest.mark.parametrize(("table", "code", "zh"), [
+    ("resolution_ways", "7", "仲裁"), ("resolution_ways", "13", "信访程序"), ("mediation_sources", "3", "法院委托移送"),
+    ("agreement_forms", "1", "口头"), ("key_sites", "17", "水库堤防"), ("peace_units", "12", "平安工地"),
+    ("volunteers", "03", "“两车两员”"), ("village_posts", "W3", "矛调(矛盾纠纷调解员)"), ("care_kinds", "H1", "独居/空巢老人"),
+    ("shift_entries", "E0", "其他"),
+])
+def test_a_row_says_what_the_handbook_says(codes, table, code, zh):
+    assert getattr(codes, table)[code].zh == zh
+
+
+def test_the_three_shifts_fill_the_day(codes):
+    assert [(row.zh, row.starts, row.ends) for row in codes.shifts.values()] == [
+        ("早班", "08:00", "16:00"), ("中班", "16:00", "24:00"), ("夜班", "00:00", "08:00")]
+
+
+def test_every_shipped_table_is_read():
+    assert {f"{name}.toml" for name in TABLES_READ} == {path.name for path in TABLES.iterdir()}
+
+
+def test_an_entry_out_of_use_is_kept_but_not_offered(copied):
+    change(copied, "sources.toml", 'zh = "网格党支部"', 'active = false\nzh = "网格党支部"')
+    sources = Codes.load(copied).sources
+    assert known(sources, "05", "source").zh == "网格党支部"
+    assert "05" not in {entry.code for entry in offered(sources)}
+
+
+def test_the_shipped_tables_alone_are_the_same_for_every_centre(codes):
+    assert codes.of(0) is codes.of(7) is codes
+
+
+@pytest.mark.parametrize(("text", "problem"), [
+    ("10-01", "day_without_year"), ("10/1", "day_without_year"), ("10月1日", "day_without_year"), ("2026-13-01", "bad_day"),
+    ("20261001", "bad_day"), ("", "bad_day"), ("2026-02-29", "bad_day"),
+])
+def test_a_day_must_be_written_with_its_year(text, problem):
+    with pytest.raises(Invalid) as refusal:
+        parse_day(text)
+    assert (refusal.value.field, refusal.value.code) == ("day", problem)
+    assert parse_day("2026-10-01") == date(2026, 10, 1)
+
+
 def test_a_name_is_given_in_the_language_asked_for(codes):
     assert codes.priorities["P1"].named("zh_CN") == "特急"
     assert codes.priorities["P1"].named("en") == "Critical"
@@ -139,7 +201,19 @@ def test_a_code_from_outside_that_no_table_holds_is_refused_by_field(codes):
     ("stage_limits.toml", 'P1 = "2M"', 'P1 = "2 min"', "accept.P1", "bad_limit"),
     ("stage_limits.toml", 'P1 = "2M", ', "", "accept", "priorities_differ"),
     ("stage_limits.toml", "sign ", "sing ", None, "stages_differ"),
-    ("work_calendar.toml", "off = []", 'off = ["2023-02-30"]', "hours", "bad_calendar"),
+    ("work_calendar.toml", "off = []", 'off = ["2023-02-30"]', "off", "bad_day"),
+    ("work_calendar.toml", "off = []", 'off = ["10-01"]', "off", "day_without_year"),
+    ("work_calendar.toml", "worked = []", 'worked = ["10月8日"]', "worked", "day_without_year"),
+    ("categories.toml", '["0102"]', '["0101"]', "0101", "code_twice"),
+    ("reasons.toml", '[return."2"]', '[return."1"]', "return.1", "code_twice"),
+    ("alarms.toml", '[kind."K02"]', '[kind."K01"]', "kind.K01", "code_twice"),
+    ("departments.toml", 'short = "公安"', "short = 3", "D02.short", "wrong_type"),
+    ("departments.toml", 'short = "公安"', 'short = "公安"\nactive = "yes"', "D02.active", "wrong_type"),
+    ("categories.toml", 'co = ["D30", "D31"]', 'co = [["D30"]]', "0601", "wrong_fields"),
+    ("village_posts.toml", 'en = "Mediator of disputes"\n', "", "W3.en", "name_missing"),
+    ("care_kinds.toml", 'zh = "残疾人"', "zh = 2", "H2.zh", "name_missing"),
+    ("shifts.toml", 'ends = "16:00"', 'ends = "16 h"', "1", "bad_calendar"),
+    ("shifts.toml", 'ends = "16:00"\n', "", "1", "wrong_fields"),
     ("work_calendar.toml", '"14:30-18:00"', '"11:30-18:00"', "hours", "bad_work_hours"),
     ("work_calendar.toml", '"14:30-18:00"', '"14:30"', "hours", "bad_calendar"),
     ("work_calendar.toml", "worked = []", "", "worked", "value_missing"),
@@ -151,6 +225,13 @@ def test_a_broken_table_names_file_key_and_problem(copied, file, old, new, key, 
     assert (refusal.field, refusal.code, refusal.facts["problem"]) == (file, "broken_code_table", problem)
     if key is not None:
         assert refusal.facts["key"] == key
+
+
+def test_a_department_that_leads_cannot_go_out_of_use(copied):
+    change(copied, "departments.toml", 'short = "公安"', 'short = "公安"\nactive = false')
+    refusal = refusal_of(copied)
+    assert (refusal.field, refusal.facts) == (
+        "categories.toml", {"key": "0116", "problem": "lead_not_here", "value": "D02"})
 
 
 def test_holidays_in_the_calendar_file_are_read(copied):

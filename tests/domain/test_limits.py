@@ -157,6 +157,52 @@ def test_work_time_between_two_instants_is_never_negative(a, b, calendar):
     assert calendar.between(a, b) >= timedelta()
 
 
+@st.composite
+def odd_calendars(draw: st.DrawFn) -> WorkCalendar:
+    """Any calendar an editor lets through, within two years: other weekdays, hours, holidays, make-up days."""
+    edges = sorted(draw(st.sets(st.integers(0, 24 * 4 - 1), min_size=2, max_size=6)))
+    edges = edges[: len(edges) // 2 * 2]
+    hours = tuple((time(a // 4, a % 4 * 15), time(b // 4, b % 4 * 15)) for a, b in zip(edges[::2], edges[1::2], strict=True))
+    days = st.sets(st.dates(date(2023, 1, 1), date(2025, 1, 1)), max_size=40)
+    return WorkCalendar(frozenset(draw(st.sets(st.integers(1, 7), min_size=1))), hours, frozenset(draw(days)), frozenset(draw(days)))
+
+
+lengths = st.integers(1, 6_000).map(lambda minutes: timedelta(minutes=minutes))
+
+
+@given(instants, lengths, lengths, odd_calendars())
+def test_work_time_adds_up(start, first, second, calendar):
+    assert calendar.add(calendar.add(start, first), second) == calendar.add(start, first + second)
+
+
+@given(instants, st.timedeltas(timedelta(), timedelta(days=20)), st.timedeltas(timedelta(), timedelta(days=20)), odd_calendars())
+def test_work_time_between_instants_adds_up(start, first, second, calendar):
+    middle, end = start + first, start + first + second
+    assert calendar.between(start, middle) + calendar.between(middle, end) == calendar.between(start, end)
+
+
+@given(instants, lengths, odd_calendars())
+def test_work_time_never_ends_inside_rest_time(start, length, calendar):
+    end = calendar.add(start, length)
+    assert any(opens < end <= closes for opens, closes in calendar.spans(end.astimezone(CHINA).date()))
+
+
+@given(instants, st.integers(1, 60), odd_calendars())
+def test_work_days_end_on_a_work_day_at_its_last_second(start, count, calendar):
+    end = due(start, Limit(count, "WD"), calendar).astimezone(CHINA)
+    assert calendar.is_workday(end.date())
+    assert end.time() == time(23, 59, 59)
+
+
+@given(instants, st.integers(0, 365))
+def test_china_has_no_summer_time(start, days):
+    """A natural day is 24 hours, and office hours stand at the same distance from UTC, on every day of the year."""
+    day = (start + timedelta(days=days)).astimezone(CHINA)
+    assert day.utcoffset() == timedelta(hours=8)
+    assert due(day, Limit(1, "ND"), ORDINARY) - day == timedelta(hours=24)
+    assert all(opens.astimezone(UTC).time() in (time(0, 30), time(6, 30)) for opens, _ in ORDINARY.spans(day.date()))
+
+
 @pytest.mark.parametrize(("limit", "due_at", "now", "code"), [
     # 4H: a third is 80 minutes.
     ("4H", "2023-11-06 13:00", "2023-11-06 11:39:59", "G"),

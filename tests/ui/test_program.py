@@ -39,7 +39,7 @@ def program(stage, qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
     pool = Pool(workers=1)
     pool.start()
     services = Services(
-        town.desk.codes, town.clock, town.ask, town.reports, town.cases, town.tasks, stage.photos, town.video, pool, stage.services.unmask,
+        town.desk.book, town.clock, town.ask, town.reports, town.cases, town.tasks, stage.photos, town.video, pool, stage.services.unmask,
         stage.services.exports,
     )  # fmt: skip
     catalogues = {language: Words.load(RESOURCES / "i18n", language) for language in ("zh_CN", "en")}

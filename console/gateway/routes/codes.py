@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from console.domain.codes import offered
 from console.gateway.auth import Reader
 from console.gateway.parts import Here
 from console.gateway.routes import refusals
@@ -30,15 +31,15 @@ class CodeTables(BaseModel):
 
 
 @router.get("/api/codes", summary="Code tables", responses=refusals())
-def tables(here: Here, _session: Reader) -> CodeTables:
-    """Categories with their groups, priorities, and the reasons for giving a task back."""
-    codes = here.codes
+def tables(here: Here, session: Reader) -> CodeTables:
+    """Categories with their groups, priorities, and the reasons for giving a task back: those in use at the caller's centre."""
+    codes = here.codes_for(session.actor)
     categories = [
         CategoryName(code=c.code, zh=c.zh, en=c.en, group=c.group, priority=c.priority, initials=initials(c.zh))
-        for c in codes.categories.values()
+        for c in offered(codes.categories)
     ]
     return CodeTables(
         categories=categories, groups=[named(entry) for entry in codes.category_groups.values()],
         priorities=[named(entry) for entry in codes.priorities.values()],
-        return_reasons=[named(entry) for entry in codes.reasons["return"].values()],
+        return_reasons=[named(entry) for entry in offered(codes.reasons["return"])],
     )  # fmt: skip

@@ -74,7 +74,8 @@ async def _try(request: Request, here: Parts, turns: Turns, wish: SignIn) -> Ses
 def me(here: Parts, session: Session) -> Me:
     """What a page needs to know of its session."""
     actor = session.actor
-    roles = [named(here.codes.roles.get(code), code) for code in sorted(actor.roles)]
+    known = here.codes_for(actor).roles
+    roles = [named(known.get(code), code) for code in sorted(actor.roles)]
     return Me(
         user_id=actor.user_id, login=actor.login, name=actor.name, roles=roles, grid=actor.grid,
         grids=[grid_name(grid) for grid in grids_near(here, actor)], may_report=_may(actor, "submit"), has_desk=_may(actor, "sign"),

@@ -22,5 +22,5 @@ def send(here: Here, session: Writer, report: ReportIn) -> Receipted:
 @router.get("/api/reports", summary="My reports", responses=refusals())
 def mine(here: Here, session: Reader) -> SentList:
     """My newest reports and how far their cases have come."""
-    rows = here.ask.my_reports(session.actor)
-    return SentList(reports=[views.sent(row, here.codes) for row in rows], now=here.clock.now())
+    rows, codes = here.ask.my_reports(session.actor), here.codes_for(session.actor)
+    return SentList(reports=[views.sent(row, codes) for row in rows], now=here.clock.now())

@@ -21,13 +21,13 @@ def inbox(here: Here, session: Reader) -> TaskList:
     """The tasks that have left the hall for my unit, each with the verbs that are legal now."""
     now = here.clock.now()
     rows = here.ask.desk_inbox(session.actor)
-    return TaskList(tasks=[views.task_row(row, session.actor, here.codes, now) for row in rows], now=now)
+    return TaskList(tasks=[views.task_row(row, session.actor, here.codes_for(session.actor), now) for row in rows], now=now)
 
 
 @router.get("/api/tasks/{task_id}", summary="One task", responses=refusals(404))
 def one(here: Here, session: Reader, task_id: TaskId) -> TaskView:
     """One task whole; who reported the matter is not told."""
-    return views.task_view(here.ask.desk_task(session.actor, task_id), session.actor, here.codes, here.clock.now())
+    return views.task_view(here.ask.desk_task(session.actor, task_id), session.actor, here.codes_for(session.actor), here.clock.now())
 
 
 @router.post("/api/tasks/{task_id}/answer", summary="Answer a task", responses=refusals(403, 404, 408, 409, 413, 415))
@@ -35,4 +35,4 @@ def answer(here: Here, session: Writer, task_id: TaskId, said: AnswerIn) -> Task
     """Sign, return, be on site, report progress or finish; then the task as it is now."""
     actor = session.actor
     here.tasks.answer(actor, task_id, said.version, said.answer(), key=said.key)
-    return views.task_view(here.ask.desk_task(actor, task_id), actor, here.codes, here.clock.now())
+    return views.task_view(here.ask.desk_task(actor, task_id), actor, here.codes_for(actor), here.clock.now())

@@ -7,7 +7,6 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from console.domain.codes import Codes
 from console.domain.rows import InboxRow
 from console.ui.base import draw, theme
 from console.ui.base.spans import moment, time_of
@@ -146,7 +145,6 @@ class Card(QScrollArea):
         """Make it empty."""
         super().__init__(parent)
         self._seat, self._questions = seat, questions
-        self._codes: Codes = seat.services.codes
         self._reading: Reading | None = None
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -175,18 +173,18 @@ class Card(QScrollArea):
             self._forget_moments()
         self.chip.priority = case.priority
         self.chip.update()
-        self.title.setText(title_of(case.title, case.category, self._codes))
+        self.title.setText(title_of(case.title, case.category, self._seat.services.codes))
         now = self._seat.services.clock.now()
-        state = state_fact(case, reading.desk.tasks, now, self._codes)
-        self.facts.show_facts((state, *facts_of(reading, self._codes)))
+        state = state_fact(case, reading.desk.tasks, now, self._seat.services.codes)
+        self.facts.show_facts((state, *facts_of(reading, self._seat.services.codes)))
         self.person.follow(case.id if reading.desk.reports else 0)
         self.photos.show_photos(tuple(each.sha256 for each in reading.desk.attachments if each.stage == "before"))
-        head, why = proposal(reading, self._codes)
+        head, why = proposal(reading, self._seat.services.codes)
         self.proposed.setText(head)
         self.why.setText(why)
         self.proposal.setVisible(case.state in ("10", "20", "30"))
         self._show_tasks()
-        self._show_moments(story(reading.desk, reading.units, self._codes))
+        self._show_moments(story(reading.desk, reading.units, self._seat.services.codes))
         self.widget().show()
         if is_other:
             self.verticalScrollBar().setValue(0)
@@ -197,7 +195,7 @@ class Card(QScrollArea):
         self._forget_moments()
         self.chip.priority = row.priority
         self.chip.update()
-        self.title.setText(title_of(row.title, row.category, self._codes))
+        self.title.setText(title_of(row.title, row.category, self._seat.services.codes))
         self.facts.show_facts((Fact(tr("Place"), row.address),))
         self.person.follow(0)
         self.photos.show_photos(())
@@ -228,7 +226,7 @@ class Card(QScrollArea):
         if self._reading is None:
             return
         now = self._seat.services.clock.now()
-        self.facts.show_fact(0, state_fact(self._reading.case, self._reading.desk.tasks, now, self._codes))
+        self.facts.show_fact(0, state_fact(self._reading.case, self._reading.desk.tasks, now, self._seat.services.codes))
         self._show_tasks()
 
     def _lay_out(self) -> None:
@@ -273,7 +271,7 @@ class Card(QScrollArea):
     def _show_tasks(self) -> None:
         assert self._reading is not None
         now = self._seat.services.clock.now()
-        looks = [task_look(row, now, self._codes, self._reading.units) for row in self._reading.desk.tasks]
+        looks = [task_look(row, now, self._seat.services.codes, self._reading.units) for row in self._reading.desk.tasks]
         while len(self.tasks) < len(looks):
             line = _TaskLine()
             self._task_lines.addWidget(line)

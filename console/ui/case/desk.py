@@ -62,7 +62,7 @@ class CasePanel(Panel):
         self.message.set_badge("amber")
         self.message.hide()
         self.verbs = VerbBar()
-        self.strip = DispatchStrip(seat.services.codes)
+        self.strip = DispatchStrip(lambda: seat.services.codes)
         self.form = ActForm()
         self._lay_out()
         self._join()

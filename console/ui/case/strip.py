@@ -3,7 +3,7 @@
 It knows no store. It shows a plan, tells what the officer changed, and what must be said about it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -34,7 +34,7 @@ class DispatchStrip(QFrame):
     changed = Signal()  # the plan is another one
     sorted_anew = Signal(str)  # another category was chosen
 
-    def __init__(self, codes: Codes, parent: QWidget | None = None) -> None:
+    def __init__(self, codes: Callable[[], Codes], parent: QWidget | None = None) -> None:
         """Make it hidden and empty."""
         super().__init__(parent)
         self.setObjectName("card")
@@ -44,9 +44,8 @@ class DispatchStrip(QFrame):
         self._is_filling = False
         self._is_busy = False
         self._why_not = ""
-        categories = tuple((code, f"{code} {entry.named(language())}") for code, entry in codes.categories.items())
-        self.category = Pick(tr("Category"), categories)
-        self.priority = Pick(tr("Priority"), tuple((code, entry.named(language())) for code, entry in codes.priorities.items()))
+        self.category = Pick(tr("Category"), ())
+        self.priority = Pick(tr("Priority"), tuple((code, entry.named(language())) for code, entry in codes().priorities.items()))
         self.rows = UnitRows()
         self.search = UnitSearch()
         self.note = Note(tr("What the units should do"))
@@ -70,6 +69,7 @@ class DispatchStrip(QFrame):
         self.title.setText(title)
         self.say("")
         self.personal.hide()
+        self._offer(plan.category)
         self.show_plan(plan, units)
         self.show()
         self.note.moveCursor(QTextCursor.MoveOperation.End)
@@ -165,6 +165,15 @@ class DispatchStrip(QFrame):
         self.send.clicked.connect(self.sent)
         self.back.clicked.connect(self.left)
         self.personal.answered.connect(self.sent)
+
+    def _offer(self, chosen: str) -> None:
+        """Offer the categories in use now, and the one the case has whether it still is or not."""
+        self._is_filling = True
+        self.category.clear()
+        for code, entry in self._codes().categories.items():
+            if entry.active or code == chosen:
+                self.category.addItem(f"{code} {entry.named(language())}", code)
+        self._is_filling = False
 
     def _take(self, plan: Plan) -> None:
         self._plan = plan

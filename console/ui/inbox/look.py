@@ -71,19 +71,19 @@ def place_words(row: InboxRow) -> str:
 class QueuePainter(LinePainter[InboxRow]):
     """Paints cases as lines of the queue at the present moment."""
 
-    def __init__(self, codes: Codes, now: Callable[[], datetime]) -> None:
-        """Make the painter; `now` is called at every paint, so clocks run without asking anybody."""
+    def __init__(self, codes: Callable[[], Codes], now: Callable[[], datetime]) -> None:
+        """Make the painter; `codes` and `now` are asked at every paint, so names and clocks are those of the moment."""
         super().__init__(self.line)
         self._codes = codes
         self._now = now
 
     def line(self, row: InboxRow) -> Line:
         """The row as it reads now."""
-        now = self._now()
+        now, codes = self._now(), self._codes()
         clock = left(row.due, now) if row.due is not None else "—"
         return Line(
-            row.priority, moment(row.reported_at, now), title_of(row.title, row.category, self._codes), place_words(row),
-            state_words(row, self._codes), clock, lamp_of(row, now, self._codes), is_unacked(row),
+            row.priority, moment(row.reported_at, now), title_of(row.title, row.category, codes), place_words(row),
+            state_words(row, codes), clock, lamp_of(row, now, codes), is_unacked(row),
         )  # fmt: skip
 
     def is_unacked(self, row: InboxRow) -> bool:

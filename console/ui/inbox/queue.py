@@ -57,7 +57,7 @@ class QueuePanel(Panel):
         self.chips.show_chips(_chips(None))
         self.chips.chosen.connect(self._choose)
         model: RowsModel = RowsModel(lambda row: row.id, self)
-        painter = QueuePainter(seat.services.codes, seat.services.clock.now)
+        painter = QueuePainter(lambda: seat.services.codes, seat.services.clock.now)
         self.view: FollowView = FollowView(model, painter, lambda row: row.id, flash)
         self.view.setAccessibleName(tr("Inbox"))
         self.view.empty_text = tr("Reading …")
