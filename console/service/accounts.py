@@ -130,7 +130,7 @@ class Accounts:
             find.user_row(act.unit, act.scope, user.id)
             self._check_right(act, "decide", self._centre(act, user.centre_id))
             if act.actor.user_id in (user.id, change.asked_by):
-                raise Refused("own_request", "roles")
+                raise Refused("own_role_request", "roles")
             if change.state != ASKED or change.version != version:
                 raise act.unit.stale("role_change", change_id)
             if grant:

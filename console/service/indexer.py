@@ -50,7 +50,7 @@ class Indexer:
             self.rebuild()
         self.spell()
 
-    def _names(self, case: Case) -> tuple[str, ...]:
+    def _names(self, case: Case) -> tuple[str, str]:
         return self._book.of(case.owner_centre).category_names(case.category)
 
     def rebuild(self, tell: Callable[[int], None] = lambda _: None) -> int:

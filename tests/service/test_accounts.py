@@ -127,7 +127,7 @@ def test_neither_administrators_nor_clerks_grant_and_nobody_grants_himself(town,
     for actor in (ADMIN, ADMIN2, CLERK, AUDITOR):
         assert refused(Denied, accounts.decide, actor, wish.change.id, 1, grant=True).code == "role"
     assert refused(Missing, accounts.decide, town.actor("duty"), wish.change.id, 1, grant=True).facts["kind"] == "user"
-    assert refused(Refused, accounts.decide, town.actor("director"), wish.change.id, 1, grant=True).code == "own_request"
+    assert refused(Refused, accounts.decide, town.actor("director"), wish.change.id, 1, grant=True).code == "own_role_request"
     accounts.decide(an_actor("director2"), wish.change.id, 1, grant=True)
     assert stored(town, 4).roles == ("R15", "R17")
 
