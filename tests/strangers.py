@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 
 from console.domain.case import Case
 from console.domain.errors import Missing
 from console.domain.people import Actor
 from console.domain.task import Order, Task
+from console.service.applications import Wish
 from console.store import tables, uploads
 from console.store.uploads import Upload
 from tests.make import COUNTY, Town
@@ -63,6 +64,8 @@ def sent(town: Town, photo: str, moment: str) -> tuple[Case, Task]:
     duty = town.actor("duty")
     receipt = town.report("0601", photos=(photo,))
     town.cases.send(duty, receipt.case_id, 1, [Order(2, "lead", "现场设围挡")])
+    town.supervisions.supervise(town.actor("director"), receipt.case_id, town.case(receipt.case_id).version, "1", "请尽快处置")
+    town.applications.ask_on_case(duty, receipt.case_id, town.case(receipt.case_id).version, "ask_void", Wish("2", "误报"))
     if moment != "held":
         town.wait(10)
         town.tasks.release(duty, receipt.case_id)
@@ -76,6 +79,13 @@ def sent(town: Town, photo: str, moment: str) -> tuple[Case, Task]:
         case = unit.get(tables.case, Case, receipt.case_id)
     assert case is not None
     return case, task_of(town, receipt.case_id)
+
+
+def part_of(town: Town, table: Table, case_id: int) -> int:
+    """The id of what hangs on a case (an application, a supervision); a number nobody has when there is no such case."""
+    with town.store.read() as unit:
+        found = unit.scalar(select(table.c.id).where(table.c.case_id == case_id))
+    return int(str(found)) if found is not None else 777_003
 
 
 def task_of(town: Town, case_id: int) -> Task:

@@ -12,11 +12,14 @@ from console.domain.people import Actor
 from console.domain.place import Grid
 from console.domain.report import Receipt
 from console.domain.rows import DeskRow, DeskTask, MyReport
-from console.domain.task import AWAITING, FINISHED, RETURNED, TASK_FLOW, Task, TaskReply
+from console.domain.task import ASKED, AWAITING, DECLINED, FINISHED, RETURNED, TASK_FLOW, Task, TaskReply
+from console.service.tasks import WHILE_SUSPENDED
 
 # Which heap of the desk's inbox a task lies on; all other states are work in hand.
-GROUPS = {AWAITING: "waiting", FINISHED: "answered", RETURNED: "returned"}
-_IDEAL = {"text": "x", "reason": "1", "photos": ("x",)}
+GROUPS = {ASKED: "waiting", AWAITING: "waiting", FINISHED: "answered", RETURNED: "returned", DECLINED: "returned"}
+_IDEAL = {"text": "x", "reason": "1", "photos": ("x",), "interval": 1, "target": "1"}
+# Of the two ways to give a task back only the one that fits is told (T15).
+_OTHER_WAY = ("return_freely", "leader_decides_return")
 
 
 class Trouble(BaseModel):
@@ -239,8 +242,16 @@ def _row(row: DeskRow | DeskTask, actor: Actor, codes: Codes, now: datetime) -> 
         "category": named(codes.categories.get(row.category), row.category),
         "priority": named(codes.priorities.get(row.priority), row.priority),
         "group": GROUPS.get(task.state, "working"), "changed_at": max((at for at in moments if at), default=None),
-        "verbs": [_verb(step, task, codes, {"priority": row.priority, "now": now}) for step in TASK_FLOW.verbs(task, actor)],
+        "verbs": _verbs(row, actor, codes, now),
     }  # fmt: skip
+
+
+def _verbs(row: DeskRow | DeskTask, actor: Actor, codes: Codes, now: datetime) -> list[Verb]:
+    facts: dict[str, object] = {"priority": row.priority, "now": now, "returned": row.returned, "due": row.running}
+    found = [_verb(step, row.task, codes, facts) for step in TASK_FLOW.verbs(row.task, actor)]
+    if row.suspended:
+        found = [verb if verb.action in WHILE_SUSPENDED else verb.model_copy(update={"blocked": "suspended"}) for verb in found]
+    return [verb for verb in found if verb.blocked not in _OTHER_WAY]
 
 
 def _verb(step: Step, task: Task, codes: Codes, facts: dict[str, object]) -> Verb:

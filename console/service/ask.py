@@ -14,7 +14,7 @@ from console.domain.place import Centre, Division, Grid, Point
 from console.domain.rows import BoardRow, CaseDesk, DeskRow, DeskTask, InboxCounts, InboxRow, MyReport, Pin
 from console.domain.task import Order
 from console.store import atlas
-from console.store.find import cases, places, tasks
+from console.store.find import applications, cases, places, tasks
 from console.store.scope import Scope
 from console.store.store import Store
 
@@ -74,6 +74,7 @@ class Ask:
             return CaseDesk(
                 case, cases.reports_of(unit, scope, case_id), tasks.tasks_of(unit, scope, case_id), cases.replies_of(unit, scope, case_id),
                 cases.attachments_of(unit, scope, case_id), cases.timeline(unit, scope, case_id),
+                applications.applications_of(unit, scope, case_id), applications.supervisions_of(unit, scope, case_id),
             )  # fmt: skip
 
     def case(self, actor: Actor, case_id: int) -> Case:

@@ -7,18 +7,21 @@ from console.domain.errors import ConsoleError, Unavailable
 from console.domain.people import Actor, system_actor
 from console.service.desk import Desk
 from console.service.tasks import Tasks
+from console.service.timers import Timers
 from console.store import outbox
 
 log = logging.getLogger(__name__)
 EVERY_S = 0.1
+TIMERS_EACH = 10  # rounds: limits are minutes and days, a second late is in time
 
 
 class Sweep:
-    """The thread that releases dispatches when their recall window ends."""
+    """The thread that releases dispatches when their recall window ends, and does what limits ask for."""
 
-    def __init__(self, desk: Desk, tasks: Tasks) -> None:
+    def __init__(self, desk: Desk, tasks: Tasks, timers: Timers | None = None) -> None:
         self._desk = desk
         self._tasks = tasks
+        self._timers = timers
         self._actor: Actor = system_actor("sweep")
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -51,9 +54,13 @@ class Sweep:
             return 0
 
     def _run(self) -> None:
+        turn = 0
         while not self._stop.wait(EVERY_S):
+            turn += 1
             try:
                 self.round()
+                if self._timers is not None and turn % TIMERS_EACH == 1:
+                    self._timers.round()
             except Unavailable:
                 log.warning("sweeping failed, the next round tries again", exc_info=True)
                 self._stop.wait(1)

@@ -16,11 +16,11 @@ from console.domain.errors import Missing
 from console.domain.people import Actor, system_actor
 from console.domain.task import Order
 from console.store import find, tables
-from console.store.find import cases, places, tasks
+from console.store.find import applications, cases, places, tasks
 from console.store.scope import Scope
-from tests.strangers import Probe, keep_photos, leaks, moments, task_of
+from tests.strangers import Probe, keep_photos, leaks, moments, part_of, task_of
 
-CONDITIONS = ("cases", "tasks", "reports", "cameras", "people", "orgs")
+CONDITIONS = ("cases", "sent", "tasks", "reports", "cameras", "people", "orgs", "partners")
 
 
 def questions() -> dict[str, object]:
@@ -63,6 +63,14 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "tasks.tasks_of": ask(tasks.tasks_of, case_id),
         "tasks.task_by_id": ask(tasks.task_by_id, task_id),
         "tasks.desk_task": ask(tasks.desk_task, task_id),
+        "cases.own_case": ask(cases.own_case, case_id),
+        "applications.applications_of": ask(applications.applications_of, case_id),
+        "applications.supervisions_of": ask(applications.supervisions_of, case_id),
+        "applications.words_of": ask(lambda *of: tuple(applications.words_of(*of)), case_id),
+        "applications.asked_by": ask(applications.asked_by, task_id),
+        "applications.pressed": ask(applications.pressed, task_id),
+        "applications.case_of": ask(applications.case_of, lambda thing: part_of(town, tables.application, thing.case.id)),
+        "applications.supervision_case": ask(applications.supervision_case, lambda thing: part_of(town, tables.supervision, thing.case.id)),
     }
     lists = {
         "cases.inbox": ask(cases.inbox),
@@ -72,6 +80,7 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "tasks.board": ask(tasks.board),
         "tasks.desk_inbox": ask(tasks.desk_inbox),
         "places.orgs": ask(places.orgs),
+        "places.partners": ask(places.partners),
         "places.departments": ask(places.departments, lambda _: 2),
         "places.people": ask(places.people),
         "places.cameras": ask(places.cameras),
@@ -98,7 +107,7 @@ def test_no_stranger_learns_of_a_case_by_any_question(town):
 
 
 # These ask for the actor's own unit or reports in their own words as well, so a broken scope alone tells nothing.
-GUARDED_TWICE = {"cases.my_reports", "tasks.desk_inbox", "tasks.desk_task"}
+GUARDED_TWICE = {"applications.asked_by", "cases.my_reports", "tasks.desk_inbox", "tasks.desk_task"}
 
 
 def test_with_a_broken_scope_every_probe_notices(town, monkeypatch):
