@@ -174,7 +174,7 @@ case = Table(
     *(Column(name, Integer, nullable=False, server_default="0") for name in ("delayed", "urged", "called_back", "suspended_s")),
     _text("card", 1), _when("suspended_at"), _when("suspend_review"), _when("ended_at"), _text("lamp", 1), _when("lamp_at"), _version(),
     UniqueConstraint("number"), Index(None, "owner_centre", "state", "priority", "reported_at"), Index(None, "lamp_at"),
-    Index(None, "suspend_review"),
+    Index(None, "suspend_review"), sqlite_autoincrement=True,
 )  # fmt: skip
 task = Table(
     "task", metadata, _id(), _text("number", 40), _ref("case_id", "case_file.id"), _text("kind", 8), _ref("org_id", "org.id"),

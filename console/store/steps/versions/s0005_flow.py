@@ -22,7 +22,10 @@ def upgrade() -> None:
 
 
 def _case_file() -> None:
-    with op.batch_alter_table("case_file") as case:
+    # A draft that was thrown away must not leave its id, and with it its journal lines, to the next case: SQLite gives ids again
+    # unless the table is made so that it does not.
+    with op.batch_alter_table("case_file", recreate="auto" if op.get_bind().dialect.name == "postgresql" else "always",
+                              table_kwargs={"sqlite_autoincrement": True}) as case:
         for name in ("due_verify", "due_evaluate", "done_verify", "done_evaluate", "suspended_at", "suspend_review", "ended_at", "lamp_at"):
             case.add_column(sa.Column(name, Instant(), nullable=True))
         for name in ("target_centre", "merged_into"):
