@@ -11,17 +11,23 @@ from console.domain.codes import Codes
 from console.domain.errors import Unavailable
 from console.domain.words import LANGUAGES, Words
 from console.media.photo import PhotoRoom
+from console.service.applications import Applications
 from console.service.ask import Ask
 from console.service.cases import Cases
 from console.service.desk import Desk
+from console.service.endings import Endings
 from console.service.feed import Feed
 from console.service.ground import Ground
+from console.service.intake import Intake
+from console.service.levels import Levels
 from console.service.notify import Notifier
 from console.service.people import People, Session
 from console.service.photos import Photos
 from console.service.reports import Reports
+from console.service.supervision import Supervisions
 from console.service.sweep import Sweep
 from console.service.tasks import Tasks
+from console.service.timers import Timers
 from console.service.video import Video
 from console.store import migrate
 from console.store.files import Files
@@ -46,6 +52,11 @@ class Parts:
     reports: Reports
     cases: Cases
     tasks: Tasks
+    intake: Intake
+    applications: Applications
+    supervisions: Supervisions
+    levels: Levels
+    endings: Endings
     photos: Photos
     video: Video
     ask: Ask
@@ -87,8 +98,9 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     desk.wake = feed.wake
     return Parts(
         config, clock, codes, read_words(), store, desk, ground, People(store, clock), Reports(desk, ground),
-        Cases(desk, config.recall), tasks, Photos(desk, Files(config.folder / "files"), room), Video(desk), Ask(store, codes),
-        feed, Notifier(store, feed.wake), Sweep(desk, tasks), room,
+        Cases(desk, config.recall), tasks, Intake(desk), Applications(desk), Supervisions(desk), Levels(desk), Endings(desk),
+        Photos(desk, Files(config.folder / "files"), room), Video(desk), Ask(store, codes),
+        feed, Notifier(store, feed.wake), Sweep(desk, tasks, Timers(desk)), room,
     )  # fmt: skip
 
 
@@ -153,6 +165,7 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
     parts.store.ban_this_thread()
     services = Services(
         parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
+        parts.intake, parts.applications, parts.supervisions, parts.levels, parts.endings,
     )  # fmt: skip
     door = program.Door(parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in)
     return program.run(door, parts.config, reset_layout=reset_layout)

@@ -145,6 +145,11 @@ class Town:
             first = ("rtsp://127.0.0.1/C301/sub", "rtsp://127.0.0.1/C301/main")
             video.set_addresses(unit, {1: first, 2: ("rtsp://127.0.0.1/C302/sub", "")})
 
+    @property
+    def flow(self) -> tuple[Intake, Applications, Supervisions, Levels, Endings]:
+        """The services of the rest of the flow, in the order a seat takes them."""
+        return self.intake, self.applications, self.supervisions, self.levels, self.endings
+
     def actor(self, login: str) -> Actor:
         """Somebody of the town."""
         user = next(user for user in USERS if user.login == login)

@@ -95,8 +95,7 @@ class Applications:
         def work(act: Act) -> Application:
             case, application = _held(act, application_id, version)
             step = APPLICATION_FLOW.step(application, actor, "grant" if grant else "refuse", {"advice": advice})
-            act.say(case, step.action, advice, "advice")
-            facts: Facts = {"case": case.id, "type": application.type}
+            facts: Facts = {"case": case.id, "type": application.type, **act.say(case, step.action, advice, "advice")}
             decided = act.take(application, step, facts, decided_by=actor.user_id, decided_at=act.now, advice=advice.strip())
             if grant:
                 action = CASE_ACTS[application.type]

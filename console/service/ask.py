@@ -122,6 +122,11 @@ class Ask:
         with self._store.read() as unit:
             return places.orgs(unit, Scope(actor))
 
+    def centres_below(self, actor: Actor, centre_id: int) -> tuple[Centre, ...]:
+        """Where a case of a centre may be sent down to."""
+        with self._store.read() as unit:
+            return atlas.centres_below(unit, centre_id) if Scope(actor).may_see_places else ()
+
     def desk_inbox(self, actor: Actor) -> tuple[DeskRow, ...]:
         """A department's tasks."""
         with self._store.read() as unit:

@@ -11,10 +11,15 @@ from PySide6.QtCore import QObject, Signal
 from console.domain.clock import Clock
 from console.domain.codes import Codes
 from console.domain.people import Actor
+from console.service.applications import Applications
 from console.service.ask import Ask
 from console.service.cases import Cases
+from console.service.endings import Endings
+from console.service.intake import Intake
+from console.service.levels import Levels
 from console.service.photos import Photos
 from console.service.reports import Reports
+from console.service.supervision import Supervisions
 from console.service.tasks import Tasks
 from console.service.video import Video
 from console.ui.base.work import Work
@@ -34,6 +39,11 @@ class Services:
     photos: Photos
     video: Video
     pool: Pool
+    intake: Intake
+    applications: Applications
+    supervisions: Supervisions
+    levels: Levels
+    endings: Endings
 
 
 class Seat(QObject):

@@ -36,7 +36,7 @@ MAKES_ONLY = {"Reports.receive", "Reports.keep", "Photos.take_in"}
 # Ends the actor's own looks; asked for somebody else's it changes nothing (its own test is below).
 OWN_ONLY = {"Video.close_live"}
 # Boundaries are shown to everybody who has signed in.
-FOR_ALL = {"Ask.atlas"}
+FOR_ALL = {"Ask.atlas", "Ask.centres_below"}
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def flow_operations(town: Town, on_case) -> dict[str, Probe]:
         "Intake.withdraw": on_case(intake.withdraw, "误报"),
         "Intake.self_handle": lambda actor, thing: intake.self_handle(actor, thing.case.id, thing.case.version, text="已清理", photos=()),
         "Levels.escalate": on_case(levels.escalate, "超出权限"),
-        "Levels.skip": on_case(levels.skip, "紧急"),
+        "Levels.pass_by": on_case(levels.pass_by, "紧急"),
         "Levels.take_over": on_case(levels.take_over),
         "Levels.hand_back": on_case(levels.hand_back, "本级可办"),
         "Levels.send_down": on_case(levels.send_down, 4, "属地办理"),

@@ -85,7 +85,7 @@ def test_a_check_without_photo_of_afterwards_has_a_note(town):
 
 
 def test_a_call_back_archives_with_its_score_and_retention_class(town):
-    """0602 is P3: called back within three natural days (3.3); ordinary matters are class B (G9)."""
+    """0602 is P4: called back within three natural days (3.3); ordinary matters are class B (G9)."""
     case = closed(town)
     assert (case.state, case.due_evaluate) == ("80", town.clock.now() + timedelta(days=3))
     with pytest.raises(Refused):

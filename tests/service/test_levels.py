@@ -80,17 +80,17 @@ def test_an_emergency_passes_a_level_by_and_an_ordinary_matter_waits_three_days(
     ordinary, _ = town.worked()
     director = town.actor("director")
     with pytest.raises(Refused) as early:
-        town.levels.skip(director, ordinary.id, ordinary.version, "拖延")
+        town.levels.pass_by(director, ordinary.id, ordinary.version, "拖延")
     urgent = town.report("0601", urgent=True).case_id
     with town.store.write() as unit:
         unit.run(update(tables.case).where(tables.case.c.id == urgent).values(owner_centre=5, owner_path="/1/2/4/5/"))
 
     assert early.value.code == "skip_too_early"
-    asked = town.levels.skip(town.actor("grid001"), urgent, 1, "有人被困")
+    asked = town.levels.pass_by(town.actor("grid001"), urgent, 1, "有人被困")
     assert (asked.state, asked.target_centre, asked.prev_state) == ("55", 2, "10")
     town.wait(4 * 86_400)
     with pytest.raises(Refused) as top:
-        town.levels.skip(director, ordinary.id, ordinary.version, "拖延")
+        town.levels.pass_by(director, ordinary.id, ordinary.version, "拖延")
     assert top.value.code == "no_upper_centre"
     assert isinstance(town.levels, Levels)
     with town.store.write() as unit:

@@ -64,7 +64,7 @@ def acts_on(town: Town, actor: Actor, case: Case, choice: int) -> dict[str, Call
         "verify": lambda: intake.verify(*of, 7), "reject": lambda: intake.reject(*of, rejection),
         "refuse_filing": lambda: intake.refuse_filing(*of, why), "merge": lambda: intake.merge(*of, choice % 3 + 1),
         "reclassify": lambda: intake.reclassify(*of, category=("0601", "0603")[choice % 2]),
-        "escalate": lambda: levels.escalate(*of, why), "skip": lambda: levels.skip(*of, why), "take_over": lambda: levels.take_over(*of),
+        "escalate": lambda: levels.escalate(*of, why), "skip": lambda: levels.pass_by(*of, why), "take_over": lambda: levels.take_over(*of),
         "hand_back": lambda: levels.hand_back(*of, why), "send_down": lambda: levels.send_down(*of, choice % 4 + 2, why),
         "back_to_handling": lambda: endings.send_back(*of, "back_to_handling", why),
         "back_to_check": lambda: endings.send_back(*of, "back_to_check", why), "reopen": lambda: endings.reopen(*of, why),

@@ -34,6 +34,19 @@ def questions() -> dict[str, object]:
     return found
 
 
+def beside(town, ask, case_id, task_id) -> dict[str, Probe]:
+    """What hangs on a case beside its tasks."""
+    return {
+        "applications.applications_of": ask(applications.applications_of, case_id),
+        "applications.supervisions_of": ask(applications.supervisions_of, case_id),
+        "applications.words_of": ask(lambda *of: tuple(applications.words_of(*of)), case_id),
+        "applications.asked_by": ask(applications.asked_by, task_id),
+        "applications.pressed": ask(applications.pressed, task_id),
+        "applications.case_of": ask(applications.case_of, lambda thing: part_of(town, tables.application, thing.case.id)),
+        "applications.supervision_case": ask(applications.supervision_case, lambda thing: part_of(town, tables.supervision, thing.case.id)),
+    }
+
+
 def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
     """How a stranger asks each question: for the hidden thing itself, or for a list that may hold it."""
     since = town.clock.now().replace(hour=0)
@@ -64,13 +77,7 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "tasks.task_by_id": ask(tasks.task_by_id, task_id),
         "tasks.desk_task": ask(tasks.desk_task, task_id),
         "cases.own_case": ask(cases.own_case, case_id),
-        "applications.applications_of": ask(applications.applications_of, case_id),
-        "applications.supervisions_of": ask(applications.supervisions_of, case_id),
-        "applications.words_of": ask(lambda *of: tuple(applications.words_of(*of)), case_id),
-        "applications.asked_by": ask(applications.asked_by, task_id),
-        "applications.pressed": ask(applications.pressed, task_id),
-        "applications.case_of": ask(applications.case_of, lambda thing: part_of(town, tables.application, thing.case.id)),
-        "applications.supervision_case": ask(applications.supervision_case, lambda thing: part_of(town, tables.supervision, thing.case.id)),
+        **beside(town, ask, case_id, task_id),
     }
     lists = {
         "cases.inbox": ask(cases.inbox),

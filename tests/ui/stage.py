@@ -42,7 +42,7 @@ class Stage:
         self.feed.start()
         town = self.town
         self.services = Services(
-            town.desk.codes, town.clock, town.ask, town.reports, town.cases, town.tasks, self.photos, town.video, None,
+            town.desk.codes, town.clock, town.ask, town.reports, town.cases, town.tasks, self.photos, town.video, None, *town.flow,
         )  # fmt: skip
         self.sounds = Sounds(RESOURCES / "sounds")
         self.shell: Shell | None = None

@@ -22,7 +22,7 @@ def town(tmp_path):
 
 @pytest.fixture
 def seat(town, work):
-    services = Services(CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, None)
+    services = Services(CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, None, *town.flow)
     return Seat(town.actor("duty"), services, work)
 
 
