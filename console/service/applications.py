@@ -33,7 +33,7 @@ from console.service.casework import call_off, give_at_once, handle_again, sorti
 from console.service.desk import Act, Desk, Facts
 from console.service.intake import reclassified
 from console.service.tasks import give_up
-from console.store import clocks
+from console.store import clocks, tables
 from console.store.find import applications, places, tasks
 
 # What a unit may ask for on its task, and what the hall asks for on the case.
@@ -61,10 +61,15 @@ class Applications:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def ask_on_task(self, actor: Actor, task_id: int, version: int, action: str, wish: Wish) -> Application:
-        """A unit asks: more time, a pause, another lead, to give back a second time, or to say that it is not true."""
+    def ask_on_task(self, actor: Actor, task_id: int, version: int, action: str, wish: Wish, *, key: str = "") -> Application:
+        """A unit asks: more time, a pause, another lead, to give back a second time, or to say that it is not true.
 
-        def work(act: Act) -> Application:
+        With a key, the same asking sent twice counts once.
+        """
+        if action not in TASK_ASKS:
+            raise Invalid("action", "unknown_code", value=action)
+
+        def ask(act: Act) -> Application:
             case = act.case(tasks.task_by_id(act.unit, act.scope, task_id).case_id)
             task = act.task(task_id, version)
             running = case.due_check if case.state == CHECK else case.due_handle
@@ -74,7 +79,14 @@ class Applications:
             _must_be_open(case, actor, kind)
             return _ask(act, case, kind, wish, task)
 
-        return self.desk.run(actor, work)
+        if not key:
+            return self.desk.run(actor, ask)
+        body: Facts = {"task": task_id, "version": version, "action": action, **vars(wish)}
+        answer = self.desk.once(actor, key, body, lambda act: {"application": ask(act).id})
+        with self.desk.store.read() as unit:
+            found = unit.get(tables.application, Application, answer["application"])
+        assert found is not None
+        return found
 
     def ask_on_case(self, actor: Actor, case_id: int, version: int, action: str, wish: Wish) -> Case:
         """The hall asks: a pause, voiding, another category, or to send back what the citizen is not content with."""

@@ -27,6 +27,8 @@ class CodeTables(BaseModel):
     groups: list[Named]
     priorities: list[Named]
     return_reasons: list[Named]
+    delay_reasons: list[Named]
+    suspend_reasons: list[Named]
 
 
 @router.get("/api/codes", summary="Code tables", responses=refusals())
@@ -41,4 +43,6 @@ def tables(here: Here, _session: Reader) -> CodeTables:
         categories=categories, groups=[named(entry) for entry in codes.category_groups.values()],
         priorities=[named(entry) for entry in codes.priorities.values()],
         return_reasons=[named(entry) for entry in codes.reasons["return"].values()],
+        delay_reasons=[named(entry) for entry in codes.reasons["delay"].values()],
+        suspend_reasons=[named(entry) for entry in codes.reasons["suspend"].values()],
     )  # fmt: skip
