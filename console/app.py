@@ -17,24 +17,30 @@ from console.domain.words import LANGUAGES, Words
 from console.media.photo import PhotoRoom
 from console.net import signing
 from console.service.administration import Administration
+from console.service.applications import Applications
 from console.service.ask import Ask
 from console.service.cases import Cases
 from console.service.code_book import CodeBook
 from console.service.code_changes import CodeChanges
 from console.service.desk import Desk
+from console.service.endings import Endings
 from console.service.exports import Exports
 from console.service.feed import Feed
 from console.service.ground import Ground
 from console.service.holidays import with_holidays
 from console.service.indexer import Indexer
+from console.service.intake import Intake
+from console.service.levels import Levels
 from console.service.notify import Notifier
 from console.service.people import People, Session
 from console.service.photos import Photos
 from console.service.reports import Reports
 from console.service.retention import Retention
 from console.service.sealer import Sealer
+from console.service.supervision import Supervisions
 from console.service.sweep import Sweep
 from console.service.tasks import Tasks
+from console.service.timers import Timers
 from console.service.unmask import Unmask
 from console.service.verify import Guard, Verify, journal_state
 from console.service.video import Video
@@ -62,6 +68,11 @@ class Parts:
     reports: Reports
     cases: Cases
     tasks: Tasks
+    intake: Intake
+    applications: Applications
+    supervisions: Supervisions
+    levels: Levels
+    endings: Endings
     photos: Photos
     video: Video
     ask: Ask
@@ -112,8 +123,9 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     return Parts(
         config, clock, book, read_words(), store, desk, ground, People(store, clock, config.account_rules),
         Administration(desk), Reports(desk, ground),
-        Cases(desk, config.recall), tasks, Photos(desk, files, room), Video(desk), Ask(store, book),
-        feed, Notifier(store, feed.wake), Sweep(desk, tasks, (code_changes.take_effect,)), room, Guard(Verify(store)),
+        Cases(desk, config.recall), tasks, Intake(desk), Applications(desk), Supervisions(desk), Levels(desk), Endings(desk),
+        Photos(desk, files, room), Video(desk), Ask(store, book),
+        feed, Notifier(store, feed.wake), Sweep(desk, tasks, (code_changes.take_effect, Timers(desk).chore)), room, Guard(Verify(store)),
         Retention(desk, files), Indexer(store, book), Unmask(desk), Exports(desk, config.folder / "exports"), code_changes,
     )  # fmt: skip
 
@@ -216,6 +228,7 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
     parts.store.ban_this_thread()
     services = Services(
         parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
+        parts.intake, parts.applications, parts.supervisions, parts.levels, parts.endings,
         parts.unmask, parts.exports, parts.admin, code_changes=parts.code_changes,
     )  # fmt: skip
     door = program.Door(

@@ -13,14 +13,20 @@ from console.domain.people import Actor, OrgUnit, User
 from console.domain.place import Centre, Division, Grid, Point
 from console.domain.report import Draft, Receipt
 from console.domain.task import Order, Task
+from console.service.applications import Applications
 from console.service.ask import Ask
 from console.service.cases import Cases
 from console.service.desk import Desk
+from console.service.endings import Endings
 from console.service.ground import Ground
+from console.service.intake import Intake
+from console.service.levels import Levels
 from console.service.people import People
 from console.service.reports import Reports
+from console.service.supervision import Supervisions
 from console.service.sweep import Sweep
 from console.service.tasks import Answer, Tasks
+from console.service.timers import Timers
 from console.service.unmask import Unmask
 from console.service.video import Video
 from console.store import atlas, migrate, tables, video
@@ -65,6 +71,8 @@ ORGS = (
     OrgUnit(5, "410922-ZZ", "centre", 3, OTHER_COUNTY, None, "清丰县综治中心", "13800000200", 3),
     OrgUnit(6, "410922-D10", "department", 3, OTHER_COUNTY, None, "清丰县住房和城乡建设局", "13800000210", 3, "D10"),
     OrgUnit(7, "410923102204-ZZ", "village", 5, VILLAGE, None, "仓颉村综治中心", "13800000300", 5),
+    OrgUnit(8, "410900-ZZ", "centre", 2, "410900000000", None, "濮阳市综治中心", "13800000400", 1),
+    OrgUnit(9, "410923102-ZZ", "town", 4, TOWN, None, "元村镇综治中心", "13800000500", 4),
 )
 USERS = (
     User(1, "duty", "值班员甲", "13800000001", 1, 2, ("R06", "R07", "R08")),
@@ -80,6 +88,15 @@ USERS = (
     User(11, "stranger-d10", "外县承办人", "13800000011", 6, 3, ("R09", "R10")),
     User(12, "grid002", "网格员癸", "13800000012", 7, 5, ("R01",), grid=f"{VILLAGE}002"),
     User(13, "viewer", "观摩员", "13800000013", 1, 2, ("R23",)),
+    User(14, "d10head", "负责人子", "13800000014", 2, 2, ("R10",)),
+    User(15, "d30head", "负责人丑", "13800000015", 3, 2, ("R10",)),
+    User(16, "village", "村值守寅", "13800000016", 7, 5, ("R05",)),
+    User(17, "town", "镇值班卯", "13800000017", 9, 4, ("R06", "R07", "R08", "R17")),
+    User(18, "city", "市值班辰", "13800000018", 8, 1, ("R06", "R07", "R08", "R16", "R17")),
+    User(19, "supervisor", "督查员巳", "13800000019", 1, 2, ("R18",)),
+    User(20, "clerk", "平台员午", "13800000020", 1, 2, ("R04",)),
+    User(21, "leader2", "值班长未", "13800000021", 1, 2, ("R16",)),
+    User(22, "mediator", "调解员申", "13800000022", 1, 2, ("R06", "R12")),
 )
 CAMERAS = (
     Camera(1, "C301", "41092301001323000301", "仓颉路西", "fixed", 115.2005, 36.101, 90.0, 60.0, VILLAGE, f"{VILLAGE}001", 2),
@@ -106,6 +123,12 @@ class Town:
         self.reports = Reports(self.desk, self.ground)
         self.cases = Cases(self.desk)
         self.tasks = Tasks(self.desk)
+        self.intake = Intake(self.desk)
+        self.applications = Applications(self.desk)
+        self.supervisions = Supervisions(self.desk)
+        self.levels = Levels(self.desk)
+        self.endings = Endings(self.desk)
+        self.timers = Timers(self.desk)
         self.people = People(self.store, self.clock)
         self.video = Video(self.desk)
         self.ask = Ask(self.store, CODES)
@@ -124,6 +147,11 @@ class Town:
             unit.restart_ids(tables.centre, tables.org, tables.user, tables.camera)
             first = ("rtsp://127.0.0.1/C301/sub", "rtsp://127.0.0.1/C301/main")
             video.set_addresses(unit, {1: first, 2: ("rtsp://127.0.0.1/C302/sub", "")})
+
+    @property
+    def flow(self) -> tuple[Intake, Applications, Supervisions, Levels, Endings]:
+        """The services of the rest of the flow, in the order a seat takes them."""
+        return self.intake, self.applications, self.supervisions, self.levels, self.endings
 
     def actor(self, login: str) -> Actor:
         """Somebody of the town."""
@@ -155,6 +183,16 @@ class Town:
         self.wait(10)
         self.sweep.round()
         return self.case(receipt.case_id), tuple(row.task for row in self.ask.case_desk(self.actor("duty"), receipt.case_id).tasks)
+
+    def worked(self, category: str = "0602") -> tuple[Case, tuple[Task, ...]]:
+        """A case sent, released and signed by the housing department."""
+        case, tasks = self.sent(category)
+        self.answer("d10", tasks[0], "sign")
+        return self.case(case.id), self.tasks_of(case.id)
+
+    def tasks_of(self, case_id: int) -> tuple[Task, ...]:
+        """All tasks of a case, first one first."""
+        return tuple(row.task for row in self.ask.case_desk(self.actor("duty"), case_id).tasks)
 
     def answer(self, login: str, task: Task, action: str, **more: object) -> Task:
         """A unit's answer."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 
 from console.domain.case import Case
 from console.domain.duty import Duty
@@ -13,6 +13,7 @@ from console.domain.errors import Missing
 from console.domain.people import Actor
 from console.domain.rolechange import ASKED, RoleChange
 from console.domain.task import Order, Task
+from console.service.applications import Wish
 from console.store import sessions, tables, uploads
 from console.store.sessions import SessionRow
 from console.store.uploads import Upload
@@ -67,6 +68,8 @@ def sent(town: Town, photo: str, moment: str) -> tuple[Case, Task]:
     duty = town.actor("duty")
     receipt = town.report("0601", photos=(photo,))
     town.cases.send(duty, receipt.case_id, 1, [Order(2, "lead", "现场设围挡")])
+    town.supervisions.supervise(town.actor("director"), receipt.case_id, town.case(receipt.case_id).version, "1", "请尽快处置")
+    town.applications.ask_on_case(duty, receipt.case_id, town.case(receipt.case_id).version, "ask_void", Wish("2", "误报"))
     if moment != "held":
         town.wait(10)
         town.tasks.release(duty, receipt.case_id)
@@ -89,6 +92,13 @@ def administer(town: Town) -> None:
         sessions.open_session(unit, SessionRow("s" * 64, 1, "c" * 43, "A1", "seat", now, now + timedelta(hours=12)))
         unit.add(tables.duty, Duty(0, 2, 1, now, now + timedelta(hours=8), "officer"))
         unit.add(tables.role_change, RoleChange(0, 1, ("R06",), ("R06", "R15"), 2, now, ASKED))
+
+
+def part_of(town: Town, table: Table, case_id: int) -> int:
+    """The id of what hangs on a case (an application, a supervision); a number nobody has when there is no such case."""
+    with town.store.read() as unit:
+        found = unit.scalar(select(table.c.id).where(table.c.case_id == case_id))
+    return int(str(found)) if found is not None else 777_003
 
 
 def task_of(town: Town, case_id: int) -> Task:

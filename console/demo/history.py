@@ -185,7 +185,7 @@ class History:
 
     def _check(self, case_id: int) -> None:
         checker, director = self._actor(self._by_login["checker"], "A2"), self._actor(self._by_login["director"], "A3")
-        self._cases.check(checker, case_id, self._ask.case(checker, case_id).version)
+        self._cases.check(checker, case_id, self._ask.case(checker, case_id).version, "现场核查，已处理完毕")
         if self._hand.random() < 0.6:
             closing = Closing("done", "已核查", "您反映的问题已处理完毕，感谢支持。")
             self._later(20, lambda: self._close(director, case_id, closing))

@@ -35,7 +35,8 @@ class Step:
     `holders`: role sets, any one of which, held whole, is enough. `target`
     empty: the state stays. `codes`: the CT-10 actions it writes, in order.
     `via` names the record whose act carries this step; such a step is never
-    offered on the record itself.
+    offered on the record itself. `when_frozen`: it may be taken while the
+    record is suspended, which stops all others.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Step:
     relations: tuple[Relation, ...] = ()
     needs: tuple[Need, ...] = ()
     via: str = ""
+    when_frozen: bool = False
 
     def open_to(self, actor: Actor) -> bool:
         """Whether the actor's roles are enough."""
@@ -81,12 +83,15 @@ class Flow:
         """The row that allows this act.
 
         Raises Refused("wrong_state") when no row starts from the record's
-        state, Denied("role") when one does but not for this actor, and what
-        the row's needs raise.
+        state, Refused("suspended") when its clocks stand still,
+        Denied("role") when a row starts there but not for this actor, and
+        what the row's needs raise.
         """
         rows = [row for row in self._by_action.get(action, ()) if record.state in row.sources]
         if not rows:
             raise Refused("wrong_state", kind=self.kind, state=record.state, action=action)
+        if is_frozen(record) and not any(row.when_frozen for row in rows):
+            raise Refused("suspended", "state", kind=self.kind, action=action)
         fitting = [row for row in rows if self._fits(row, record, actor)]
         if not fitting:
             raise Denied("role", kind=self.kind, action=action)
@@ -105,11 +110,16 @@ class Flow:
         raise max(refusals, key=lambda refusal: refusal[0])[1]
 
     def _fits(self, step: Step, record: Stateful, actor: Actor) -> bool:
-        if record.state not in step.sources or not step.open_to(actor):
+        if record.state not in step.sources or not step.open_to(actor) or (is_frozen(record) and not step.when_frozen):
             return False
         if self.fits is not None and not self.fits(step, record, actor):
             return False
         return all(relation(record, actor) for relation in step.relations)
+
+
+def is_frozen(record: Stateful) -> bool:
+    """Whether the record is suspended: its clocks stand still, and so does the matter."""
+    return getattr(record, "suspended_at", None) is not None
 
 
 def any_of(*roles: str) -> tuple[frozenset[str], ...]:

@@ -128,6 +128,32 @@ class WorkCalendar:
             day += timedelta(days=1)
         return total
 
+    def before(self, end: datetime, length: timedelta) -> datetime:
+        """The first instant from which no more than this much work time is left until `end`."""
+        left, day, latest = length, end.astimezone(CHINA).date(), end
+        for _ in range(_FARTHEST_DAYS):
+            for opens, closes in reversed(self.spans(day)):
+                stop = min(closes, end)
+                if opens < stop:
+                    if stop - opens > left:
+                        return (stop - left).astimezone(UTC)
+                    left -= stop - opens
+                    latest = opens
+                    if not left:
+                        return self._end_before(latest).astimezone(UTC)
+            day -= timedelta(days=1)
+        raise Invalid("calendar", "no_work_days", start=end.isoformat())
+
+    def _end_before(self, instant: datetime) -> datetime:
+        """When the work time before an instant ended: nothing passes between the two."""
+        day = instant.astimezone(CHINA).date()
+        for _ in range(_FARTHEST_DAYS):
+            ends = [closes for _opens, closes in self.spans(day) if closes <= instant]
+            if ends:
+                return ends[-1]
+            day -= timedelta(days=1)
+        raise Invalid("calendar", "no_work_days", start=instant.isoformat())
+
     def day_after(self, start: datetime, workdays: int) -> date:
         """The n-th work day after the day of `start`."""
         day = start.astimezone(CHINA).date()
@@ -186,6 +212,34 @@ def lamp(due_at: datetime, now: datetime, limit: Limit, calendar: WorkCalendar, 
     if not limit.is_work:
         badly = min(badly, due_at + length)
     return "K" if now >= badly else "R"
+
+
+def edges(due_at: datetime, limit: Limit, calendar: WorkCalendar) -> tuple[datetime, datetime, datetime]:
+    """When a stage turns yellow, red and black; `lamp` gives Y, R and K from these instants on."""
+    due_at = _aware(due_at)
+    if limit.is_work:
+        length, five = _work_length(limit, calendar), 5 * calendar.day_length
+        yellow = calendar.before(due_at, min(length / 3, calendar.day_length))
+        return yellow, due_at, calendar.add(due_at, min(length, five))
+    length = _LENGTH[limit.unit] * limit.amount
+    black = min(calendar.add(due_at, 5 * calendar.day_length), due_at + length)
+    return due_at - min(length / 3, timedelta(days=1)), due_at, black
+
+
+def next_edge(due_at: datetime, now: datetime, limit: Limit, calendar: WorkCalendar) -> datetime | None:
+    """When the lamp of a running stage changes next; None when it is black already."""
+    return next((edge for edge in edges(due_at, limit, calendar) if edge > now), None)
+
+
+def resumed(due_at: datetime, frozen_at: datetime, now: datetime, limit: Limit, calendar: WorkCalendar) -> datetime:
+    """The new end of a stage whose clock stood still: the time that was left then is left now (handbook 3.4).
+
+    A limit in work days still ends with the last second of a day. What was overdue stays so by as much.
+    """
+    if due_at <= frozen_at or not limit.is_work:
+        return due_at + (now - frozen_at)
+    end = calendar.add(now, calendar.between(frozen_at, due_at))
+    return _on(end.astimezone(CHINA).date(), _LAST_SECOND).astimezone(UTC) if limit.unit == "WD" else end
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from console.domain.application import Application
 from console.domain.attachment import Attachment
 from console.domain.case import Case
 from console.domain.people import OrgUnit
 from console.domain.report import Report
+from console.domain.supervision import Supervision
 from console.domain.task import Task, TaskReply
 
 
@@ -82,6 +84,8 @@ class CaseDesk:
     replies: tuple[TaskReply, ...]
     attachments: tuple[Attachment, ...]
     timeline: tuple[TimelineRow, ...]
+    applications: tuple[Application, ...] = ()
+    supervisions: tuple[Supervision, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,9 @@ class DeskRow:
     priority: str
     address: str
     photos: int
+    returned: int = 0
+    running: datetime | None = None
+    suspended: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,6 +121,12 @@ class DeskTask:
     unit: OrgUnit
     replies: tuple[TaskReply, ...]
     attachments: tuple[Attachment, ...]
+    returned: int = 0
+    running: datetime | None = None
+    suspended: bool = False
+    applications: tuple[Application, ...] = ()
+    supervisions: tuple[Supervision, ...] = ()
+    partners: tuple[OrgUnit, ...] = ()
 
 
 @dataclass(frozen=True)

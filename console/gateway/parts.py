@@ -13,11 +13,13 @@ from console.domain.codes import Book, Codes
 from console.domain.people import Actor
 from console.domain.words import Words
 from console.gateway.throttle import Throttle
+from console.service.applications import Applications
 from console.service.ask import Ask
 from console.service.feed import Feed
 from console.service.people import People
 from console.service.photos import Photos
 from console.service.reports import Reports
+from console.service.supervision import Supervisions
 from console.service.tasks import Tasks
 
 ANYWHERE = ("0.0.0.0", "::", "")  # compared with, never bound
@@ -38,6 +40,8 @@ class Joined(Protocol):
     tasks: Tasks
     photos: Photos
     ask: Ask
+    applications: Applications
+    supervisions: Supervisions
     feed: Feed
     codes: Book
     clock: Clock
@@ -57,6 +61,8 @@ class Parts:
     tasks: Tasks
     photos: Photos
     ask: Ask
+    applications: Applications
+    supervisions: Supervisions
     feed: Feed
     codes: Book
     clock: Clock
@@ -75,8 +81,8 @@ class Parts:
         named = joined.config.gateway_host
         hosts = ("localhost",) if named in ANYWHERE else ("localhost", named)
         return Parts(
-            joined.people, joined.reports, joined.tasks, joined.photos, joined.ask, joined.feed, joined.codes, joined.clock,
-            joined.words, web, hosts,
+            joined.people, joined.reports, joined.tasks, joined.photos, joined.ask, joined.applications, joined.supervisions,
+            joined.feed, joined.codes, joined.clock, joined.words, web, hosts,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from console.domain.report import Draft
+from console.service.applications import Wish
 from console.service.reports import ADDRESS_MAX, TEXT_MAX
 from console.service.tasks import Answer
 
@@ -127,3 +128,34 @@ class AnswerIn(Said):
     def answer(self) -> Answer:
         """The same as the services know it."""
         return Answer(self.action, self.text, self.reason, self.solved, tuple(self.photos))
+
+
+class AskIn(Said):
+    """What a unit asks for on a task: more time, a pause, another lead, help, a second return; `verbs` of the task say which are legal."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"action": "ask_delay", "reason": "1", "interval": 1, "unit": "1", "version": 2}]},
+    )
+
+    action: Annotated[Text, Field(max_length=20, description="ask_delay, ask_suspend, ask_transfer, ask_return, ask_untrue or ask_co")]
+    version: Version
+    reason: Annotated[Text, Field(max_length=10, description="CT-25")] = ""
+    text: Annotated[Text, Field(max_length=TEXT_MAX)] = ""
+    interval: Annotated[StrictInt, Field(ge=0, le=999, description="How much more time, for ask_delay")] = 0
+    unit: Annotated[Text, Field(max_length=1, description="CT-13: 1 work days, 2 natural days, 3 hours")] = "1"
+    target: Annotated[StrictInt, Field(ge=0, le=2**53, description="The unit asked for, one of the task's partners")] = 0
+    key: Annotated[Text, Field(max_length=36, description="A UUID; the same asking sent twice counts once.")] = ""
+
+    def wish(self) -> Wish:
+        """The same as the services know it."""
+        return Wish(self.reason, self.text, self.interval, self.unit, str(self.target) if self.target else "")
+
+
+class PlateIn(Said):
+    """The written answer to a plate."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"version": 1, "text": "已派人，今日完工"}]})
+
+    version: Version
+    text: Annotated[Text, Field(max_length=TEXT_MAX)]

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from console.domain.application import Application
 from console.domain.codes import Codes, Entry
 from console.domain.errors import Refused
 from console.domain.flow import Step
@@ -12,11 +13,17 @@ from console.domain.people import Actor
 from console.domain.place import Grid
 from console.domain.report import Receipt
 from console.domain.rows import DeskRow, DeskTask, MyReport
-from console.domain.task import AWAITING, FINISHED, RETURNED, TASK_FLOW, Task, TaskReply
+from console.domain.supervision import SUPERVISION_FLOW, Supervision
+from console.domain.task import ASKED, AWAITING, DECLINED, FINISHED, RETURNED, TASK_FLOW, Task, TaskReply
+from console.service.tasks import WHILE_SUSPENDED
 
 # Which heap of the desk's inbox a task lies on; all other states are work in hand.
-GROUPS = {AWAITING: "waiting", FINISHED: "answered", RETURNED: "returned"}
-_IDEAL = {"text": "x", "reason": "1", "photos": ("x",)}
+GROUPS = {ASKED: "waiting", AWAITING: "waiting", FINISHED: "answered", RETURNED: "returned", DECLINED: "returned"}
+_IDEAL = {"text": "x", "reason": "1", "photos": ("x",), "interval": 1, "target": "1"}
+# Of the two ways to give a task back only the one that fits is told (T15).
+# The two results of a verification are one action of CT-10 and two buttons.
+_RESULTS = {"verified": ("核实属实", "It is true"), "ask_untrue": ("核实不属实", "It is not true")}
+_OTHER_WAY = ("return_freely", "leader_decides_return")
 
 
 class Trouble(BaseModel):
@@ -173,6 +180,39 @@ class ReplyView(BaseModel):
     photos: list[str]
 
 
+class Asked(BaseModel):
+    """Something my unit asked for, and its decision."""
+
+    id: int
+    type: Named
+    state: Named
+    text: str
+    new_due: datetime | None
+    advice: str
+    asked_at: datetime
+
+
+class Plate(BaseModel):
+    """An urging or a plate laid on my unit; an open one wants a written answer."""
+
+    id: int
+    name: Named
+    text: str
+    auto: bool
+    at: datetime
+    reply_due: datetime | None
+    reply_text: str
+    may_answer: bool
+    version: int
+
+
+class Partner(BaseModel):
+    """A unit that may be asked for help or named as a better lead."""
+
+    id: int
+    name: str
+
+
 class TaskView(TaskRow):
     """A task whole, without its reporter."""
 
@@ -183,6 +223,9 @@ class TaskView(TaskRow):
     unit: str
     photos: Annotated[list[str], Field(description="Pictures of the matter; those of answers stand with their reply.")]
     replies: list[ReplyView]
+    asked: list[Asked]
+    plates: list[Plate]
+    partners: list[Partner]
     now: datetime
 
 
@@ -217,7 +260,9 @@ def task_view(row: DeskTask, actor: Actor, codes: Codes, now: datetime) -> TaskV
     photos = [file.sha256 for file in row.attachments if file.owner_kind != "reply"]
     return TaskView(
         **_row(row, actor, codes, now), content=row.content, lon=row.lon, lat=row.lat, grid=row.grid, unit=row.unit.name, photos=photos,
-        replies=[_reply(reply, codes) for reply in row.replies], now=now,
+        replies=[_reply(reply, codes) for reply in row.replies],
+        asked=[_asked(each, codes) for each in row.applications], plates=[_plate(each, actor, codes) for each in row.supervisions],
+        partners=[Partner(id=each.id, name=each.name) for each in row.partners], now=now,
     )  # type: ignore[arg-type]  # fmt: skip
 
 
@@ -239,13 +284,22 @@ def _row(row: DeskRow | DeskTask, actor: Actor, codes: Codes, now: datetime) -> 
         "category": named(codes.categories.get(row.category), row.category),
         "priority": named(codes.priorities.get(row.priority), row.priority),
         "group": GROUPS.get(task.state, "working"), "changed_at": max((at for at in moments if at), default=None),
-        "verbs": [_verb(step, task, codes, {"priority": row.priority, "now": now}) for step in TASK_FLOW.verbs(task, actor)],
+        "verbs": _verbs(row, actor, codes, now),
     }  # fmt: skip
+
+
+def _verbs(row: DeskRow | DeskTask, actor: Actor, codes: Codes, now: datetime) -> list[Verb]:
+    facts: dict[str, object] = {"priority": row.priority, "now": now, "returned": row.returned, "due": row.running}
+    found = [_verb(step, row.task, codes, facts) for step in TASK_FLOW.verbs(row.task, actor)]
+    if row.suspended:
+        found = [verb if verb.action in WHILE_SUSPENDED else verb.model_copy(update={"blocked": "suspended"}) for verb in found]
+    return [verb for verb in found if verb.blocked not in _OTHER_WAY]
 
 
 def _verb(step: Step, task: Task, codes: Codes, facts: dict[str, object]) -> Verb:
     """A legal act; the flow's own needs, tried with nothing and with everything in hand, tell what it asks for."""
-    name = named(codes.actions.get(step.codes[0]), step.action)
+    zh, en = _RESULTS.get(step.action, ("", ""))
+    name = Named(code=step.action, zh=zh, en=en) if zh else named(codes.actions.get(step.codes[0]), step.action)
     needs, blocked = [], ""
     for need in step.needs:
         try:
@@ -258,6 +312,22 @@ def _verb(step: Step, task: Task, codes: Codes, facts: dict[str, object]) -> Ver
         except Refused as refusal:
             needs.append(refusal.field or "")
     return Verb(action=step.action, zh=name.zh, en=name.en, needs=needs, blocked=blocked)
+
+
+def _asked(one: Application, codes: Codes) -> Asked:
+    types, decisions = codes.time_applications["type"], codes.time_applications["decision"]
+    return Asked(
+        id=one.id, type=named(types.get(one.type), one.type), state=named(decisions.get(one.state), one.state), text=one.text,
+        new_due=one.new_due, advice=one.advice, asked_at=one.asked_at,
+    )  # fmt: skip
+
+
+def _plate(one: Supervision, actor: Actor, codes: Codes) -> Plate:
+    kind = codes.supervision["plate"].get(one.card) or codes.supervision["category"].get(one.category)
+    return Plate(
+        id=one.id, name=named(kind, one.card), text=one.text, auto=one.auto, at=one.at, reply_due=one.reply_due,
+        reply_text=one.reply_text, may_answer=bool(SUPERVISION_FLOW.verbs(one, actor)), version=one.version,
+    )  # fmt: skip
 
 
 def _reply(reply: TaskReply, codes: Codes) -> ReplyView:

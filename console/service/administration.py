@@ -10,7 +10,7 @@ from console.domain.place import Centre
 from console.domain.rolechange import RoleWish
 from console.service.accounts import Accounts
 from console.service.desk import Act, Desk
-from console.service.intake import Imports
+from console.service.people_import import Imports
 from console.service.roster import Roster
 from console.service.units import Units
 from console.store import sessions

@@ -16,7 +16,7 @@ from console.domain.rows import BoardRow, CaseDesk, DeskRow, DeskTask, InboxCoun
 from console.domain.task import Order
 from console.service.search import Search
 from console.store import atlas
-from console.store.find import cases, places, tasks
+from console.store.find import applications, cases, places, tasks
 from console.store.scope import Scope
 from console.store.store import Store
 
@@ -80,6 +80,7 @@ class Ask:
             return CaseDesk(
                 replace(case, **words), cases.reports_of(unit, scope, case_id), tasks.tasks_of(unit, scope, case_id), replies,
                 cases.attachments_of(unit, scope, case_id), timeline,
+                applications.applications_of(unit, scope, case_id), applications.supervisions_of(unit, scope, case_id),
             )  # fmt: skip
 
     def case(self, actor: Actor, case_id: int) -> Case:
@@ -127,6 +128,11 @@ class Ask:
         """Every unit the actor may name in a dispatch, by code."""
         with self._store.read() as unit:
             return places.orgs(unit, Scope(actor))
+
+    def centres_below(self, actor: Actor, centre_id: int) -> tuple[Centre, ...]:
+        """Where a case of a centre may be sent down to."""
+        with self._store.read() as unit:
+            return atlas.centres_below(unit, centre_id) if Scope(actor).may_see_places else ()
 
     def desk_inbox(self, actor: Actor) -> tuple[DeskRow, ...]:
         """A department's tasks."""

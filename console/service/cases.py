@@ -7,15 +7,23 @@ from datetime import timedelta
 from console.domain.case import CASE_FLOW, DISPATCH, FILING, INTAKE, SIGN, Case
 from console.domain.errors import Denied, Invalid, Refused
 from console.domain.flow import Step
-from console.domain.limits import rework_due
 from console.domain.people import Actor
-from console.domain.task import HELD, LIVE_STATES, TASK_FLOW, Order, Task
+from console.domain.task import Order
 from console.domain.texts import check_text
-from console.service.desk import Act, Desk, Facts
-from console.store import access, lock, outbox
-from console.store.find import places
+from console.service.casework import (
+    call_off,
+    check_orders,
+    give,
+    handle_again,
+    next_number,
+    order_facts,
+    part,
+    photos_of,
+    sorting,
+    undispatched,
+)
+from console.service.desk import TEXT_MAX, Act, Desk, Facts
 
-TEXT_MAX = 2_000
 RECALL_S: Mapping[str, float] = {"P1": 3.0}
 RECALL_OTHERS_S = 8.0
 CASE_START = {"accept": INTAKE, "file": FILING, "dispatch": DISPATCH}
@@ -64,7 +72,7 @@ class Cases:
         def work(act: Act) -> Case:
             case = act.case(case_id, version)
             step = CASE_FLOW.step(case, actor, "accept", {})
-            return _accept(act, case, step, self._sorting(case, category, priority))
+            return _accept(act, case, step, sorting(act, case, category, priority))
 
         return self.desk.run(actor, work)
 
@@ -82,7 +90,7 @@ class Cases:
 
         def work(act: Act) -> Case:
             case = act.case(case_id, version)
-            return self._dispatch(act, case, CASE_FLOW.step(case, actor, "dispatch", _order_facts(orders)), orders)
+            return self._dispatch(act, case, CASE_FLOW.step(case, actor, "dispatch", order_facts(orders)), orders)
 
         return self.desk.run(actor, work)
 
@@ -91,31 +99,31 @@ class Cases:
 
         def work(act: Act) -> Sent:
             case = act.case(case_id, version)
-            sorting = self._sorting(case, category, priority)
+            sorted_anew = sorting(act, case, category, priority)
             if case.state == INTAKE:
                 try:
-                    return self._quick(act, case, orders, sorting)
+                    return self._quick(act, case, orders, sorted_anew)
                 except Denied as lacking_roles:
                     if lacking_roles.code != "role":
                         raise
-            elif sorting:
+            elif sorted_anew:
                 raise Refused("wrong_state", kind="case", state=case.state, action="reclassify")
-            return self._as_far_as_allowed(act, case, orders, sorting)
+            return self._as_far_as_allowed(act, case, orders, sorted_anew)
 
         return self.desk.run(actor, work)
 
-    def _quick(self, act: Act, case: Case, orders: Sequence[Order], sorting: Facts) -> Sent:
-        step = CASE_FLOW.step(replace(case, **sorting), act.actor, "quick", _order_facts(orders))
-        accepted = _accept(act, case, _part(step, "accept", 0, FILING), sorting)
-        filed = _file(act, accepted, _part(step, "file", 1, DISPATCH))
-        return Sent(self._dispatch(act, filed, _part(step, "dispatch", 2, SIGN), orders), ("accept", "file", "dispatch"))
+    def _quick(self, act: Act, case: Case, orders: Sequence[Order], sorted_anew: Facts) -> Sent:
+        step = CASE_FLOW.step(replace(case, **sorted_anew), act.actor, "quick", order_facts(orders))
+        accepted = _accept(act, case, part(step, "accept", 0, FILING), sorted_anew)
+        filed = _file(act, accepted, part(step, "file", 1, DISPATCH))
+        return Sent(self._dispatch(act, filed, part(step, "dispatch", 2, SIGN), orders), ("accept", "file", "dispatch"))
 
-    def _as_far_as_allowed(self, act: Act, case: Case, orders: Sequence[Order], sorting: Facts) -> Sent:
+    def _as_far_as_allowed(self, act: Act, case: Case, orders: Sequence[Order], sorted_anew: Facts) -> Sent:
         taken: list[str] = []
         for action, role in (("accept", "R06"), ("file", "R07"), ("dispatch", "R08")):
             if CASE_START[action] != case.state:
                 continue
-            facts = _order_facts(orders) if action == "dispatch" else {}
+            facts = order_facts(orders) if action == "dispatch" else {}
             try:
                 step = CASE_FLOW.step(case, act.actor, action, facts)
             except Denied:
@@ -123,7 +131,7 @@ class Cases:
                     raise
                 return Sent(case, tuple(taken), role)
             if action == "accept":
-                case = _accept(act, case, step, sorting)
+                case = _accept(act, case, step, sorted_anew)
             elif action == "file":
                 case = _file(act, case, step)
             else:
@@ -134,28 +142,11 @@ class Cases:
         return Sent(case, tuple(taken))
 
     def _dispatch(self, act: Act, case: Case, step: Step, orders: Sequence[Order]) -> Case:
-        _check_orders(act, orders)
+        check_orders(act, orders)
         release_at = act.now + timedelta(seconds=self._recall_s.get(case.priority, RECALL_OTHERS_S))
-        count = len(lock.tasks_of(act.unit, case.id))
         lead = next(order.org_id for order in orders if order.kind == "lead")
-        for offset, order in enumerate(sorted(orders, key=lambda order: order.kind != "lead"), start=count + 1):
-            number = f"{case.number}-T{offset:02d}"
-            task = Task(
-                0,
-                number,
-                case.id,
-                order.kind,
-                order.org_id,
-                order.mandatory,
-                order.instruction,
-                HELD,
-                act.actor.user_id,
-                act.now,
-                release_at,
-            )
-            task = act.born(task, "order", {"case": case.id, "org": order.org_id, "part": order.kind})
-            outbox.hold(act.unit, task.id, order.org_id, "desk", release_at)
-            access.grant(act.unit, case.id, order.org_id, order.kind, act.now)
+        for number, order in enumerate(sorted(orders, key=lambda order: order.kind != "lead"), start=next_number(act, case)):
+            give(act, case, order, number, release_at)
         facts: Facts = {"release_at": release_at.isoformat(), "lead": lead, "units": len(orders)}
         handle = act.limit_from(release_at, "handle", case)
         return act.take(case, step, facts, lead_org=lead, done_dispatch=act.now, due_handle=handle)
@@ -166,27 +157,20 @@ class Cases:
         def work(act: Act) -> Case:
             case = act.case(case_id, version)
             step = CASE_FLOW.step(case, actor, "recall", {"reason": reason})
-            check_text("reason", reason, TEXT_MAX)
-            left_hall = 0
-            for task in _tasks(act, case):
-                if task.state in LIVE_STATES:
-                    left_hall += task.state != HELD
-                    back = TASK_FLOW.step(task, actor, "recall", {})
-                    act.take(task, back, {"case": case.id, "org": task.org_id}, refuse_reason=reason[:300])
-                    outbox.mark(act.unit, task.id, "recalled")
-            cleared = ("lead_org", "due_sign", "due_first", "due_handle", "done_dispatch", "done_sign", "done_first")
-            changes: Facts = {**dict.fromkeys(cleared), "due_dispatch": act.limit_from(act.now, "dispatch", case)}
-            return act.take(case, step, {"left_hall": left_hall}, **changes)
+            said = act.say(case, "recall", reason)
+            left_hall = call_off(act, case, reason, op="recall")
+            return act.take(case, step, {"left_hall": left_hall, **said}, **undispatched(act, case))
 
         return self.desk.run(actor, work)
 
-    def check(self, actor: Actor, case_id: int, version: int) -> Case:
-        """T30: seen on the spot and found done, by someone who did not handle it."""
+    def check(self, actor: Actor, case_id: int, version: int, note: str = "") -> Case:
+        """T30: seen on the spot or asked by telephone, and found done, by someone who did not handle it."""
 
         def work(act: Act) -> Case:
             case = act.case(case_id, version)
-            step = CASE_FLOW.step(case, actor, "check", {})
-            return act.take(case, step, done_check=act.now, due_close=act.limit_from(act.now, "close", case))
+            step = CASE_FLOW.step(case, actor, "check", {"text": note, "photos_after": photos_of(act, case, "after")})
+            said = act.say(case, "check", note, "text")
+            return act.take(case, step, said, done_check=act.now, due_close=act.limit_from(act.now, "close", case))
 
         return self.desk.run(actor, work)
 
@@ -196,15 +180,9 @@ class Cases:
         def work(act: Act) -> Case:
             case = act.case(case_id, version)
             step = CASE_FLOW.step(case, actor, "rework", {"reason": reason})
-            check_text("reason", reason, TEXT_MAX)
-            codes = act.codes_of(case)
-            handle = rework_due(act.now, codes.stage_limit("handle", case.category, case.priority), codes.calendar)
-            for task in _tasks(act, case):
-                if task.kind == "lead" and task.state == "finished":
-                    back = TASK_FLOW.step(task, actor, "rework", {})
-                    told: Facts = {"case": case.id, "org": task.org_id}
-                    act.take(task, back, told, finished_at=None, due_handle=handle, refuse_reason=reason[:300])
-            return act.take(case, step, reworked=case.reworked + 1, due_handle=handle, done_handle=None, due_check=None)
+            said = act.say(case, "rework", reason)
+            handle = handle_again(act, case, reason)
+            return act.take(case, step, said, reworked=case.reworked + 1, due_handle=handle, done_handle=None, due_check=None)
 
         return self.desk.run(actor, work)
 
@@ -219,58 +197,19 @@ class Cases:
                 raise Invalid("close_type", "unknown_code", value=closing.close_type)
             check_text("close_text", closing.text, TEXT_MAX)
             check_text("public_reply", closing.public_reply, TEXT_MAX)
-            return act.take(case, step, {"close_type": closing.close_type}, done_close=act.now, **said)
+            call_back = act.limit_from(act.now, "evaluate", case)
+            return act.take(case, step, {"close_type": closing.close_type}, done_close=act.now, due_evaluate=call_back, **said)
 
         return self.desk.run(actor, work)
 
-    def _sorting(self, case: Case, category: str, priority: str) -> Facts:
-        codes = self.desk.book.of(case.owner_centre)
-        if category and category not in codes.categories:
-            raise Invalid("category", "unknown_code", value=category)
-        if priority and priority not in codes.priorities:
-            raise Invalid("priority", "unknown_code", value=priority)
-        changes: Facts = {}
-        if category and category != case.category:
-            changes = {"category": category, "title": codes.categories[category].zh}
-            changes["priority"] = priority or codes.categories[category].priority
-        elif priority and priority != case.priority:
-            changes["priority"] = priority
-        return changes
 
-
-def _accept(act: Act, case: Case, step: Step, sorting: Facts) -> Case:
-    sorted_case = replace(case, **sorting)
+def _accept(act: Act, case: Case, step: Step, sorted_anew: Facts) -> Case:
+    sorted_case = replace(case, **sorted_anew)
     facts: Facts = {"category": sorted_case.category, "priority": sorted_case.priority}
     acked: Facts = {} if case.acked_at else {"acked_at": act.now, "acked_by": act.actor.user_id}
     due_file = act.limit_from(act.now, "file", sorted_case)
-    return act.take(case, step, facts, done_accept=act.now, due_file=due_file, **sorting, **acked)
+    return act.take(case, step, facts, done_accept=act.now, due_file=due_file, **sorted_anew, **acked)
 
 
 def _file(act: Act, case: Case, step: Step) -> Case:
     return act.take(case, step, done_file=act.now, due_dispatch=act.limit_from(act.now, "dispatch", case))
-
-
-def _part(step: Step, action: str, index: int, target: str) -> Step:
-    return replace(step, action=action, codes=(step.codes[index],), target=target)
-
-
-def _tasks(act: Act, case: Case) -> tuple[Task, ...]:
-    return act.unit.records(Task, lock.tasks_of(act.unit, case.id))
-
-
-def _order_facts(orders: Sequence[Order]) -> Facts:
-    units = [order.org_id for order in orders]
-    twice = [unit for unit in units if units.count(unit) > 1]
-    return {"leads": sum(order.kind == "lead" for order in orders), "repeated": twice[0] if twice else None}
-
-
-def _check_orders(act: Act, orders: Sequence[Order]) -> None:
-    known = {org.id for org in places.orgs(act.unit, act.scope)}
-    for order in orders:
-        if order.org_id not in known:
-            raise Invalid("orders", "unknown_unit", value=order.org_id)
-        if order.kind not in ("lead", "co"):
-            raise Invalid("orders", "unknown_code", value=order.kind)
-        check_text("instruction", order.instruction, TEXT_MAX)
-
-

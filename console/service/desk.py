@@ -8,28 +8,34 @@ from datetime import datetime
 from typing import TypeVar
 
 from console.domain import retention
+from console.domain.application import Application
 from console.domain.case import Case
 from console.domain.clock import Clock
 from console.domain.codes import Book, Codes
 from console.domain.errors import KeyReused, Missing, Refused, Stale, Unavailable
 from console.domain.flow import Step
 from console.domain.journal import Entry
-from console.domain.limits import due
+from console.domain.limits import Limit, due, edges
+from console.domain.meeting import Meeting
 from console.domain.people import Actor
+from console.domain.remark import Remark
+from console.domain.replay import told
 from console.domain.search import is_told_otherwise, lexemes_of
+from console.domain.supervision import Supervision
 from console.domain.task import Task
 from console.domain.texts import check_text
-from console.store import keys, lock, search
+from console.store import keys, lock, search, tables
 from console.store.homes import HOMES
 from console.store.scope import Scope
 from console.store.store import Store
 from console.store.unit import IntegrityError, Unit
 
 T = TypeVar("T")
-R = TypeVar("R", Case, Task)
+R = TypeVar("R", Case, Task, Application, Supervision)
+P = TypeVar("P", Application, Supervision)
 Facts = dict[str, object]
 TRIES = 3
-KEY_MAX = 80
+KEY_MAX, TEXT_MAX = 80, 2_000
 
 
 @dataclass
@@ -64,25 +70,41 @@ class Act:
     def born(self, record: R, op: str, facts: Facts, *, before: str = "") -> R:
         """Insert a new record with its first journal line."""
         kind, table = HOMES[type(record)]
+        if isinstance(record, Case):
+            record = self._timed(None, record)
         stored = self.unit.add(table, record)
-        self._make_findable(stored)
-        self.note(op, kind, stored.id, stored.version, facts, states=(before, stored.state))
+        if isinstance(stored, Case):
+            self._make_findable(stored)
+        self.note(op, kind, stored.id, stored.version, {**facts, "set": told(None, stored)}, states=(before, stored.state))
         return stored
 
     def move(self, record: R, op: str, facts: Facts, **changes: object) -> R:
         """Write a changed record and its journal line. Raises Stale."""
         kind, table = HOMES[type(record)]
-        if isinstance(record, Case):
-            changes = {**changes, **retention.kept(replace(record, **changes), record.state, self.now)}  # type: ignore[arg-type]
-        stored: R = self.unit.save(table, record, replace(record, **changes))  # type: ignore[arg-type]
-        if isinstance(stored, Case) and is_told_otherwise(record, stored):  # type: ignore[arg-type]
+        changed: R = replace(record, **changes)  # type: ignore[arg-type]
+        if isinstance(record, Case) and isinstance(changed, Case):
+            changed = self._timed(record, replace(changed, **retention.kept(changed, record.state, self.now)))  # type: ignore[arg-type]
+        stored: R = self.unit.save(table, record, changed)
+        if isinstance(record, Case) and isinstance(stored, Case) and is_told_otherwise(record, stored):
             self._make_findable(stored)
-        self.note(op, kind, stored.id, stored.version, facts, states=(record.state, stored.state))
+        self.note(op, kind, stored.id, stored.version, {**facts, "set": told(record, stored)}, states=(record.state, stored.state))
         return stored
 
-    def _make_findable(self, record: R) -> None:
-        if isinstance(record, Case):
-            search.put(self.unit, {record.id: lexemes_of(record, self.codes_of(record).category_names(record.category))})
+    def _make_findable(self, case: Case) -> None:
+        search.put(self.unit, {case.id: lexemes_of(case, self.codes_of(case).category_names(case.category))})
+
+    def _timed(self, before: Case | None, case: Case) -> Case:
+        """The case with the instant its lamp changes next; a clock that starts or moves begins unlit."""
+        clock = case.running
+        same = before is not None and before.running == clock
+        if same and before is not None and (before.category, before.priority) == (case.category, case.priority):
+            return case
+        if clock is None:
+            return replace(case, lamp="", lamp_at=None)
+        stage, end = clock
+        codes = self.codes_of(case)
+        limit = codes.stage_limit(stage, case.category, case.priority)
+        return replace(case, lamp="", lamp_at=edges(end, limit, codes.calendar)[0])
 
     def take(self, record: R, step: Step, facts: Facts | None = None, **changes: object) -> R:
         """Carry out one row of a flow table on a record."""
@@ -90,9 +112,22 @@ class Act:
             changes["state"] = step.target
         return self.move(record, step.action, {"step": step.id, "codes": list(step.codes), **(facts or {})}, **changes)
 
-    def case(self, case_id: int, version: int | None = None) -> Case:
-        """A visible case, locked until the end of the act. Raises Missing, Stale."""
-        found = self.unit.record(Case, lock.case(self.unit, self.scope, case_id))
+    def say(self, case: Case, action: str, text: str, field: str = "reason") -> Facts:
+        """Keep the words of an act beside the journal; what its line carries of them, nothing when there are none."""
+        words = text.strip()
+        check_text(field, words, TEXT_MAX)
+        if not words:
+            return {}
+        kept = self.unit.add(tables.remark, Remark(0, case.id, self.now, self.actor.user_id, action, words))
+        return {"remark": kept.id}
+
+    def met(self, meeting: Meeting) -> Meeting:
+        """Keep a meeting; the case's own line tells of it."""
+        return self.unit.add(tables.meeting, meeting)
+
+    def case(self, case_id: int, version: int | None = None, *, own: bool = False) -> Case:
+        """A visible case, locked until the end of the act; `own`: also one the actor only brought in. Raises Missing, Stale."""
+        found = self.unit.record(Case, lock.case(self.unit, self.scope, case_id, own=own))
         if found is None:
             raise Missing("case", case_id)
         if version is not None and found.version != version:
@@ -107,6 +142,20 @@ class Act:
         if version is not None and found.version != version:
             raise self.unit.stale("task", task_id)
         return found
+
+    def part(self, kind: type[P], record_id: int, case: Case, version: int) -> P:
+        """An application or a supervision of a locked case, locked too. Raises Missing, Stale."""
+        name, table = HOMES[kind]
+        found = self.unit.record(kind, lock.of_case(self.unit, table, record_id, case.id))
+        if found is None:
+            raise Missing(name, record_id)
+        if found.version != version:
+            raise self.unit.stale(name, record_id)
+        return found
+
+    def after(self, limit: Limit, case: Case) -> datetime:
+        """When a limit that starts now ends, by the calendar that counts for a case."""
+        return due(self.now, limit, self.codes_of(case).calendar)
 
     def limit_from(self, start: datetime, stage: str, case: Case) -> datetime:
         """When a stage of a case that starts then is due."""

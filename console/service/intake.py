@@ -1,186 +1,186 @@
-"""Importing people from a file: judged whole, staged in batches, and made valid by one switch or not at all.
+"""What becomes of a case before it is filed: verified, turned away, merged, sorted anew, withdrawn, handled on the spot."""
 
-Nobody is taken while anybody is wrong. The preview writes nothing; the import
-judges again, fills the staging table in batches of five hundred, and moves
-everything into place in one statement each, so that no transaction is long.
-"""
+from dataclasses import dataclass, replace
 
-import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from console.domain.case import CASE_FLOW, OPEN_STATES, Case
+from console.domain.codes import known
+from console.domain.datum import distance_m
+from console.domain.errors import Invalid
+from console.domain.people import Actor
+from console.domain.place import Point
+from console.domain.rules import NEAR_M, SAME_WITHIN
+from console.domain.task import HELD, TASK_FLOW, Order, Task
+from console.domain.texts import check_text
+from console.service.casework import give_at_once, next_number, photos_of, sorting
+from console.service.desk import TEXT_MAX, Act, Desk, Facts
+from console.service.photos import claim
+from console.store import access
+from console.store.find import places
 
-from console.domain import people_file, roles
-from console.domain.account import EMPLOYMENTS
-from console.domain.codes import Codes
-from console.domain.errors import ConsoleError, Denied, Invalid, Refused
-from console.domain.people import Actor, OrgUnit
-from console.domain.people_file import Line, Problem
-from console.domain.place import Centre
-from console.net import secrets, totp
-from console.service.accounts import Person, check_login, check_person
-from console.service.desk import Act, Desk
-from console.store import imports
-from console.store.imports import Staged
-from console.store.scope import Scope
-
-BATCH = 500
-Progress = Callable[[int, int], bool]  # done, total; false stops the import
+BODY_MAX = 80
+SAMPLE_EACH = 10  # one of ten self-handled cases is marked to be looked at on the spot (T36)
 
 
 @dataclass(frozen=True)
-class Preview:
-    """What an import would do: how many people, what is wrong, and the first ones as they would be."""
+class Rejection:
+    """Why a case is turned away, what the reporter reads, and whose matter it is when not ours."""
 
-    total: int
-    problems: tuple[Problem, ...]
-    first: tuple[Staged, ...]
-    digest: str
-
-
-@dataclass(frozen=True)
-class Imported:
-    """How many people came in, and the start word of each; the words are told this once."""
-
-    words: tuple[tuple[str, str, str], ...] = field(repr=False)  # login, name, word
-
-    @property
-    def count(self) -> int:
-        """How many people came in."""
-        return len(self.words)
+    reason_code: str
+    reason: str
+    public_reply: str
+    right_body: str = ""
 
 
-class Stopped(ConsoleError):
-    """Somebody stopped the import; nothing of it stays."""
-
-    def __init__(self) -> None:
-        super().__init__("import_stopped")
-
-
-class Imports:
-    """Reads files of people."""
+class Intake:
+    """Operations on cases not yet filed. Every one raises Missing, Stale, Denied, Refused, Invalid."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def preview(self, actor: Actor, content: bytes) -> Preview:
-        """Judge a file and write nothing. Raises Denied, and Invalid for what is no such file."""
-        self._check(actor)
-        lines = people_file.read(content)
-        staged, problems = self._judge(actor, lines)
-        return Preview(len(lines), problems, staged[:50], hashlib.sha256(content).hexdigest())
+    def verify(self, actor: Actor, case_id: int, version: int, org_id: int, words: str = "") -> Case:
+        """T06: send somebody of a village or a team to look whether it is true."""
 
-    def take(self, actor: Actor, content: bytes, progress: Progress = lambda _done, _total: True) -> Imported:
-        """Import a file whole. Raises Refused("import_broken") with anything wrong in it, Stopped when `progress` says so."""
-        self._check(actor)
-        lines = people_file.read(content)
-        staged, problems = self._judge(actor, lines)
-        if problems:
-            raise Refused("import_broken", "file", count=len(problems))
-        words = totp.new_words(len(staged))
-        hashes = [secrets.start_hash(word) for word in words]
-        number = self.desk.run(actor, lambda act: imports.begin(act.unit, actor.user_id, act.now, len(staged), _digest(content)))
-        try:
-            for start in range(0, len(staged), BATCH):
-                part = tuple(zip(staged[start : start + BATCH], hashes[start : start + BATCH], strict=True))
-                self.desk.run(actor, lambda act, part=part: imports.stage(act.unit, number, part))
-                if not progress(min(start + BATCH, len(staged)), len(staged)):
-                    raise Stopped
-            self.desk.run(actor, lambda act: self._switch(act, number, len(staged)))
-        finally:
-            self.desk.run(actor, lambda act: imports.sweep(act.unit, number))
-        return Imported(tuple((one.login, one.name, word) for one, word in zip(staged, words, strict=True)))
+        def work(act: Act) -> Case:
+            case = act.case(case_id, version)
+            step = CASE_FLOW.step(case, actor, "verify", {})
+            if org_id not in {org.id for org in places.orgs(act.unit, act.scope)}:
+                raise Invalid("orders", "unknown_unit", value=org_id)
+            check_text("instruction", words, TEXT_MAX)
+            task = give_at_once(act, case, Order(org_id, "verify", words.strip()), "send_verify")
+            acked: Facts = {} if case.acked_at else {"acked_at": act.now, "acked_by": actor.user_id}
+            return act.take(case, step, {"task": task.id, "org": org_id}, due_verify=task.due_sign, **acked)
 
-    def report(self, problems: tuple[Problem, ...], say: Callable[[ConsoleError], str], heads: tuple[str, str, str, str]) -> bytes:
-        """The problems as CSV: line, field, value, and what to do, in the words of the caller."""
-        rows = [[str(one.line), one.field, one.value, say(one.refusal)] for one in problems]
-        return people_file.write([list(heads), *rows])
+        return self.desk.run(actor, work)
 
-    def _check(self, actor: Actor) -> None:
-        if not roles.may(actor, "import"):
-            raise Denied("role", kind="user", action="import")
+    def reject(self, actor: Actor, case_id: int, version: int, rejection: Rejection) -> Case:
+        """T05: not taken on; the reporter is told why, and where to go when it is not ours."""
 
-    def _switch(self, act: Act, number: int, total: int) -> None:
-        if imports.clashes(act.unit, number) or not imports.units_stand(act.unit, number):
-            raise Refused("import_changed", "file")
-        imports.switch(act.unit, number)
-        act.note("import", "user", number, 1, {"people": total}, states=("", "active"))
+        def work(act: Act) -> Case:
+            case = act.case(case_id, version)
+            step = CASE_FLOW.step(case, actor, "reject", {**vars(rejection)})
+            known(act.codes_of(case).reasons["reject"], rejection.reason_code, "reason_code")
+            check_text("public_reply", rejection.public_reply, TEXT_MAX)
+            check_text("right_body", rejection.right_body, BODY_MAX)
+            said = act.say(case, "reject", rejection.reason)
+            told: Facts = {"public_reply": rejection.public_reply.strip(), "right_body": rejection.right_body.strip()}
+            return act.take(case, step, {"reason": rejection.reason_code, **said}, ended_at=act.now, **told)
 
-    def _judge(self, actor: Actor, lines: tuple[Line, ...]) -> tuple[tuple[Staged, ...], tuple[Problem, ...]]:
-        with self.desk.store.read() as unit:
-            units = imports.open_units(unit, Scope(actor))
-            taken = imports.taken(unit, [line.values["login"] for line in lines])
-        judge = _Judge(self.desk.codes, units, taken)
-        staged = [judge.line(line) for line in lines]
-        return tuple(one for one in staged if one is not None), tuple(judge.problems)
+        return self.desk.run(actor, work)
 
+    def refuse_filing(self, actor: Actor, case_id: int, version: int, reason: str) -> Case:
+        """T11: taken on, but not to be filed; the reason goes back to the reporter."""
 
-class _Judge:
-    """Judges one line after the other, remembering the logins it has seen."""
+        def work(act: Act) -> Case:
+            case = act.case(case_id, version)
+            step = CASE_FLOW.step(case, actor, "refuse_filing", {"reason": reason})
+            said = act.say(case, "refuse_filing", reason)
+            return act.take(case, step, said, ended_at=act.now, public_reply=reason.strip())
 
-    def __init__(self, codes: Codes, units: dict[str, tuple[OrgUnit, Centre]], taken: frozenset[str]) -> None:
-        self._codes, self._units, self._taken = codes, units, taken
-        self._names = {name: code for code, role in codes.roles.items() for name in (code, code.lower(), role.zh, role.en)}
-        self._seen: dict[str, int] = {}
-        self.problems: list[Problem] = []
+        return self.desk.run(actor, work)
 
-    def line(self, line: Line) -> Staged | None:
-        """The person of a line, or None when something is wrong; every wrong field is named."""
-        before, values = len(self.problems), line.values
-        given = tuple(self._roles(values["roles"], line))
-        valid_to = self._try(line, lambda: people_file.day_end(values.get("valid_to", "")))
-        employment = people_file.EMPLOYMENTS.get(values.get("employment", ""))
-        if employment is None or employment not in EMPLOYMENTS:
-            self._say(line, Invalid("employment", "unknown_code", value=values["employment"][:40]))
-        self._login(line, values["login"])
-        for name in ("name", "work_phone", "grid"):
-            whole = {"name": "x", "work_phone": "", "grid": "", name: values.get(name, "")}
-            self._try(line, lambda whole=whole: check_person(Person(whole["name"], whole["work_phone"], 0, whole["grid"])))
-        place = self._units.get(values["unit"])
-        if place is None:
-            self._say(line, Invalid("unit", "no_such_unit", value=values["unit"][:40]))
-        else:
-            self._try(line, lambda: roles.check_level(given, place[1].level, self._codes.roles))
-        if len(self.problems) > before or place is None or not isinstance(valid_to, datetime | None):
-            return None
-        return Staged(
-            line.number, values["login"], values["name"], values.get("work_phone", ""), place[0].id, place[0].centre_id, given,
-            values.get("grid", ""), employment or "", valid_to,
-        )  # fmt: skip
+    def merge(self, actor: Actor, case_id: int, version: int, into: int) -> Case:
+        """T09: the same matter as an open case; both timelines name the other."""
 
-    def _login(self, line: Line, login: str) -> None:
-        if isinstance(self._try(line, lambda: check_login(login)), Invalid):
-            return
-        if login in self._taken:
-            self._say(line, Invalid("login", "login_taken", value=login[:60]))
-        elif login in self._seen:
-            self._say(line, Invalid("login", "login_twice", value=login[:60], line=self._seen[login]))
-        self._seen.setdefault(login, line.number)
+        def work(act: Act) -> Case:
+            # Always the older case first, so that two who merge crosswise never wait for each other in a ring.
+            first, second = (act.case(each) for each in sorted({case_id, into})) if case_id != into else (act.case(case_id),) * 2
+            case, other = (first, second) if first.id == case_id else (second, first)
+            if case.version != version:
+                raise act.unit.stale("case_file", case_id)
+            step = CASE_FLOW.step(case, actor, "merge", likeness(case, other))
+            act.move(other, "joined_by", {"case": case.id, "flags": ["joined"]})
+            return act.take(case, step, {"into": other.id}, merged_into=other.id, ended_at=act.now)
 
-    def _roles(self, text: str, line: Line) -> Iterator[str]:
-        found = []
-        for word in text.replace("、", " ").replace(",", " ").replace("，", " ").replace(";", " ").replace("/", " ").split():
-            code = self._names.get(word)
-            if code is None:
-                self._say(line, Invalid("roles", "unknown_code", value=word[:40]))
-            elif code in roles.GUARDED:
-                self._say(line, Invalid("roles", "import_guarded", role=code))
-            else:
-                found.append(code)
-        if not text.strip():
-            self._say(line, Invalid("roles", "needs_text"))
-        yield from sorted(set(found))
+        return self.desk.run(actor, work)
 
-    def _try(self, line: Line, check: Callable[[], object]) -> object:
-        try:
-            return check()
-        except Invalid as wrong:
-            self._say(line, wrong)
-            return wrong
+    def reclassify(self, actor: Actor, case_id: int, version: int, *, category: str, priority: str = "") -> Case:
+        """T12: another category or priority; limits of the stage that runs are computed anew."""
 
-    def _say(self, line: Line, wrong: Invalid) -> None:
-        self.problems.append(Problem(line.number, wrong, line.values.get(wrong.field or "", "")[:80]))
+        def work(act: Act) -> Case:
+            case = act.case(case_id, version)
+            return sorted_anew(act, case, category, priority)
+
+        return self.desk.run(actor, work)
+
+    def withdraw(self, actor: Actor, case_id: int, version: int, reason: str) -> Case:
+        """T03: the reporter takes it back before it is taken on."""
+
+        def work(act: Act) -> Case:
+            case = act.case(case_id, version, own=True)
+            step = CASE_FLOW.step(case, actor, "withdraw", {"reason": reason})
+            return act.take(case, step, act.say(case, "withdraw", reason), ended_at=act.now)
+
+        return self.desk.run(actor, work)
+
+    def self_handle(self, actor: Actor, case_id: int, version: int, *, text: str, photos: tuple[str, ...]) -> Case:
+        """T36: seen, settled and shown by the one who reported it; it still is checked by another."""
+
+        def work(act: Act) -> Case:
+            case = act.case(case_id, version, own=True)
+            shown: Facts = {"photos_before": photos_of(act, case, "before"), "photos_after": len(photos)}
+            step = CASE_FLOW.step(case, actor, "self_handle", shown)
+            check_text("text", text, TEXT_MAX)
+            said = act.say(case, "self_handle", text, "text")
+            done = _own_task(act, case)
+            claim(act, photos, ("case", case.id, case.id, "after"))
+            is_sample = int(case.number[-6:]) % SAMPLE_EACH == 0
+            flags = (*case.flags, "self_handled", *(("sample",) if is_sample else ()))
+            handlers = tuple(sorted({*case.handler_ids, actor.user_id}))
+            due_check = act.limit_from(act.now, "check", case)
+            stages = dict.fromkeys(("done_accept", "done_file", "done_dispatch", "done_sign", "done_first", "done_handle"), act.now)
+            return act.take(case, step, {"task": done.id, **said}, flags=flags, handler_ids=handlers, lead_org=actor.org_id,
+                            due_check=due_check, **stages)
+
+        return self.desk.run(actor, work)
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def likeness(case: Case, other: Case) -> Facts:
+    """What two cases share: whether they may be one (T09)."""
+    if case.lon is not None and case.lat is not None and other.lon is not None and other.lat is not None:
+        near = distance_m(Point(case.lon, case.lat), Point(other.lon, other.lat)) <= NEAR_M
+    else:
+        near = bool(case.grid) and case.grid == other.grid
+    apart = abs(case.reported_at - other.reported_at)
+    return {
+        "is_other": case.id != other.id, "is_open": other.state in OPEN_STATES and other.owner_centre == case.owner_centre,
+        "same_kind": case.category[:2] == other.category[:2], "same_place": near, "same_time": apart <= SAME_WITHIN,
+    }  # fmt: skip
+
+
+def sorted_anew(act: Act, case: Case, category: str, priority: str) -> Case:
+    """Reclassify a locked case. Raises Invalid when nothing would change."""
+    step = CASE_FLOW.step(case, act.actor, "reclassify", {})
+    changes = sorting(act, case, category, priority)
+    if not changes:
+        raise Invalid("category", "nothing_changes", value=category)
+    return reclassified(act, case, step.id, step.codes, changes)
+
+
+def reclassified(act: Act, case: Case, step: str, codes: tuple[str, ...], changes: Facts) -> Case:
+    """Carry a new sorting over, with the limit of the running stage counted from where it began."""
+    began = {"20": ("file", case.done_accept), "30": ("dispatch", case.done_file)}.get(case.state)
+    anew: Facts = {}
+    if began is not None and began[1] is not None:
+        sample = act.limit_from(began[1], began[0], _with(case, changes))
+        anew = {f"due_{began[0]}": sample}
+    facts: Facts = {"step": step, "codes": list(codes), "was": case.category}
+    facts |= {name: changes[name] for name in ("category", "priority") if name in changes}
+    return act.move(case, "reclassify", facts, **changes, **anew)
+
+
+def _with(case: Case, changes: Facts) -> Case:
+    return replace(case, **{name: changes[name] for name in ("category", "priority") if name in changes})  # type: ignore[arg-type]
+
+
+def _own_task(act: Act, case: Case) -> Task:
+    """The part of the one who settled it alone: a lead's task, finished as it is made."""
+    from_unit = act.actor.org_id
+    task = Task(
+        0, f"{case.number}-T{next_number(act, case):02d}", case.id, "lead", from_unit, True, "", HELD, act.actor.user_id, act.now, act.now,
+    )  # fmt: skip
+    task = act.born(task, "order", {"case": case.id, "org": from_unit, "part": "lead"})
+    access.grant(act.unit, case.id, from_unit, "lead", act.now)
+    step = TASK_FLOW.step(task, act.actor, "self_handle", {})
+    done = dict.fromkeys(("released_at", "signed_at", "first_reply_at", "finished_at"), act.now)
+    return act.take(task, step, {"case": case.id, "org": from_unit}, user_id=act.actor.user_id, **done)
+

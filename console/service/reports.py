@@ -16,7 +16,9 @@ from console.service.desk import Act, Desk, Facts
 from console.service.ground import Ground
 from console.service.photos import claim, is_photo_name
 from console.service.serials import Serials
-from console.store import tables
+from console.store import lock, tables
+from console.store.find import cases
+from console.store.scope import Scope
 
 TEXT_MAX, ADDRESS_MAX, PHOTOS_MAX = 2_000, 200, 9
 OTHER = "9999"
@@ -57,7 +59,7 @@ class Reports:
             step = CASE_FLOW.step(draft_case, actor, "submit", {})
             facts: Facts = {"step": step.id, "codes": list(step.codes), "category": draft_case.category, "priority": draft_case.priority}
             facts |= {"grid": place.grid, "centre": centre.id}
-            case = act.born(replace(draft_case, state=step.target), step.action, facts, before=DRAFT)
+            case = act.born(replace(draft_case, state=step.target, owner_path=centre.path), step.action, facts, before=DRAFT)
             report = act.unit.add(tables.report, _report(draft, act, case.id, place, flags))
             told: Facts = {"case": case.id, "grid": place.grid, "flags": list(flags), "source": draft.source}
             act.note("receive", "report", report.id, 1, told, states=("", report.state))
@@ -68,6 +70,61 @@ class Reports:
         flags = answer["flags"]
         assert isinstance(flags, list)
         return Receipt(int(str(answer["report"])), int(str(answer["case"])), str(answer["number"]), tuple(flags))
+
+    def keep(self, actor: Actor, draft: Draft) -> Case:
+        """Keep what is not yet sent (state 00), for its author alone; kept again under the same key it is written over."""
+        check(draft, self.desk.book.of(actor.centre_id))
+        number = uuid.UUID(draft.key).hex
+        place = self._place(draft)
+        centre = self.ground.centre_for(place.grid or draft.grid or actor.grid, actor.centre_id)
+
+        def work(act: Act) -> Case:
+            made = replace(_case(draft, act, (number, centre.id), place, self._flags(draft, place, act)), state=DRAFT, due_accept=None)
+            made = replace(made, owner_path=centre.path)
+            CASE_FLOW.step(made, actor, "submit", {})
+            known = act.unit.record(Case, lock.draft(act.unit, act.scope, number))
+            if known is None:
+                kept = act.born(made, "draft", {"centre": centre.id})
+            else:
+                same = {"id": known.id, "version": known.version, "number": known.number}
+                changes = {name: value for name, value in vars(made).items() if name not in same}
+                kept = act.move(known, "draft", {"centre": centre.id}, **changes)
+            claim(act, draft.photos, ("case", kept.id, kept.id, "before"))
+            return kept
+
+        return self.desk.run(actor, work)
+
+    def submit(self, actor: Actor, case_id: int, version: int) -> Receipt:
+        """T01: send a draft; it gets its number, its report and its intake timer."""
+        at = self.desk.clock.now()
+        with self.desk.store.read() as unit:
+            owner = cases.own_case(unit, Scope(actor), case_id).owner_centre
+        number = self._serials.case_number(self.ground.centres[owner].division[:6], at)
+
+        def work(act: Act) -> Receipt:
+            draft = act.case(case_id, version, own=True)
+            step = CASE_FLOW.step(draft, actor, "submit", {})
+            facts: Facts = {"category": draft.category, "priority": draft.priority, "grid": draft.grid, "centre": draft.owner_centre}
+            due = act.limit_from(act.now, "accept", draft)
+            case = act.take(draft, step, facts, number=number, reported_at=act.now, due_accept=due)
+            key = str(uuid.UUID(draft.number))
+            report = act.unit.add(tables.report, _report_of(case, act, key))
+            told: Facts = {"case": case.id, "grid": case.grid, "flags": list(case.flags), "source": case.source}
+            act.note("receive", "report", report.id, 1, told, states=("", report.state))
+            return Receipt(report.id, case.id, number, case.flags)
+
+        return self.desk.run(actor, work)
+
+    def delete(self, actor: Actor, case_id: int, version: int) -> None:
+        """T02: throw a draft away; only its author, only before it is sent."""
+
+        def work(act: Act) -> None:
+            draft = act.case(case_id, version, own=True)
+            step = CASE_FLOW.step(draft, actor, "delete", {})
+            act.note("delete", "case", draft.id, draft.version + 1, {"step": step.id, "codes": list(step.codes)}, states=(draft.state, ""))
+            lock.forget(act.unit, draft.id)
+
+        self.desk.run(actor, work)
 
     def _place(self, draft: Draft) -> "Placing":
         spot = _wgs84(draft)
@@ -156,4 +213,12 @@ def _report(draft: Draft, act: Act, case_id: int, place: Placing, flags: tuple[s
         0, draft.key, draft.source, act.actor.user_id, act.actor.name, "", draft.protected, draft.category, draft.text, draft.address,
         spot.lon if spot else None, spot.lat if spot else None, draft.accuracy_m, draft.datum, draft.lon, draft.lat,
         place.grid, place.division, draft.device_at, act.now, flags, case_id, "received",
+    )  # fmt: skip
+
+
+def _report_of(case: Case, act: Act, key: str) -> Report:
+    return Report(
+        0, key, case.source, act.actor.user_id, act.actor.name, "", False, case.category, case.content, case.address,
+        case.lon, case.lat, case.accuracy_m, "wgs84" if case.place_known else "", case.lon, case.lat,
+        case.grid, case.division, case.occurred_at, act.now, case.flags, case.id, "received",
     )  # fmt: skip

@@ -30,6 +30,12 @@ def centres(unit: Unit) -> tuple[Centre, ...]:
     return unit.records(Centre, unit.rows(select(tables.centre).order_by(tables.centre.c.id)))
 
 
+def centres_below(unit: Unit, centre_id: int) -> tuple[Centre, ...]:
+    """The centres directly below one, by code."""
+    c = tables.centre.c
+    return unit.records(Centre, unit.rows(select(tables.centre).where(c.parent_id == centre_id).order_by(c.code)))
+
+
 def divisions(unit: Unit) -> tuple[Division, ...]:
     """Every division, by code."""
     rows = (dict(row._mapping) for row in unit.rows(select(tables.division).order_by(tables.division.c.code)))

@@ -6,19 +6,20 @@ may give the second its transaction id and let the third in first, and a reader 
 order would see version 4 before 3. So whoever wants a case queues for its number before.
 """
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Table, delete, func, or_, select
 
-from console.domain.case import Case
+from console.domain.case import DRAFT, Case
 from console.store import tables
 from console.store.scope import Scope
 from console.store.unit import Unit
 
 
-def case(unit: Unit, scope: Scope, case_id: int) -> Row[tuple[object, ...]] | None:
-    """A visible case's row, locked; those who wait for it get it in the order of asking."""
+def case(unit: Unit, scope: Scope, case_id: int, *, own: bool = False) -> Row[tuple[object, ...]] | None:
+    """A visible case's row, locked; those who wait for it get it in the order of asking. `own`: one the actor brought in is visible too."""
     if unit.dialect == "postgresql":
         unit.row(select(func.pg_advisory_xact_lock(-case_id)))
-    return unit.row(select(tables.case).where(tables.case.c.id == case_id, scope.cases()).with_for_update())
+    seen = or_(scope.cases(), scope.sent()) if own else scope.cases()
+    return unit.row(select(tables.case).where(tables.case.c.id == case_id, seen).with_for_update())
 
 
 def task(unit: Unit, scope: Scope, task_id: int) -> Row[tuple[object, ...]] | None:
@@ -36,3 +37,20 @@ def cases_after(unit: Unit, case_id: int, limit: int) -> tuple[Case, ...]:
     """Cases of any centre behind a number, in order; nobody changes them before this transaction ends."""
     question = select(tables.case).where(tables.case.c.id > case_id).order_by(tables.case.c.id).limit(limit)
     return unit.records(Case, unit.rows(question.with_for_update(read=True)))
+
+
+def of_case(unit: Unit, table: Table, record_id: int, case_id: int) -> Row[tuple[object, ...]] | None:
+    """A row that belongs to a case the caller has locked (an application, a supervision), locked too."""
+    return unit.row(select(table).where(table.c.id == record_id, table.c.case_id == case_id).with_for_update())
+
+
+def draft(unit: Unit, scope: Scope, number: str) -> Row[tuple[object, ...]] | None:
+    """The actor's own draft of a number, locked."""
+    c = tables.case.c
+    return unit.row(select(tables.case).where(c.number == number, c.state == DRAFT, scope.sent()).with_for_update())
+
+
+def forget(unit: Unit, case_id: int) -> None:
+    """Delete a draft the caller has locked, with the pictures that belong to it; nothing else points at one."""
+    unit.run(delete(tables.attachment).where(tables.attachment.c.case_id == case_id))
+    unit.run(delete(tables.case).where(tables.case.c.id == case_id, tables.case.c.state == DRAFT))

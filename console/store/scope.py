@@ -14,6 +14,7 @@ from functools import lru_cache, wraps
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
+from console.domain.case import DRAFT
 from console.domain.people import Actor
 from console.domain.roles import BELOW, HERE
 from console.domain.task import DESK_STATES
@@ -23,11 +24,11 @@ from console.store import tables
 READERS = frozenset({"R04", "R05", "R06", "R07", "R08", "R11", "R14", "R16", "R17", "R18", "R21", "R23", "SYSTEM"})
 # Who takes reports in and may read whom they come from, masked.
 INTAKE_ROLES = frozenset({"R05", "R06", "SYSTEM"})
-UNIT_ROLES = frozenset({"R09", "R10"})
+UNIT_ROLES = frozenset({"R01", "R02", "R09", "R10"})
 # Roles that keep a centre's code tables, and those that look after them.
 CODE_ROLES = frozenset({"R16", "R17", "R18", "R19", "R22", "SYSTEM"})
 # Access that came with a task; it counts only while that task has left the hall.
-ORDERED = ("lead", "co")
+ORDERED = ("lead", "co", "verify")
 CAMERA_ROLES = frozenset({"R05", "R06", "R07", "R08", "R14", "R16", "R17", "SYSTEM"})
 
 
@@ -83,7 +84,14 @@ class Scope:
 
     def _owned(self) -> Condition:
         inside = select(tables.centre.c.id).where(self.centres())
-        return and_(tables.case.c.owner_centre.in_(inside), tables.case.c.shield == "")
+        c = tables.case.c
+        own = or_(c.state != DRAFT, c.reporter_id == self.actor.user_id)  # a draft is its author's alone
+        return and_(c.owner_centre.in_(inside), c.shield == "", own)
+
+    @kept
+    def sent(self) -> Condition:
+        """Cases the actor brought in: what a reporter may still do to them, not what the hall does."""
+        return tables.case.c.reporter_id == self.actor.user_id if self.actor.user_id else false()
 
     def _watched(self) -> Condition:
         a = tables.access.c
@@ -172,6 +180,14 @@ class Scope:
         above = [int(part) for part in self.actor.centre_path.split("/") if part]
         inside = select(tables.centre.c.id).where(self.centres())
         return or_(tables.code_change.c.centre_id.in_(inside), tables.code_change.c.centre_id.in_(above))
+
+    @kept
+    def partners(self) -> Condition:
+        """Departments beside the own unit: whom it may ask for help, or name as a better lead."""
+        o = tables.org.c
+        if not self.answers_for_unit:
+            return false()
+        return and_(o.centre_id == self.actor.centre_id, o.department != "", o.id != self.actor.org_id)
 
     @property
     def may_see_places(self) -> bool:

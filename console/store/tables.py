@@ -196,7 +196,7 @@ report = Table(
     _when("received_at", needed=True), Column("flags", Tuples, nullable=False), Column("case_id", Id, nullable=False, index=True),
     _text("state", 12), _version(),
 )  # fmt: skip
-STAGES = ("accept", "file", "dispatch", "sign", "first", "handle", "check", "close")
+STAGES = ("accept", "verify", "file", "dispatch", "sign", "first", "handle", "check", "close", "evaluate")
 case = Table(
     "case_file", metadata, _id(), _text("number", 32), _text("title", 60), Column("content", Text, nullable=False), _text("category", 4),
     _text("source", 2), _text("priority", 2), _text("scale", 1), _text("state", 2), _when("occurred_at"), _when("reported_at", needed=True),
@@ -207,17 +207,45 @@ case = Table(
     Column("returned", Integer, nullable=False, server_default="0"), Column("reworked", Integer, nullable=False, server_default="0"),
     *(_when(f"due_{stage}") for stage in STAGES), *(_when(f"done_{stage}") for stage in STAGES),
     _text("close_type", 12), Column("close_text", Text, nullable=False, server_default=""),
-    Column("public_reply", Text, nullable=False, server_default=""), _text("shield", 12),
-    _text("retention_class", 1), _when("delete_after"), _version(),
-    UniqueConstraint("number"), Index(None, "owner_centre", "state", "priority", "reported_at"), Index(None, "delete_after"),
+    Column("public_reply", Text, nullable=False, server_default=""), _text("shield", 12), _text("retention_class", 1),
+    _when("delete_after"), _text("owner_path", 200), Column("target_centre", Id, nullable=True), _text("prev_state", 2),
+    Column("merged_into", Id, nullable=True), _text("satisfaction", 1), _text("right_body", 80),
+    *(Column(name, Integer, nullable=False, server_default="0") for name in ("delayed", "urged", "called_back", "suspended_s")),
+    _text("card", 1), _when("suspended_at"), _when("suspend_review"), _when("ended_at"), _text("lamp", 1), _when("lamp_at"), _version(),
+    UniqueConstraint("number"), Index(None, "owner_centre", "state", "priority", "reported_at"), Index(None, "lamp_at"),
+    Index(None, "suspend_review"), Index(None, "delete_after"), sqlite_autoincrement=True,
 )  # fmt: skip
 task = Table(
-    "task", metadata, _id(), _text("number", 40), _ref("case_id", "case_file.id"), _text("kind", 4), _ref("org_id", "org.id"),
+    "task", metadata, _id(), _text("number", 40), _ref("case_id", "case_file.id"), _text("kind", 8), _ref("org_id", "org.id"),
     Column("mandatory", Boolean, nullable=False), Column("instruction", Text, nullable=False), _text("state", 10),
     Column("sent_by", Id, nullable=False), _when("sent_at", needed=True), _when("release_at", needed=True), _when("released_at"),
     Column("user_id", Id, nullable=True), _when("due_sign"), _when("signed_at"), _when("due_first"), _when("first_reply_at"),
     _when("due_handle"), _when("finished_at"), _when("on_site_at"), _text("refuse_reason", 300), _version(),
     UniqueConstraint("number"), Index(None, "org_id", "state"), Index(None, "case_id"),
+)  # fmt: skip
+application = Table(
+    "application", metadata, _id(), _ref("case_id", "case_file.id"), _ref("task_id", "task.id", needed=False), _text("type", 2),
+    _text("reason", 2), Column("text", Text, nullable=False), Column("interval", Integer, nullable=False), _text("unit", 1),
+    _when("old_due"), _when("new_due"), Column("round", Integer, nullable=False), _text("target", 12),
+    Column("applicant", Id, nullable=False), Column("applicant_org", Id, nullable=False), _when("asked_at", needed=True),
+    _text("state", 1), Column("decided_by", Id, nullable=True),
+    _when("decided_at"), Column("advice", Text, nullable=False, server_default=""), _version(), Index(None, "case_id"),
+)  # fmt: skip
+supervision = Table(
+    "supervision", metadata, _id(), _ref("case_id", "case_file.id"), _text("category", 1), _text("card", 1),
+    Column("by_user", Id, nullable=False), _ref("to_org", "org.id", needed=False), _ref("to_centre", "centre.id"),
+    Column("text", Text, nullable=False), _when("at", needed=True), Column("auto", Boolean, nullable=False), _text("state", 10),
+    _when("reply_due"), Column("reply_text", Text, nullable=False, server_default=""), Column("reply_by", Id, nullable=True),
+    _when("reply_at"), _version(), Index(None, "case_id"), Index(None, "to_org", "state"),
+)  # fmt: skip
+meeting = Table(
+    "meeting", metadata, _id(), _ref("case_id", "case_file.id"), _when("at", needed=True), _text("place", 200),
+    Column("convener", Id, nullable=False), Column("units", Tuples, nullable=False), Column("minutes", Text, nullable=False),
+    Column("tasks", Tuples, nullable=False), _version(), Index(None, "case_id"),
+)  # fmt: skip
+remark = Table(
+    "remark", metadata, _id(), _ref("case_id", "case_file.id"), _when("at", needed=True), Column("user_id", Id, nullable=False),
+    _text("action", 20), Column("text", Text, nullable=False), Index(None, "case_id"),
 )  # fmt: skip
 reply = Table(
     "task_reply", metadata, _id(), _ref("task_id", "task.id"), _ref("case_id", "case_file.id"), _when("at", needed=True),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from console.domain.attachment import Attachment
 from console.store import tables
@@ -38,3 +38,9 @@ def remember(unit: Unit, upload: Upload) -> None:
 def attach(unit: Unit, attachment: Attachment) -> Attachment:
     """Say to what a picture belongs."""
     return unit.add(tables.attachment, attachment)
+
+
+def count(unit: Unit, case_id: int, stage: str) -> int:
+    """How many pictures of a stage (before, during, after) a case has; for a caller who holds the case."""
+    a = tables.attachment.c
+    return int(str(unit.scalar(select(func.count()).where(a.case_id == case_id, a.stage == stage))))

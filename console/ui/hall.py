@@ -19,9 +19,9 @@ from console.ui.base.sound import Sounds
 from console.ui.base.words import language, tr
 from console.ui.board.board import BoardPanel
 from console.ui.case.acts import Acts, Outcome
-from console.ui.case.choices import act_words
 from console.ui.case.desk import CasePanel
 from console.ui.case.drafts import Drafts
+from console.ui.case.moves import act_words
 from console.ui.case.reading import CaseQuestions, Reading
 from console.ui.found import Deed, Item
 from console.ui.inbox.queue import QueuePanel

@@ -12,12 +12,17 @@ from console.domain.clock import Clock
 from console.domain.codes import Book, Codes
 from console.domain.people import Actor
 from console.service.administration import Administration
+from console.service.applications import Applications
 from console.service.ask import Ask
 from console.service.cases import Cases
 from console.service.code_changes import CodeChanges
+from console.service.endings import Endings
 from console.service.exports import Exports
+from console.service.intake import Intake
+from console.service.levels import Levels
 from console.service.photos import Photos
 from console.service.reports import Reports
+from console.service.supervision import Supervisions
 from console.service.tasks import Tasks
 from console.service.unmask import Unmask
 from console.service.video import Video
@@ -38,6 +43,11 @@ class Services:
     photos: Photos
     video: Video
     pool: Pool
+    intake: Intake
+    applications: Applications
+    supervisions: Supervisions
+    levels: Levels
+    endings: Endings
     unmask: Unmask
     exports: Exports
     admin: Administration | None = None  # the administration screen is there when this is

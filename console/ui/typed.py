@@ -11,6 +11,7 @@ from console.ui.base.text import plain
 from console.ui.base.words import tr
 from console.ui.case.acts import Acts, Dispatch
 from console.ui.case.choices import TOWARDS_DISPATCH
+from console.ui.case.moves import Answers, act_words
 from console.ui.case.reading import CaseQuestions, Reading
 from console.ui.grammar import SELECTED, Choice, Command, VerbWord
 from console.ui.seat import Seat, Services
@@ -24,7 +25,19 @@ def verb_words() -> tuple[VerbWord, ...]:
         VerbWord("dispatch", tr("Dispatch"), ("pq", "派遣", "2"), takes_targets=True, takes_text=True),
         VerbWord("cameras", tr("Show cameras"), ("tx", "调像", "3")),
         VerbWord("locate", tr("Locate"), ("dw", "定位", "4")),
+        *(VerbWord(action, act_words(action), spellings, takes_text=action in WITH_WORDS) for action, spellings in MORE_VERBS.items()),
     )
+
+
+# Every other act of the case's table that is often enough wanted to be typed; what needs more than words opens its form.
+MORE_VERBS = {
+    "accept": ("sl", "受理"), "file": ("la", "立案"), "recall": ("ch", "撤回"), "verify": ("hs", "核实"), "reject": ("bs", "不予受理"),
+    "merge": ("ba", "并案"), "reclassify": ("gl", "改类"), "check": ("hc", "核查"), "rework": ("fg", "返工"), "close": ("ja", "结案"),
+    "evaluate": ("pj", "评价"), "urge": ("cb", "催办"), "supervise": ("db", "督办"), "escalate": ("sb", "上报"), "skip": ("yj", "越级"),
+    "take_over": ("jg", "接管"), "hand_back": ("tb", "退下级"), "send_down": ("xp", "下派"), "ask_suspend": ("gq", "挂起"),
+    "resume": ("hf", "恢复"), "ask_void": ("zf", "作废"), "reopen": ("ck", "重开"), "meet": ("lx", "联席"), "mediate": ("tj", "调解"),
+}  # fmt: skip
+WITH_WORDS = frozenset({"recall", "rework", "check", "urge", "escalate", "skip", "hand_back", "reopen", "mediate"})
 
 
 def unit_choices(units: Mapping[int, Named]) -> tuple[Choice, ...]:
@@ -45,7 +58,7 @@ class _Finder:
             cases: tuple[Case, ...] = (self._services.ask.case(actor, case_id),) if case_id else ()
         else:
             ending = self._services.ask.cases_ending(actor, command.case)
-            cases = tuple(case for case in ending if case.state in OPEN_STATES)
+            cases = tuple(case for case in ending if command.action == "reopen" or case.state in OPEN_STATES)
             # Numbers begin anew every day: what may be meant is what the verb could do something to.
             fitting = tuple(case for case in cases if _fits(command.action, case, actor))
             cases = fitting or cases
@@ -75,6 +88,8 @@ class Typed(QObject):
         """What Enter would do, said before."""
         case = self._label if command.case == SELECTED else command.case
         verb = next((word.label for word in verb_words() if word.action == command.action), command.action)
+        if command.action in WITH_WORDS and command.text:
+            return tr("{verb} {case}: “{text}” ⏎", verb=verb, case=case, text=plain(command.text, 60))
         if command.action != "dispatch":
             return tr("{verb} {case} ⏎", verb=verb, case=case)
         named = [with_part(self.units, int(each.value), "co" if place else "lead") for place, each in enumerate(command.targets)]
@@ -91,6 +106,8 @@ class Typed(QObject):
         self._seat.take(reading.case.id)
         if command.action == "dispatch":
             self._dispatch(command, reading)
+        elif command.text and command.action in WITH_WORDS:
+            self._acts.perform(command.action, reading.case.id, reading.case.version, Answers(reason=plain(command.text).strip()))
         else:
             self._act({"acknowledge": "ack"}.get(command.action, command.action))
 
@@ -125,4 +142,6 @@ def _fits(action: str, case: Case, actor: Actor) -> bool:
     legal = {step.action for step in CASE_FLOW.verbs(case, actor)}
     if action == "dispatch":
         return not TOWARDS_DISPATCH.isdisjoint(legal)
-    return "ack" in legal if action == "acknowledge" else case.place_known
+    if action in ("cameras", "locate"):
+        return case.place_known
+    return {"acknowledge": "ack"}.get(action, action) in legal

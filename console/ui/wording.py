@@ -19,6 +19,15 @@ FLAGS = {
     "future_time": ("clock ahead", "The phone's clock is ahead of the hall's."),
     "late": ("sent late", "Written more than a day before it arrived."),
     "duplicate": ("duplicate?", "It may be the same matter as another case."),
+    "joint": ("joint", "A joint meeting was held; the director closes it."),
+    "mediation": ("mediation", "Mediation is open."),
+    "confidential": ("confidential", "Confidential: speak of it only where you must."),
+    "cross_county": ("across counties", "It lies across counties."),
+    "cross_city": ("across cities", "It lies across cities."),
+    "cross_province": ("across provinces", "It lies across provinces."),
+    "emergency_mode": ("emergency", "Emergency mode: data got for it is for it alone."),
+    "self_handled": ("self-handled", "Handled and settled by the one who reported it."),
+    "sample": ("spot check", "Drawn for a check on the spot: look yourself."),
 }
 
 _initials = lru_cache(maxsize=4096)(initials)

@@ -215,8 +215,8 @@ async function start() {
   alerts = new Alerts(remind, tr("Our desk"), open);
   page = new TaskPage(byId("task"), { changed: put, back: close, reload: fetchOne });
   page.empty();
-  const codes = await call("GET", "/api/codes").catch(() => ({ return_reasons: [] }));
-  page.reasons = codes.return_reasons;
+  const codes = await call("GET", "/api/codes").catch(() => ({ return_reasons: [], delay_reasons: [], suspend_reasons: [] }));
+  page.reasons = { return: codes.return_reasons, ask_return: codes.return_reasons, ask_delay: codes.delay_reasons, ask_suspend: codes.suspend_reasons };
   await reload();
   const first = byId("inbox").querySelector("[data-task]");
   if (first && matchMedia("(min-width: 761px)").matches) {

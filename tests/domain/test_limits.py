@@ -15,8 +15,11 @@ from console.domain.limits import (
     WorkCalendar,
     countdown,
     due,
+    edges,
     lamp,
+    next_edge,
     parse_limit,
+    resumed,
     rework_due,
 )
 from console.domain.words import Words
@@ -277,3 +280,31 @@ def test_a_stage_without_row_is_named():
     with pytest.raises(Invalid) as refusal:
         table.of("sign", "P9")
     assert refusal.value.facts == {"stage": "sign", "priority": "P9"}
+
+
+@given(start=instants, limit=limits, calendar=calendars)
+def test_a_lamp_turns_at_its_edge_and_not_a_second_before(start, limit, calendar):
+    end = due(start, limit, calendar)
+    yellow, red, black = edges(end, limit, calendar)
+    second = timedelta(seconds=1)
+
+    assert [lamp(at, moment, limit, calendar) for at, moment in ((end, yellow), (end, red), (end, black))] == ["Y", "R", "K"]
+    assert lamp(end, yellow - second, limit, calendar) == "G"
+    assert lamp(end, red - second, limit, calendar) == "Y"
+    assert lamp(end, black - second, limit, calendar) == "R"
+    assert [next_edge(end, moment, limit, calendar) for moment in (yellow - second, yellow, red, black)] == [yellow, red, black, None]
+
+
+# Mon 2023-11-06; work hours 08:30-12:00, 14:30-18:00.
+@pytest.mark.parametrize(("limit", "end", "frozen", "now", "new"), [
+    ("24H", "06 20:00", "06 10:00", "08 10:00", "08 20:00"),  # ten hours were left, ten are left
+    ("4WH", "06 15:30", "06 11:00", "07 17:00", "08 09:30"),  # two work hours were left: one until 18:00, one from 08:30
+    ("3WD", "09 23:59:59", "07 10:00", "20 10:00", "22 23:59:59"),  # 2 h 00 + 3 h 30 of Tuesday and two days; ends with a day
+    ("4WH", "06 11:00", "06 12:00", "06 15:00", "06 14:00"),  # overdue by an hour stays so
+])  # fmt: skip
+def test_a_clock_that_stood_still_goes_on_with_what_was_left(limit, end, frozen, now, new):
+    def at(text: str) -> datetime:
+        day, _, hour = text.partition(" ")
+        return datetime.fromisoformat(f"2023-11-{day}T{hour}+08:00")
+
+    assert resumed(at(end), at(frozen), at(now), parse_limit(limit), WorkCalendar()) == at(new)

@@ -31,8 +31,8 @@ def code_of(need, task, facts) -> str:
 
 
 def test_a_desk_sees_nothing_held_or_recalled():
-    assert set(TASK_FLOW.states) - set(DESK_STATES) == {HELD, RECALLED}
-    assert set(LIVE_STATES) == {"held", "awaiting", "handling", "replied"}
+    assert set(TASK_FLOW.states) - set(DESK_STATES) == {HELD, RECALLED, "settled"}
+    assert set(LIVE_STATES) == {"held", "asked", "awaiting", "handling", "replied"}
 
 
 def test_a_task_belongs_to_the_unit_that_was_asked():

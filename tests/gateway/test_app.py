@@ -19,7 +19,7 @@ def test_a_report_with_a_photo_becomes_a_task_that_is_signed_and_answered_with_a
     town.sweep.round()
     row = desk.get("/api/tasks").json()["tasks"][0]
     assert (row["group"], row["priority"]["code"], row["category"]["zh"]) == ("waiting", "P1", "井盖缺失/破损")
-    assert [verb["action"] for verb in row["verbs"]] == ["sign", "return"]
+    assert [verb["action"] for verb in row["verbs"]] == ["sign", "return", "ask_delay"]
     page = desk.get(f"/api/tasks/{row['id']}").json()
     assert (page["content"], page["photos"]) == ("井盖缺失，已围挡", [photo])
     assert desk.get(f"/api/files/{photo}").headers["Content-Type"] == "image/jpeg"

@@ -13,7 +13,7 @@ def test_a_page_signs_in_with_a_cookie_no_script_and_no_other_site_can_use(door:
     assert "SameSite=lax" in cookie
     assert "Secure" not in cookie
     me = answer.json()
-    assert (me["name"], me["grid"], me["may_report"], me["has_desk"]) == ("网格员壬", "410923102204001", True, False)
+    assert (me["name"], me["grid"], me["may_report"], me["has_desk"]) == ("网格员壬", "410923102204001", True, True)
     assert [grid["name"] for grid in me["grids"]] == ["仓颉村第一网格", "仓颉村第二网格"]
 
 

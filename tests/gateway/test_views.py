@@ -16,10 +16,15 @@ def row_of(hall: Hall, login: str = "d10", *, later: timedelta = timedelta()):
 def test_verbs_tell_what_they_need_before_the_server_refuses(hall: Hall):
     _, (task,) = hall.town.sent()
     waiting = {verb.action: verb for verb in row_of(hall).verbs}
-    assert {name: verb.needs for name, verb in waiting.items()} == {"sign": [], "return": ["reason"]}
+    assert {name: verb.needs for name, verb in waiting.items()} == {
+        "sign": [], "return": ["reason"], "ask_delay": ["reason", "interval"],
+    }  # fmt: skip
     hall.town.answer("d10", task, "sign")
     working = {verb.action: verb.needs for verb in row_of(hall).verbs}
-    assert working == {"on_site": [], "progress": ["text"], "finish": ["text", "photos"]}
+    assert working == {
+        "on_site": [], "progress": ["text"], "finish": ["text", "photos"], "ask_co": ["target", "text"],
+        "ask_delay": ["reason", "interval"],
+    }  # fmt: skip
 
 
 def test_an_ordinary_task_is_finished_without_a_photo(hall: Hall):
@@ -30,8 +35,8 @@ def test_an_ordinary_task_is_finished_without_a_photo(hall: Hall):
 
 def test_a_return_after_its_time_says_why_it_cannot_be(hall: Hall):
     hall.town.sent()
-    assert [verb.blocked for verb in row_of(hall).verbs] == ["", ""]
-    assert [verb.blocked for verb in row_of(hall, later=timedelta(minutes=6)).verbs] == ["", "return_too_late"]
+    assert [verb.blocked for verb in row_of(hall).verbs] == ["", "", ""]
+    assert [verb.blocked for verb in row_of(hall, later=timedelta(minutes=6)).verbs] == ["", "return_too_late", ""]
 
 
 def test_a_task_lies_on_its_heap(hall: Hall):

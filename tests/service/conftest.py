@@ -8,6 +8,7 @@ import pytest
 
 from console.store.store import Store
 from tests.make import Town
+from tests.retold import check as retold_check
 from tests.servers import Postgres
 
 
@@ -18,6 +19,13 @@ def sqlite_town(sqlite_master: Path, tmp_path: Path) -> Iterator[Town]:
     store = Store.open(f"sqlite:///{tmp_path / 'console.sqlite'}")
     yield Town(store)
     store.close()
+
+
+@pytest.fixture
+def retold(town: Town) -> Iterator[None]:
+    """Whatever a test did to the town: afterwards the journal tells every record whole (handbook 3.2, invariant 5)."""
+    yield
+    retold_check(town)
 
 
 @pytest.fixture

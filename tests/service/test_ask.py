@@ -7,30 +7,36 @@ import pytest
 from sqlalchemy import func, select, true
 
 from console.domain.errors import Missing
+from console.domain.meeting import Decision
 from console.domain.people import Actor
 from console.domain.place import Point
 from console.domain.task import Order
 from console.media.photo import PhotoRoom
+from console.service.applications import Applications, Wish
 from console.service.ask import Ask
 from console.service.cases import Cases, Closing
+from console.service.endings import Endings, Held
+from console.service.intake import Intake, Rejection
+from console.service.levels import Levels
 from console.service.photos import Photos
 from console.service.reports import Reports
+from console.service.supervision import Supervisions
 from console.service.tasks import Answer, Tasks
 from console.service.video import Video
 from console.store import tables
 from console.store.files import Files
 from console.store.scope import Scope
 from tests.make import ORGS, SPOT, Town
-from tests.strangers import Probe, keep_photos, leaks, moments
+from tests.strangers import Probe, keep_photos, leaks, moments, part_of
 
-CONDITIONS = ("cases", "tasks", "reports", "cameras", "people", "orgs")
+CONDITIONS = ("cases", "sent", "tasks", "reports", "cameras", "people", "orgs", "partners")
 ORDERS = [Order(2, "lead")]
 # What makes something of the actor's own and touches nothing that is there.
-MAKES_ONLY = {"Reports.receive", "Photos.take_in"}
+MAKES_ONLY = {"Reports.receive", "Reports.keep", "Photos.take_in"}
 # Ends the actor's own looks; asked for somebody else's it changes nothing (its own test is below).
 OWN_ONLY = {"Video.close_live"}
 # Boundaries are shown to everybody who has signed in.
-FOR_ALL = {"Ask.atlas"}
+FOR_ALL = {"Ask.atlas", "Ask.centres_below"}
 
 
 @pytest.fixture
@@ -94,11 +100,59 @@ def operations(town: Town, photos: Photos) -> dict[str, Probe]:
         "Cases.check": on_case(cases.check),
         "Cases.rework": on_case(cases.rework, "未修好"),
         "Cases.close": on_case(cases.close, closing),
+        **flow_operations(town, on_case),
+        "Reports.submit": on_case(town.reports.submit),
+        "Reports.delete": on_case(town.reports.delete),
+        "Tasks.ask_help": lambda actor, thing: tasks.ask_help(actor, thing.task.id, thing.task.version, 3, "请协助"),
         "Tasks.release": lambda actor, thing: tasks.release(actor, thing.case.id),
         "Tasks.answer": lambda actor, thing: tasks.answer(actor, thing.task.id, thing.task.version, Answer("sign")),
         "Video.open_live": lambda actor, thing: video.open_live(actor, (1,), "V1", "案件周边视频", thing.case.id),
         "Photos.path": lambda actor, thing: photos.path(actor, thing.photo),
     }
+
+
+def flow_operations(town: Town, on_case) -> dict[str, Probe]:
+    """What else the flow lets people do to a case."""
+    intake, levels, endings, supervisions, applications = town.intake, town.levels, town.endings, town.supervisions, town.applications
+    held = Held(town.clock.now(), "会议室", "纪要", (2,), (Decision(2, "清理"),))
+
+    def application(thing):
+        return part_of(town, tables.application, thing.case.id)
+
+    return {
+        "Intake.verify": on_case(intake.verify, 7),
+        "Intake.reject": on_case(intake.reject, Rejection("4", "不属实", "不予受理")),
+        "Intake.refuse_filing": on_case(intake.refuse_filing, "不予立案"),
+        "Intake.merge": on_case(intake.merge, 1),
+        "Intake.reclassify": lambda actor, thing: intake.reclassify(actor, thing.case.id, thing.case.version, category="0602"),
+        "Intake.withdraw": on_case(intake.withdraw, "误报"),
+        "Intake.self_handle": lambda actor, thing: intake.self_handle(actor, thing.case.id, thing.case.version, text="已清理", photos=()),
+        "Levels.escalate": on_case(levels.escalate, "超出权限"),
+        "Levels.pass_by": on_case(levels.pass_by, "紧急"),
+        "Levels.take_over": on_case(levels.take_over),
+        "Levels.hand_back": on_case(levels.hand_back, "本级可办"),
+        "Levels.send_down": on_case(levels.send_down, 4, "属地办理"),
+        "Endings.send_back": on_case(endings.send_back, "back_to_check", "材料不全"),
+        "Endings.evaluate": on_case(endings.evaluate, "5"),
+        "Endings.not_content": on_case(endings.not_content, "仍不满意"),
+        "Endings.archive": on_case(endings.archive),
+        "Endings.reopen": on_case(endings.reopen, "又坏了"),
+        "Endings.meet": on_case(endings.meet, held),
+        "Endings.mediate": on_case(endings.mediate),
+        "Supervisions.urge": on_case(supervisions.urge),
+        "Supervisions.supervise": on_case(supervisions.supervise, "1", "请尽快处置"),
+        "Supervisions.mark": lambda actor, thing: supervisions.mark(actor, thing.case.id, thing.case.version, "cross_county", is_on=True),
+        "Supervisions.answer": lambda actor, thing: supervisions.answer(
+            actor, part_of(town, tables.supervision, thing.case.id), 1, "正在处置",
+        ),
+        "Applications.ask_on_task": lambda actor, thing: applications.ask_on_task(
+            actor, thing.task.id, thing.task.version, "ask_delay", Wish("1", "", 1, "1"),
+        ),
+        "Applications.ask_on_case": on_case(applications.ask_on_case, "ask_void", Wish("2")),
+        "Applications.decide": lambda actor, thing: applications.decide(actor, application(thing), 1, grant=True),
+        "Applications.take_back": lambda actor, thing: applications.take_back(actor, application(thing), 1),
+        "Applications.resume": on_case(applications.resume),
+    }  # fmt: skip
 
 
 def journal_size(town: Town) -> int:
@@ -110,7 +164,7 @@ def test_every_question_and_operation_has_a_strangers_probe(town, photos):
     direct, lists = questions(town)
     known = set(direct) | set(lists) | set(operations(town, photos)) | MAKES_ONLY | OWN_ONLY | FOR_ALL
 
-    assert public(Ask, Cases, Tasks, Video, Photos, Reports) == known
+    assert public(Ask, Cases, Tasks, Video, Photos, Reports, Intake, Levels, Endings, Supervisions, Applications) == known
 
 
 def test_no_stranger_learns_anything_by_asking(town):
@@ -178,7 +232,7 @@ def test_the_suggestion_names_lead_helpers_and_who_is_absent(town):
     assert manhole.orders == (Order(2, "lead"), Order(3, "co"), Order(4, "co"))
     assert manhole.absent == ()
     assert (lamp.orders, lamp.absent) == ((Order(2, "lead"),), ("D29",))
-    assert [unit.id for unit in town.ask.units(duty)] == [2, 3, 4, 1, 7]
+    assert [unit.id for unit in town.ask.units(duty)] == [2, 3, 4, 1, 9, 7]
 
 
 def test_the_nearest_cameras_come_first(town):

@@ -34,9 +34,10 @@ def test_a_reporter_hears_of_his_cases_and_a_unit_of_its_tasks(engine_url):
     store = Store.open(engine_url)
     town = Town(store)
     case_id = town.report().case_id
-    assert subjects(town.ask, town.actor("grid001")) == {("case", case_id)}
+    assert subjects(town.ask, town.actor("grid001")) == {("case", case_id), ("unit", 7)}  # its village may be sent to look (T06)
     assert subjects(town.ask, town.actor("d10")) == {("unit", 2)}
-    assert subjects(town.ask, town.actor("grid002")) == frozenset()
+    assert subjects(town.ask, town.actor("grid002")) == {("unit", 7)}
+    assert subjects(town.ask, town.actor("viewer")) == frozenset()
     store.close()
 
 

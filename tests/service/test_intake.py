@@ -1,155 +1,202 @@
-"""Importing people: ten thousand at once or nobody, every mistake named by line and field, a stop that leaves nothing."""
+"""Before a case is filed: verified, turned away, merged, sorted anew, withdrawn, settled on the spot; drafts too."""
 
-import csv
-import io
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
 
-from console.domain.errors import Denied, Refused
-from console.domain.people import Actor
-from console.domain.words import Words
-from console.service.accounts import Accounts, Person
-from console.service.credentials import Proof
-from console.service.intake import Imports, Stopped
-from console.store import imports, tables
-from tests.make import ROOT
+from console.domain.case import Case
+from console.domain.errors import Denied, Invalid, Missing, Refused
+from console.domain.task import Task
+from console.service.applications import Wish
+from console.service.intake import Intake, Rejection, likeness
+from console.service.tasks import Answer
+from console.store import tables, uploads
+from console.store.uploads import Upload
+from tests.make import Town
 
-ADMIN = Actor(90, "系统管理员", 1, 2, "/1/2/", frozenset({"R22"}), "A1", "person", "admin", level=3)
-HEAD = "账号,姓名,单位编码,角色,工作电话,网格编码,用工性质,有效期至\n"
-WORDS = {language: Words.load(ROOT / "resources" / "i18n", language) for language in ("zh_CN", "en")}
-
-
-def rows(count: int) -> list[list[str]]:
-    return [[f"w{number:05d}", f"网格员{number}", "410923102204-ZZ", "网格员", "13800000000", "410923102204001", "政府购买", "2027-12-31"]
-            for number in range(count)]  # fmt: skip
+pytestmark = pytest.mark.usefixtures("retold")
+PHOTO, OTHER = "a" * 64, "b" * 64
 
 
-def file(lines: list[list[str]]) -> bytes:
-    return (HEAD + "".join(",".join(line) + "\n" for line in lines)).encode()
+def sent_photos(town: Town, login: str, *names: str) -> None:
+    with town.store.write() as unit:
+        for name in names:
+            uploads.remember(unit, Upload(name, town.actor(login).user_id, 1, 4, 3, town.clock.now()))
 
 
-def people(town) -> int:
-    with town.store.read() as unit:
-        return int(unit.scalar(select(func.count()).select_from(tables.user)))
+def verifying(town: Town) -> tuple[Case, Task]:
+    case_id = town.report("0602").case_id
+    town.intake.verify(town.actor("duty"), case_id, 1, 7, "请现场看")
+    return town.case(case_id), town.tasks_of(case_id)[0]
 
 
-def staged(town) -> tuple[int, int]:
-    with town.store.read() as unit:
-        return imports.staged_count(unit), int(unit.scalar(select(func.count()).select_from(tables.user_import)))
+def test_a_verification_goes_to_a_village_and_files_the_case_when_true(town):
+    case, task = verifying(town)
+    assert (case.state, task.kind, task.state, case.due_verify) == ("15", "verify", "awaiting", task.due_sign)
+    worker = town.actor("grid001")
+    with pytest.raises(Refused) as nothing:
+        town.tasks.answer(worker, task.id, task.version, Answer("verified"))
+    town.tasks.answer(worker, task.id, task.version, Answer("verified", "属实，灯杆倾斜"))
+
+    assert nothing.value.code == "needs_text_or_photo"
+    after = town.case(case.id)
+    assert (after.state, after.done_verify, after.handler_ids) == ("20", town.clock.now(), ())
 
 
-def test_ten_thousand_lines_with_37_mistakes_are_37_named_lines_and_nobody(sqlite_town):
-    lines = rows(10_000)
-    wrong = [(0, "BAD LOGIN", "login"), (1, "", "name"), (2, "NOWHERE", "unit"), (3, "R99", "roles"), (4, "电话", "work_phone"),
-             (5, "12", "grid"), (6, "富裕", "employment"), (7, "昨天", "valid_to")]  # fmt: skip
-    places = {"login": 0, "name": 1, "unit": 2, "roles": 3, "work_phone": 4, "grid": 5, "employment": 6, "valid_to": 7}
-    want = []
-    for number in range(37):
-        _, value, field = wrong[number % 8]
-        at = 100 + number * 250
-        lines[at][places[field]] = value
-        want.append((at + 2, field))
-    ops, before = Imports(sqlite_town.desk), people(sqlite_town)
+def test_what_is_said_to_be_untrue_ends_only_when_another_confirms_it(town):
+    case, task = verifying(town)
+    village = town.actor("village")
+    asked = town.applications.ask_on_task(village, task.id, task.version, "ask_untrue", Wish(text="现场未见异常"))
+    assert town.case(case.id).state == "15"
+    with pytest.raises(Denied):
+        town.applications.decide(village, asked.id, asked.version, grant=True)
 
-    found = ops.preview(ADMIN, file(lines))
+    town.applications.decide(town.actor("intake"), asked.id, asked.version, grant=True)
 
-    assert [(problem.line, problem.field) for problem in found.problems] == want
-    assert (found.total, len(found.first)) == (10_000, 50)
-    with pytest.raises(Refused) as refused:
-        ops.take(ADMIN, file(lines))
-    assert (refused.value.code, refused.value.facts) == ("import_broken", {"count": 37})
-    assert (people(sqlite_town), staged(sqlite_town)) == (before, (0, 0))
+    assert (town.case(case.id).state, town.tasks_of(case.id)[0].state) == ("92", "recalled")
 
 
-def test_the_report_of_mistakes_says_line_field_value_and_remedy_and_runs_nowhere(sqlite_town):
-    lines = rows(3)
-    lines[1][0] = "=cmd|calc"
-    ops = Imports(sqlite_town.desk)
-    found = ops.preview(ADMIN, file(lines))
+def test_a_rejection_has_reason_reply_and_when_not_ours_the_right_body(town):
+    case_id, intake = town.report("0602").case_id, town.actor("intake")
+    for wrong, code in ((Rejection("1", "非本级", "请向水利部门反映"), "needs_right_body"), (Rejection("4", "非本级", ""), "needs_text"),
+                        (Rejection("4", "", "不予受理"), "needs_reason")):  # fmt: skip
+        with pytest.raises(Refused) as refused:
+            town.intake.reject(intake, case_id, 1, wrong)
+        assert refused.value.code == code
+    with pytest.raises(Invalid):
+        town.intake.reject(intake, case_id, 1, Rejection("77", "非本级", "不予受理"))
 
-    for language, remedy in (("zh_CN", "用小写字母"), ("en", "small letters")):
-        report = ops.report(found.problems, WORDS[language].of, ("行", "列", "内容", "问题"))
-        head, row = csv.reader(io.StringIO(report.decode("utf-8-sig")))
-        assert head == ["行", "列", "内容", "问题"]
-        assert row[:3] == ["3", "login", "'=cmd|calc"]
-        assert remedy in row[3]
+    case = town.intake.reject(intake, case_id, 1, Rejection("1", "非本级", "请向水利部门反映", "县水利局"))
 
-
-def test_ten_thousand_right_lines_come_in_at_once_with_their_start_words(sqlite_town):
-    ops, before, told = Imports(sqlite_town.desk), people(sqlite_town), []
-
-    done = ops.take(ADMIN, file(rows(10_000)), lambda count, total: told.append((count, total)) is None)
-
-    assert (done.count, people(sqlite_town) - before) == (10_000, 10_000)
-    assert (told[0], told[-1], len(told)) == ((500, 10_000), (10_000, 10_000), 20)
-    assert staged(sqlite_town) == (0, 1), "the staging is empty, that there was an import is kept"
-    login, name, word = done.words[7]
-    assert (login, name) == ("w00007", "网格员7")
-    sqlite_town.people.credentials.change_password(Proof(login, word), "three old locust trees")
-    actor = sqlite_town.people.sign_in(login, "three old locust trees").actor
-    assert (actor.roles, actor.centre_id, actor.grid) == (frozenset({"R01"}), 5, "410923102204001")
-    with sqlite_town.store.read() as unit:
-        j = tables.journal.c
-        assert unit.rows(select(j.op, j.kind, j.facts).where(j.op == "import")) == [("import", "user", {"people": 10_000})]
+    assert (case.state, case.right_body, case.public_reply, case.ended_at) == ("91", "县水利局", "请向水利部门反映", town.clock.now())
 
 
-def test_a_stopped_import_leaves_nothing(town):
-    ops, before = Imports(town.desk), people(town)
+def test_filing_is_refused_with_a_reason_the_reporter_reads(town):
+    case_id, duty = town.report("0602").case_id, town.actor("duty")
+    town.cases.accept(duty, case_id, 1)
+    case = town.intake.refuse_filing(duty, case_id, 2, "已有同类工程在建")
 
-    with pytest.raises(Stopped):
-        ops.take(ADMIN, file(rows(1_200)), lambda done, _total: done < 1_000)
-
-    assert (people(town), staged(town)) == (before, (0, 0))
-
-
-def test_a_login_taken_between_preview_and_switch_stops_all(town):
-    ops, before = Imports(town.desk), people(town)
-
-    def meanwhile(_done: int, _total: int) -> bool:
-        Accounts(town.desk).add(ADMIN, "w00003", Person("别人", "", 1), ("R06",))
-        return True
-
-    with pytest.raises(Refused) as refused:
-        ops.take(ADMIN, file(rows(5)), meanwhile)
-    assert refused.value.code == "import_changed"
-    assert (people(town), staged(town)) == (before + 1, (0, 0))
+    assert (case.state, case.public_reply) == ("91", "已有同类工程在建")
 
 
-def test_both_engines_take_the_same_people(town):
-    done = Imports(town.desk).take(ADMIN, file(rows(3)))
+def test_the_same_matter_is_merged_and_each_names_the_other(town):
+    first, second = town.report("0602").case_id, town.report("0601").case_id
+    merged = town.intake.merge(town.actor("duty"), second, 1, first)
 
-    assert done.count == 3
-    with pytest.raises(Exception, match="must_change_password"):
-        town.people.sign_in("w00001", done.words[1][2])
-
-
-@pytest.mark.parametrize(
-    ("change", "want"),
-    [
-        ({0: "duty"}, [("login", "login_taken")]), ({3: ""}, [("roles", "needs_text")]), ({3: "R17"}, [("roles", "import_guarded")]),
-        ({2: "410922-ZZ"}, [("unit", "no_such_unit")]), ({3: "R06"}, [("roles", "role_level")]),
-        ({0: "X", 1: "", 7: "?"}, [("valid_to", "bad_date"), ("login", "bad_login"), ("name", "needs_text")]),
-    ],
-)  # fmt: skip
-def test_every_wrong_field_of_a_line_is_named(sqlite_town, change, want):
-    (line,) = rows(1)
-    for place, value in change.items():
-        line[place] = value
-
-    found = Imports(sqlite_town.desk).preview(ADMIN, file([line]))
-
-    assert [(problem.field, problem.refusal.code) for problem in found.problems] == want
+    assert (merged.state, merged.merged_into) == ("95", first)
+    lines = town.ask.case_desk(town.actor("duty"), first).timeline
+    assert [(line.op, line.facts.get("case")) for line in lines][-1] == ("joined_by", second)
+    with pytest.raises(Refused) as itself:
+        town.intake.merge(town.actor("duty"), first, 2, first)
+    assert itself.value.code == "merge_is_other"
 
 
-def test_a_login_twice_in_one_file_names_the_other_line(sqlite_town):
-    (line,) = rows(1)
-    (problem,) = Imports(sqlite_town.desk).preview(ADMIN, file([line, line])).problems
+def test_what_differs_in_kind_place_or_time_is_not_one_matter(town):
+    one = town.case(town.report("0602").case_id)
+    other = replace(town.case(town.report("0602").case_id), lon=one.lon)
 
-    assert (problem.line, problem.refusal.code, problem.refusal.facts["line"]) == (3, "login_twice", 2)
+    assert all(likeness(one, other).values())
+    assert not likeness(one, replace(other, category="0102"))["same_kind"]
+    assert not likeness(one, replace(other, lat=one.lat + 0.01))["same_place"]  # 0.01 degrees north are 1.1 km
+    assert likeness(one, replace(other, lat=None, lon=None))["same_place"]  # the same grid
+    assert not likeness(one, replace(other, lat=None, lon=None, grid=""))["same_place"]
+    assert not likeness(one, replace(other, state="90"))["is_open"]
 
 
-def test_only_the_system_administrator_imports(sqlite_town):
-    for login in ("duty", "leader", "director"):
-        with pytest.raises(Denied):
-            Imports(sqlite_town.desk).preview(sqlite_town.actor(login), file(rows(1)))
+def test_a_new_category_counts_the_running_limit_anew(town):
+    case_id, duty = town.report("0602").case_id, town.actor("duty")
+    accepted = town.cases.accept(duty, case_id, 1)
+    town.wait(60)
+    case = town.intake.reclassify(duty, case_id, 2, category="0601")  # P1: filing within 3 minutes of the acceptance
+
+    assert (case.category, case.priority) == ("0601", "P1")
+    assert (case.due_file - accepted.done_accept).total_seconds() == 180
+    with pytest.raises(Invalid) as same:
+        town.intake.reclassify(duty, case_id, 3, category="0601")
+    assert same.value.code == "nothing_changes"
+
+
+def test_after_filing_the_shift_leader_decides_on_a_new_category(town):
+    case_id, duty = town.report("0602").case_id, town.actor("duty")
+    town.cases.accept(duty, case_id, 1)
+    town.cases.file(duty, case_id, 2)
+    with pytest.raises(Denied):
+        town.intake.reclassify(duty, case_id, 3, category="0601")
+    town.applications.ask_on_case(duty, case_id, 3, "ask_reclassify", Wish(text="应为井盖", target="0601"))
+    asked = town.ask.case_desk(duty, case_id).applications[0]
+    town.applications.decide(town.actor("leader"), asked.id, asked.version, grant=True)
+
+    assert (town.case(case_id).category, town.case(case_id).state) == ("0601", "30")
+
+
+def test_only_the_reporter_withdraws_and_only_before_acceptance(town):
+    case_id, worker = town.report("0602").case_id, town.actor("grid001")
+    with pytest.raises(Missing):
+        town.intake.withdraw(town.actor("grid002"), case_id, 1, "误报")
+    with pytest.raises(Refused):
+        town.intake.withdraw(worker, case_id, 1, "")
+    assert town.intake.withdraw(worker, case_id, 1, "误报").state == "93"
+    other = town.report("0602").case_id
+    town.cases.accept(town.actor("duty"), other, 1)
+    with pytest.raises(Refused) as late:
+        town.intake.withdraw(worker, other, 2, "误报")
+    assert late.value.code == "wrong_state"
+
+
+def test_who_settles_it_alone_shows_both_photos_and_is_checked_by_another(town):
+    sent_photos(town, "grid001", PHOTO, OTHER)
+    case_id, worker = town.report("0602", photos=(PHOTO,)).case_id, town.actor("grid001")
+    with pytest.raises(Refused) as without:
+        town.intake.self_handle(worker, case_id, 1, text="已清理", photos=())
+    case = town.intake.self_handle(worker, case_id, 1, text="已清理", photos=(OTHER,))
+
+    assert without.value.code == "needs_photo_after"
+    assert (case.state, case.handler_ids, "self_handled" in case.flags) == ("60", (worker.user_id,), True)
+    assert [(task.kind, task.state) for task in town.tasks_of(case_id)] == [("lead", "finished")]
+    assert town.cases.check(town.actor("checker"), case_id, 2).state == "70"
+
+
+@pytest.mark.parametrize(("serial", "is_sample"), [("000010", True), ("000011", False)])
+def test_one_of_ten_settled_alone_is_marked_to_be_seen_on_the_spot(town, serial, is_sample):
+    sent_photos(town, "grid001", PHOTO, OTHER)
+    case_id = town.report("0602", photos=(PHOTO,)).case_id
+    with town.store.write() as unit:
+        unit.run(tables.case.update().where(tables.case.c.id == case_id).values(number=f"SJ410923-20261123-{serial}"))
+    case = town.intake.self_handle(town.actor("grid001"), case_id, 1, text="已清理", photos=(OTHER,))
+
+    assert ("sample" in case.flags) is is_sample
+
+
+def test_a_draft_is_its_authors_alone_until_it_is_sent(town):
+    worker, draft = town.actor("grid001"), town.draft("0602")
+    kept = town.reports.keep(worker, draft)
+    again = town.reports.keep(worker, replace(draft, text="路灯不亮，两盏"))
+    assert (kept.state, kept.due_accept, again.id, again.version, again.content) == ("00", None, kept.id, 2, "路灯不亮，两盏")
+    for login in ("duty", "grid002", "director"):
+        with pytest.raises(Missing):
+            town.ask.case(town.actor(login), kept.id)
+    with pytest.raises(Missing):
+        town.reports.submit(town.actor("grid002"), kept.id, 2)
+
+    receipt = town.reports.submit(worker, kept.id, 2)
+
+    case = town.case(kept.id)
+    assert (case.state, case.number, receipt.case_id) == ("10", receipt.number, kept.id)
+    assert (case.due_accept - town.clock.now()).total_seconds() == 3_600  # P4: 60 work minutes, Monday 10:00
+    assert town.ask.my_reports(worker)[0].report.text == "路灯不亮，两盏"
+
+
+def test_a_draft_is_thrown_away_by_its_author_and_nothing_else_is(town):
+    worker = town.actor("grid001")
+    kept = town.reports.keep(worker, town.draft("0602"))
+    with pytest.raises(Missing):
+        town.reports.delete(town.actor("duty"), kept.id, 1)
+    town.reports.delete(worker, kept.id, 1)
+    sent = town.report("0602")
+    with pytest.raises(Refused):
+        town.reports.delete(worker, sent.case_id, 1)
+
+    assert isinstance(town.intake, Intake)
+    assert sent.case_id != kept.id, "an id is given once, or its lines would be another's"
+    with pytest.raises(Missing):
+        town.reports.submit(worker, kept.id, 1)

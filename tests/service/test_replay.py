@@ -5,9 +5,9 @@ nothing in it names a person or holds what somebody wrote.
 """
 
 import shutil
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,50 +15,99 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from console.domain.application import APPLICATION_FLOW, Application
 from console.domain.case import CASE_FLOW, Case
 from console.domain.errors import ConsoleError
-from console.domain.journal import Entry, digest_of
-from console.domain.limits import due, rework_due
+from console.domain.journal import digest_of
+from console.domain.meeting import Decision
+from console.domain.people import Actor
+from console.domain.supervision import SUPERVISION_FLOW, Supervision
 from console.domain.task import TASK_FLOW, Order, Task
+from console.service.applications import Wish
 from console.service.cases import Closing
+from console.service.endings import Held
+from console.service.intake import Rejection
 from console.service.tasks import Answer
-from console.store import changes, tables, uploads
-from console.store.changes import Mark
+from console.store import tables, uploads
 from console.store.store import Store
 from console.store.uploads import Upload
-from tests.make import CODES, ORGS, USERS, Town
+from tests.make import Town
+from tests.retold import check, entries_of
 from tests.tamper import tamper
 
-HALL, UNITS = ("duty", "leader", "director", "checker", "intake"), ("d10", "d30", "d31")
+HALL = ("duty", "leader", "director", "checker", "intake", "city", "town", "supervisor", "clerk", "mediator", "leader2")
+UNITS = ("d10", "d30", "d31", "d10head", "d30head", "village", "grid001")
 ORDERS = (
     [Order(2, "lead", "现场设围挡")],
     [Order(3, "lead"), Order(2, "co", "配合勘查")],
     [Order(2, "lead"), Order(4, "co", mandatory=False)],
 )
-WORDS = ("井盖缺失，已围挡", "元村镇 仓颉路小学西门", "现场设围挡", "配合勘查", "派错单位", "未修好", "正在更换", "您反映的问题已解决")
-DUES = ("accept", "file", "dispatch", "sign", "first", "handle", "check", "close")
 PHOTOS = {login: f"{number:064x}" for number, login in enumerate(UNITS)}
-Move = Callable[[], object]
+# The long walk does not come by these; tests/service/test_endings.py and its neighbours take them, and check the journal as well.
+SELDOM = {"T02", "T03", "T22", "T30", "T32", "T33", "T34", "T35", "T36", "T41"}
+Move = tuple[str, Callable[[], object]]
+KINDS_REPORTED = (("0601", False), ("0102", False), ("0602", True), ("0603", False))
+
+
+def acts_on(town: Town, actor: Actor, case: Case, choice: int) -> dict[str, Callable[[], object]]:
+    """One way to do each act of the case's table."""
+    orders, of = ORDERS[choice % len(ORDERS)], (actor, case.id, case.version)
+    cases, intake, levels, endings, asks = town.cases, town.intake, town.levels, town.endings, town.applications
+    pressing, why = town.supervisions, "派错单位"
+    held = Held(town.clock.now(), "会议室", "正在更换", (2, 3), (Decision(3, "配合勘查"),))
+    rejection = Rejection(str(choice % 2 + 1), why, "您反映的问题已解决", "县交通局")
+    return {
+        "ack": lambda: cases.ack(*of),
+        "accept": lambda: cases.accept(*of, category=("", "0601", "0603", "0102")[choice % 4]),
+        "quick": lambda: cases.send(*of, orders), "file": lambda: cases.file(*of), "dispatch": lambda: cases.dispatch(*of, orders),
+        "recall": lambda: cases.recall(*of, why), "check": lambda: cases.check(*of, "未修好" if choice % 2 else ""),
+        "rework": lambda: cases.rework(*of, "未修好"), "close": lambda: cases.close(*of, Closing("done", "已修复", "您反映的问题已解决")),
+        "verify": lambda: intake.verify(*of, 7), "reject": lambda: intake.reject(*of, rejection),
+        "refuse_filing": lambda: intake.refuse_filing(*of, why), "merge": lambda: intake.merge(*of, choice % 3 + 1),
+        "reclassify": lambda: intake.reclassify(*of, category=("0601", "0603")[choice % 2]),
+        "escalate": lambda: levels.escalate(*of, why), "skip": lambda: levels.pass_by(*of, why), "take_over": lambda: levels.take_over(*of),
+        "hand_back": lambda: levels.hand_back(*of, why), "send_down": lambda: levels.send_down(*of, choice % 4 + 2, why),
+        "back_to_handling": lambda: endings.send_back(*of, "back_to_handling", why),
+        "back_to_check": lambda: endings.send_back(*of, "back_to_check", why), "reopen": lambda: endings.reopen(*of, why),
+        "evaluate": lambda: endings.evaluate(*of, "12345"[choice % 5]), "archive": lambda: endings.archive(*of),
+        "meet": lambda: endings.meet(*of, held), "mediate": lambda: endings.mediate(*of), "urge": lambda: pressing.urge(*of, why),
+        "supervise": lambda: pressing.supervise(*of, "123"[choice % 3], why), "resume": lambda: asks.resume(*of),
+        "mark": lambda: pressing.mark(*of, "cross_county", is_on=bool(choice % 2)),
+        "ask_void": lambda: asks.ask_on_case(*of, "ask_void", Wish("2", why)),
+        "ask_suspend": lambda: asks.ask_on_case(*of, "ask_suspend", Wish("2", why)),
+        "ask_reclassify": lambda: asks.ask_on_case(*of, "ask_reclassify", Wish("", why, target="0603")),
+        "ask_call_back": lambda: asks.ask_on_case(*of, "ask_call_back", Wish("", why)),
+        "withdraw": lambda: intake.withdraw(*of, why),
+    }  # fmt: skip
 
 
 def hall_moves(town: Town, case: Case, choice: int) -> list[Move]:
-    cases, orders = town.cases, ORDERS[choice % len(ORDERS)]
     made: list[Move] = []
     for login in HALL:
         actor = town.actor(login)
-        acts: dict[str, Move] = {
-            "ack": lambda a=actor: cases.ack(a, case.id, case.version),
-            "accept": lambda a=actor: cases.accept(a, case.id, case.version, category=("", "0601", "0603")[choice % 3]),
-            "quick": lambda a=actor: cases.send(a, case.id, case.version, orders),
-            "file": lambda a=actor: cases.file(a, case.id, case.version),
-            "dispatch": lambda a=actor: cases.dispatch(a, case.id, case.version, orders),
-            "recall": lambda a=actor: cases.recall(a, case.id, case.version, "派错单位"),
-            "check": lambda a=actor: cases.check(a, case.id, case.version),
-            "rework": lambda a=actor: cases.rework(a, case.id, case.version, "未修好"),
-            "close": lambda a=actor: cases.close(a, case.id, case.version, Closing("done", "已修复", "您反映的问题已解决")),
-        }
-        made += [acts[step.action] for step in CASE_FLOW.verbs(case, actor)]
+        acts = acts_on(town, actor, case, choice)
+        made += [(step.action, acts[step.action]) for step in CASE_FLOW.verbs(case, actor) if step.action in acts]
     return made
+
+
+def deciding_moves(town: Town, choice: int) -> list[Move]:
+    """Whatever waits for a decision or an answer, decided and answered by whoever may."""
+    with town.store.read() as unit:
+        asked = unit.records(Application, unit.rows(select(tables.application)))
+        pressed = unit.records(Supervision, unit.rows(select(tables.supervision)))
+    made: list[Move] = []
+    for actor in map(town.actor, (*HALL, *UNITS)):
+        for each in asked:
+            if APPLICATION_FLOW.verbs(each, actor):
+                made.append((f"decide {each.type}", partial(decide, town, actor, each, choice % 3 > 0)))
+        for one in pressed:
+            if SUPERVISION_FLOW.verbs(one, actor):
+                made.append(("answer", partial(town.supervisions.answer, actor, one.id, one.version, "正在更换")))
+    return made
+
+
+def decide(town: Town, actor: Actor, application: Application, grant: bool) -> None:
+    town.applications.decide(actor, application.id, application.version, grant=grant, advice="已阅")
 
 
 def unit_moves(town: Town, choice: int) -> list[Move]:
@@ -67,94 +116,44 @@ def unit_moves(town: Town, choice: int) -> list[Move]:
         actor = town.actor(login)
         for row in town.ask.desk_inbox(actor):
             for step in TASK_FLOW.verbs(row.task, actor):
-                photos = (PHOTOS[login],) if choice % 4 else ()
-                said = Answer(step.action, "正在更换", "1" if step.action == "return" else "", "", photos)
-                made.append(lambda a=actor, t=row.task, s=said: town.tasks.answer(a, t.id, t.version, s))
+                made.append((f"unit {step.action}", unit_move(town, actor, row.task, step.action, choice)))
     return made
 
 
-def walk(town: Town, choices: list[int]) -> None:
-    """Take one legal act after the other; what still lacks something is refused and changes nothing."""
+def unit_move(town: Town, actor: Actor, task: Task, action: str, choice: int) -> Callable[[], object]:
+    photos = (PHOTOS[actor.login],) if choice % 4 and actor.login in PHOTOS else ()
+    if action == "ask_co":
+        return lambda: town.tasks.ask_help(actor, task.id, task.version, 4, "配合勘查")
+    if action.startswith("ask_"):
+        wish = Wish("1", "正在更换", 1 + choice % 2, "123"[choice % 3], "3")
+        return lambda: town.applications.ask_on_task(actor, task.id, task.version, action, wish)
+    said = Answer(action, "正在更换", "1" if action == "return" else "", "", photos)
+    return lambda: town.tasks.answer(actor, task.id, task.version, said)
+
+
+def walk(town: Town, choices: list[int], *, seek: bool = False) -> None:
+    """Take one legal act after the other; what still lacks something is refused and changes nothing. `seek`: the rarest act first."""
     with town.store.write() as unit:
         for login, name in PHOTOS.items():
             uploads.remember(unit, Upload(name, town.actor(login).user_id, 1, 4, 3, town.clock.now()))
-    cases = [town.report(category, urgent=urgent).case_id for category, urgent in (("0601", False), ("0602", False), ("0602", True))]
+    cases = [town.report(category, urgent=urgent).case_id for category, urgent in KINDS_REPORTED]
+    taken: Counter[str] = Counter()
     for choice in choices:
-        town.wait(choice % 211)
-        case = town.case(cases[choice % len(cases)])
-        moves = [*hall_moves(town, case, choice), *unit_moves(town, choice), town.sweep.round]
+        town.wait(choice % 211 if choice % 13 else choice % (6 * 86_400))
+        if seek and choice % 11 == 0:
+            cases.append(town.report(KINDS_REPORTED[choice % 4][0]).case_id)
+        case = town.ask.case(town.actor("city"), cases[choice % len(cases)])
+        moves = [*hall_moves(town, case, choice), *unit_moves(town, choice), *deciding_moves(town, choice)]
+        moves += [("sweep", town.sweep.round), ("timers", town.timers.round)]
+        if seek:
+            least = min(taken[name] for name, _ in moves)
+            moves = [move for move in moves if taken[move[0]] == least]
+        name, move = moves[choice % len(moves)]
+        taken[name] += 1
         try:
-            moves[choice % len(moves)]()
+            move()
         except ConsoleError:
             continue
-
-
-def entries_of(town: Town) -> list[Entry]:
-    found: list[Entry] = []
-    mark = Mark()
-    with town.store.read() as unit:
-        while batch := changes.changes(unit, mark):
-            found += batch
-            mark = changes.mark_of(batch[-1])
-    return found
-
-
-def replayed(lines: list[Entry]) -> dict[str, datetime | None]:
-    """Every limit of a case, by its entries and the code tables alone."""
-    dues: dict[str, datetime | None] = dict.fromkeys(DUES)
-    category = priority = ""
-    for line in lines:
-        category = str(line.facts.get("category", category))
-        priority = str(line.facts.get("priority", priority))
-
-        def limit(stage: str, start: datetime) -> datetime:
-            return due(start, CODES.stage_limit(stage, category, priority), CODES.calendar)  # noqa: B023  # used at once
-
-        def begin(*stages: str, at: datetime = line.at) -> dict[str, datetime | None]:
-            return {stage: limit(stage, at) for stage in stages}  # used at once
-
-        begins = {"submit": ("accept",), "accept": ("file",), "file": ("dispatch",), "released": ("sign", "first"), "finish": ("check",),
-                  "check": ("close",), "recall": ("dispatch",), "return": ("dispatch",)}  # fmt: skip
-        dues |= begin(*begins.get(line.op, ()))
-        if line.op == "dispatch":
-            dues |= begin("handle", at=datetime.fromisoformat(str(line.facts["release_at"])))
-        if line.op in ("recall", "return"):
-            dues |= {"sign": None, "first": None, "handle": None}
-        if line.op == "rework":
-            handle = rework_due(line.at, CODES.stage_limit("handle", category, priority), CODES.calendar)
-            dues |= {"handle": handle, "check": None}
-    return dues
-
-
-def check(town: Town) -> None:
-    entries = entries_of(town)
-    assert all(entry.digest == digest_of(entry) for entry in entries)
-    lines: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-    for entry in entries:
-        lines[entry.kind, entry.ref].append(entry)
-    with town.store.read() as unit:
-        cases = unit.records(Case, unit.rows(select(tables.case)))
-        tasks = unit.records(Task, unit.rows(select(tables.task)))
-    for kind, record in (*(("case", case) for case in cases), *(("task", task) for task in tasks)):
-        history = lines[kind, record.id]
-        assert [line.version for line in history] == list(range(1, record.version + 1))
-        assert [line.from_state for line in history[1:]] == [line.to_state for line in history[:-1]]
-        assert history[-1].to_state == record.state
-    for case in cases:
-        stored = {stage: getattr(case, f"due_{stage}") for stage in DUES}
-        assert replayed(lines["case", case.id]) == stored
-        leads = [task for task in tasks if task.case_id == case.id and task.kind == "lead" and task.state not in ("returned", "recalled")]
-        assert len(leads) == (1 if case.state in ("40", "50", "60", "70", "80") else 0), "exactly one lead (invariant 2)"
-    check_facts(entries)
-
-
-def check_facts(entries: list[Entry]) -> None:
-    people = [word for user in USERS for word in (user.name, user.work_phone, user.login)]
-    units = [word for org in ORGS for word in (org.name, org.duty_phone)]
-    for entry in entries:
-        said = repr(entry.facts)
-        assert not [word for word in (*people, *units, *WORDS) if word in said], entry
-        assert said.isascii(), "facts are codes, numbers and times; words would be Chinese"
 
 
 @given(choices=st.lists(st.integers(0, 10**6), min_size=10, max_size=45))
@@ -173,15 +172,15 @@ def test_any_walk_of_legal_acts_is_told_whole_by_the_journal(sqlite_master, choi
 
 def test_a_long_walk_is_told_whole_on_each_engine(town):
     state, choices = 20261123, []
-    for _ in range(120):
+    for _ in range(420):
         state = (state * 1_103_515_245 + 12_345) % 2**31
         choices.append(state >> 8)
 
-    walk(town, choices)
+    walk(town, choices, seek=True)
 
     check(town)
-    walked = {entry.op for entry in entries_of(town) if entry.kind == "case"}
-    assert walked >= {"accept", "dispatch", "released", "sign", "finish", "return", "recall", "check", "rework", "close"}
+    done = {line.facts.get("step") for line in entries_of(town)}
+    assert {f"T{number:02d}" for number in range(1, 44)} - done <= SELDOM
 
 
 def test_an_altered_entry_is_noticed_by_its_digest(sqlite_town):

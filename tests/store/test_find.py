@@ -205,7 +205,7 @@ def test_a_desks_page_shows_the_matter_without_its_reporter_and_only_the_own_ans
 
 
 def test_units_departments_people_and_cameras_of_the_own_area(town):
-    assert [org.id for org in ask(town, "duty", places.orgs)] == [2, 3, 4, 1, 7]
+    assert [org.id for org in ask(town, "duty", places.orgs)] == [2, 3, 4, 1, 9, 7]
     assert {code: org.id for code, org in ask(town, "duty", places.departments, 2).items()} == {"D10": 2, "D30": 3, "D31": 4}
     assert "stranger" not in [user.login for user in ask(town, "duty", places.people)]
     assert [user.login for user in ask(town, "d10", places.people)] == ["d10"]

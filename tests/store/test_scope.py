@@ -18,11 +18,11 @@ from console.domain.people import Actor, system_actor
 from console.domain.search import case_query, name_query
 from console.domain.task import Order
 from console.store import find, tables
-from console.store.find import accounts, cases, places, search, tasks
+from console.store.find import accounts, applications, cases, places, search, tasks
 from console.store.scope import Scope
-from tests.strangers import Probe, administer, keep_photos, leaks, moments, task_of
+from tests.strangers import Probe, administer, keep_photos, leaks, moments, part_of, task_of
 
-CONDITIONS = ("cases", "tasks", "reports", "cameras", "people", "orgs", "accounts", "units", "rosters", "centres")
+CONDITIONS = ("cases", "sent", "tasks", "reports", "cameras", "people", "orgs", "partners", "accounts", "units", "rosters", "centres")
 
 
 def questions() -> dict[str, object]:
@@ -34,6 +34,19 @@ def questions() -> dict[str, object]:
             if function.__module__ == module.__name__ and not name.startswith("_"):
                 found[f"{entry.name}.{name}"] = function
     return found
+
+
+def beside(town, ask, case_id, task_id) -> dict[str, Probe]:
+    """What hangs on a case beside its tasks."""
+    return {
+        "applications.applications_of": ask(applications.applications_of, case_id),
+        "applications.supervisions_of": ask(applications.supervisions_of, case_id),
+        "applications.words_of": ask(lambda *of: tuple(applications.words_of(*of)), case_id),
+        "applications.asked_by": ask(applications.asked_by, task_id),
+        "applications.pressed": ask(applications.pressed, task_id),
+        "applications.case_of": ask(applications.case_of, lambda thing: part_of(town, tables.application, thing.case.id)),
+        "applications.supervision_case": ask(applications.supervision_case, lambda thing: part_of(town, tables.supervision, thing.case.id)),
+    }
 
 
 def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
@@ -69,6 +82,8 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "tasks.tasks_of": ask(tasks.tasks_of, case_id),
         "tasks.task_by_id": ask(tasks.task_by_id, task_id),
         "tasks.desk_task": ask(tasks.desk_task, task_id),
+        "cases.own_case": ask(cases.own_case, case_id),
+        **beside(town, ask, case_id, task_id),
     }
     lists = {
         "cases.inbox": ask(cases.inbox),
@@ -78,6 +93,7 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "tasks.board": ask(tasks.board),
         "tasks.desk_inbox": ask(tasks.desk_inbox),
         "places.orgs": ask(places.orgs),
+        "places.partners": ask(places.partners),
         "places.departments": ask(places.departments, lambda _: 2),
         "places.people": ask(places.people),
         "places.cameras": ask(places.cameras),
@@ -122,7 +138,7 @@ def test_no_stranger_learns_of_a_case_by_any_question(town):
 
 
 # These ask for the actor's own unit or reports in their own words as well, so a broken scope alone tells nothing.
-GUARDED_TWICE = {"cases.my_reports", "tasks.desk_inbox", "tasks.desk_task"}
+GUARDED_TWICE = {"applications.asked_by", "cases.my_reports", "tasks.desk_inbox", "tasks.desk_task"}
 
 
 def test_with_a_broken_scope_every_probe_notices(town, monkeypatch):

@@ -43,7 +43,7 @@ class Stage:
         self.feed.start()
         town = self.town
         self.services = Services(
-            town.desk.book, town.clock, town.ask, town.reports, town.cases, town.tasks, self.photos, town.video, None,
+            town.desk.book, town.clock, town.ask, town.reports, town.cases, town.tasks, self.photos, town.video, None, *town.flow,
             town.unmask, Exports(town.desk, folder / "exports"),
         )  # fmt: skip
         self.sounds = Sounds(RESOURCES / "sounds")

@@ -39,8 +39,8 @@ def program(stage, qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
     pool = Pool(workers=1)
     pool.start()
     services = Services(
-        town.desk.book, town.clock, town.ask, town.reports, town.cases, town.tasks, stage.photos, town.video, pool, stage.services.unmask,
-        stage.services.exports,
+        town.desk.book, town.clock, town.ask, town.reports, town.cases, town.tasks, stage.photos, town.video, pool, *town.flow,
+        stage.services.unmask, stage.services.exports,
     )  # fmt: skip
     catalogues = {language: Words.load(RESOURCES / "i18n", language) for language in ("zh_CN", "en")}
     door = Door(town.people, stage.feed, catalogues, services, RESOURCES, lambda: town.people.sign_in("duty", WORD, seat="A1"))

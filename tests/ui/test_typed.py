@@ -4,8 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from console.domain.case import CASE_FLOW
 from console.ui.grammar import SELECTED, Choice, Command
-from console.ui.typed import dispatched_words, unit_choices, verb_words
+from console.ui.typed import MORE_VERBS, WITH_WORDS, dispatched_words, unit_choices, verb_words
 from console.ui.wording import name_units
 from tests.make import CODES, ORGS
 
@@ -19,9 +20,26 @@ def units():
 
 def test_every_verb_can_be_typed_in_pinyin_in_chinese_and_as_a_digit():
     spelled = {verb.action: verb.spellings for verb in verb_words()}
-    assert spelled == {
+    assert {action: spelled[action] for action in ("acknowledge", "dispatch", "cameras", "locate")} == {
         "acknowledge": ("jj", "接警", "1"), "dispatch": ("pq", "派遣", "2"), "cameras": ("tx", "调像", "3"), "locate": ("dw", "定位", "4"),
     }  # fmt: skip
+
+
+def test_every_typed_act_is_one_of_the_cases_table_and_no_two_are_spelled_alike():
+    acts = {step.action for step in CASE_FLOW.steps}
+    said = [spelling for verb in verb_words() for spelling in verb.spellings]
+
+    assert set(MORE_VERBS) <= acts
+    assert len(set(said)) == len(said)
+    assert set(MORE_VERBS) >= WITH_WORDS
+
+
+def test_an_act_with_words_is_carried_out_as_it_is_typed(stage):
+    hall = stage.sit("leader")
+    case, _ = stage.town.worked()
+    hall.typed.run(Command("urge", case.number[-6:], (), "群众多次来电"))
+    stage.until(lambda: stage.town.case(case.id).urged == 1)
+    assert stage.desk(case.id).supervisions[0].text == "群众多次来电"
 
 
 def test_a_unit_can_be_named_by_its_short_name(units):

@@ -68,10 +68,12 @@ def test_only_legal_verbs_have_a_button(hall: Hall, opens: Opens):
     task = sent(hall)
     page = opens("d10", "desk")
     ready(page, "sign")
-    assert page.locator("[data-verb]").evaluate_all("all => all.map(n => n.dataset.verb)") == ["sign", "return"]
+    assert page.locator("[data-verb]").evaluate_all("all => all.map(n => n.dataset.verb)") == ["sign", "return", "ask_delay"]
     hall.town.answer("d10", task, "sign")
     ready(page, "finish")
-    assert page.locator("[data-verb]").evaluate_all("all => all.map(n => n.dataset.verb)") == ["on_site", "progress", "finish"]
+    assert page.locator("[data-verb]").evaluate_all("all => all.map(n => n.dataset.verb)") == [
+        "on_site", "progress", "finish", "ask_co", "ask_delay",
+    ]  # fmt: skip
 
 
 def test_a_return_needs_a_reason_and_words(hall: Hall, opens: Opens):
@@ -193,3 +195,38 @@ def test_a_finished_page_speaks_english(hall: Hall, opens: Opens):
     page.click("text=English")
     expect(page.locator("[data-verb=sign]")).to_have_text("Sign (Enter)")
     expect(page.locator("[data-task] b")).to_have_text("Manhole cover missing or broken")
+
+
+def test_more_time_is_asked_for_on_the_page_and_its_decision_is_read_there(hall: Hall, opens: Opens):
+    task = hall.town.answer("d10", sent(hall, "0502"), "sign")
+    page = opens("d10", "desk")
+    page.click("[data-verb=ask_delay]")
+    expect(page.locator(".form [role=status]")).to_have_text("还缺：原因")
+    page.select_option("[name=reason]", "1")
+    page.fill("[name=interval]", "1")
+    page.fill("[name=text]", "等待配件")
+    page.click(".form .main")
+    expect(page.locator("[data-asked]")).to_contain_text("待审核")
+    asked = hall.town.ask.case_desk(hall.town.actor("duty"), task.case_id).applications[0]
+    hall.town.applications.decide(hall.town.actor("duty"), asked.id, asked.version, grant=False, advice="理由不足")
+    page.reload()
+    page.wait_for_selector("body[data-ready]")
+    expect(page.locator("[data-asked]")).to_contain_text("理由不足")
+
+
+def test_a_plate_is_answered_on_the_page_and_help_is_asked_for(hall: Hall, opens: Opens):
+    task = hall.town.answer("d10", sent(hall, "0502"), "sign")
+    town = hall.town
+    town.supervisions.supervise(town.actor("director"), task.case_id, town.case(task.case_id).version, "2", "限期办结")
+    page = opens("d10", "desk")
+    expect(page.locator("[data-plate]")).to_contain_text("红牌")
+    page.click("[data-answer]")
+    page.fill("[name=text]", "已派人，今日完工")
+    page.click(".form .main")
+    expect(page.locator("[data-plate]")).to_contain_text("已答复：已派人，今日完工")
+    page.click("[data-verb=ask_co]")
+    page.select_option("[name=target]", "3")
+    page.fill("[name=text]", "请协助关水")
+    page.click(".form .main")
+    expect(page.locator("#notice.good")).to_be_visible()
+    assert [(each.org_id, each.state) for each in town.tasks_of(task.case_id)] == [(2, "handling"), (3, "asked")]

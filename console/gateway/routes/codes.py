@@ -28,6 +28,8 @@ class CodeTables(BaseModel):
     groups: list[Named]
     priorities: list[Named]
     return_reasons: list[Named]
+    delay_reasons: list[Named]
+    suspend_reasons: list[Named]
 
 
 @router.get("/api/codes", summary="Code tables", responses=refusals())
@@ -42,4 +44,6 @@ def tables(here: Here, session: Reader) -> CodeTables:
         categories=categories, groups=[named(entry) for entry in codes.category_groups.values()],
         priorities=[named(entry) for entry in codes.priorities.values()],
         return_reasons=[named(entry) for entry in offered(codes.reasons["return"])],
+        delay_reasons=[named(entry) for entry in offered(codes.reasons["delay"])],
+        suspend_reasons=[named(entry) for entry in offered(codes.reasons["suspend"])],
     )  # fmt: skip

@@ -78,8 +78,8 @@ def me(here: Parts, session: Session) -> Me:
     roles = [named(known.get(code), code) for code in sorted(actor.roles)]
     return Me(
         user_id=actor.user_id, login=actor.login, name=actor.name, roles=roles, grid=actor.grid,
-        grids=[grid_name(grid) for grid in grids_near(here, actor)], may_report=_may(actor, "submit"), has_desk=_may(actor, "sign"),
-        csrf=session.csrf, expires_at=session.expires_at, now=here.clock.now(),
+        grids=[grid_name(grid) for grid in grids_near(here, actor)], may_report=_may(actor, "submit"),
+        has_desk=_may(actor, "sign") or _may(actor, "verified"), csrf=session.csrf, expires_at=session.expires_at, now=here.clock.now(),
     )  # fmt: skip
 
 

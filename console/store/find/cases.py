@@ -4,16 +4,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, null, or_, select
 
 from console.domain.attachment import Attachment
-from console.domain.case import CHECK, CLOSING, DISPATCH, FILING, HANDLING, INTAKE, OPEN_STATES, SIGN, Case
+from console.domain.case import (
+    CHECK,
+    CLOSING,
+    DISPATCH,
+    EVALUATION,
+    FILING,
+    HANDLING,
+    INTAKE,
+    OPEN_STATES,
+    SIGN,
+    UPPER,
+    VERIFY,
+    Case,
+)
 from console.domain.errors import Missing
 from console.domain.masking import mask_name, mask_phone, mask_text
 from console.domain.report import Report
 from console.domain.rows import InboxCounts, InboxRow, MyReport, Pin, TimelineRow
 from console.domain.task import TaskReply
 from console.store import tables
+from console.store.find.applications import words_of
 from console.store.scope import Scope
 from console.store.unit import Unit
 
@@ -22,8 +36,9 @@ C = tables.case.c
 # Which limit runs in a state, and since when: the queue's clock.
 _DUE = {INTAKE: (C.due_accept, C.reported_at), FILING: (C.due_file, C.done_accept), DISPATCH: (C.due_dispatch, C.done_file)}
 _DUE |= {SIGN: (C.due_sign, C.done_dispatch), HANDLING: (C.due_handle, C.done_dispatch)}
-_DUE |= {CHECK: (C.due_check, C.done_handle), CLOSING: (C.due_close, C.done_check)}
-_RUNNING = case({state: due for state, (due, _) in _DUE.items()}, value=C.state)
+_DUE |= {CHECK: (C.due_check, C.done_handle), CLOSING: (C.due_close, C.done_check), EVALUATION: (C.due_evaluate, C.done_close)}
+_DUE |= {VERIFY: (C.due_verify, C.acked_at), UPPER: (C.due_accept, C.reported_at)}
+_RUNNING = case((C.suspended_at.is_not(None), null()), else_=case({state: due for state, (due, _) in _DUE.items()}, value=C.state))
 _SINCE = func.coalesce(case({state: since for state, (_, since) in _DUE.items()}, value=C.state), C.reported_at)
 
 
@@ -71,6 +86,14 @@ def inbox_counts(unit: Unit, scope: Scope, since: datetime) -> InboxCounts:
 def case_by_id(unit: Unit, scope: Scope, case_id: int) -> Case:
     """One case. Raises Missing, also for one the actor may not know of."""
     found = unit.record(Case, unit.row(select(tables.case).where(C.id == case_id, scope.cases())))
+    if found is None:
+        raise Missing("case", case_id)
+    return found
+
+
+def own_case(unit: Unit, scope: Scope, case_id: int) -> Case:
+    """A case the actor brought in, as its reporter. Raises Missing."""
+    found = unit.record(Case, unit.row(select(tables.case).where(C.id == case_id, scope.sent())))
     if found is None:
         raise Missing("case", case_id)
     return found
@@ -149,23 +172,26 @@ def timeline(unit: Unit, scope: Scope, case_id: int) -> tuple[TimelineRow, ...]:
     is_named = scope.knows_reporters and unit.row(protected) is None
     j, p, o, t = tables.journal.c, tables.user.c, tables.org.c, tables.task.c
     tasks = select(t.id).where(t.case_id == case_id)
-    mine = or_(and_(j.kind == "case", j.ref == case_id), and_(j.kind == "task", j.ref.in_(tasks)))
+    asked = select(tables.application.c.id).where(tables.application.c.case_id == case_id)
+    mine = or_(
+        and_(j.kind == "case", j.ref == case_id), and_(j.kind == "task", j.ref.in_(tasks)), and_(j.kind == "application", j.ref.in_(asked))
+    )
     question = select(tables.journal, p.name.label("who"), o.name.label("unit_name"))
     question = question.select_from(tables.journal.outerjoin(tables.user, p.id == j.actor).outerjoin(tables.org, o.id == p.org_id))
     rows = unit.rows(question.where(mine).order_by(j.xid, j.id))
-    words = {reply.id: reply.text for reply in replies_of(unit, scope, case_id)}
+    words = {"reply": {reply.id: reply.text for reply in replies_of(unit, scope, case_id)}, "remark": words_of(unit, scope, case_id)}
     return tuple(_timeline_row(row, words, case.reporter_id, is_named=is_named) for row in rows)
 
 
-def _timeline_row(row: object, words: dict[int, str], reporter: int, *, is_named: bool) -> TimelineRow:
+def _timeline_row(row: object, words: dict[str, dict[int, str]], reporter: int, *, is_named: bool) -> TimelineRow:
     v = row._mapping  # type: ignore[attr-defined]
-    reply = v["facts"].get("reply")
+    said = next((words[name].get(v["facts"][name], "") for name in words if isinstance(v["facts"].get(name), int)), "")
     who, where, seat = v["who"] or "", v["unit_name"] or "", v["seat"]
     if v["actor"] == reporter and reporter:
         who, where, seat = (mask_name(who), where, seat) if is_named else ("", "", "")
     return TimelineRow(
         v["id"], v["at"], v["op"], v["kind"], v["ref"], who, where, seat, v["from_state"], v["to_state"],
-        v["facts"], words.get(reply, "") if isinstance(reply, int) else "",
+        v["facts"], said,
     )  # fmt: skip
 
 

@@ -15,6 +15,11 @@ def orgs(unit: Unit, scope: Scope) -> tuple[OrgUnit, ...]:
     return unit.records(OrgUnit, unit.rows(select(tables.org).where(scope.orgs()).order_by(tables.org.c.code)))
 
 
+def partners(unit: Unit, scope: Scope) -> tuple[OrgUnit, ...]:
+    """Departments a unit may ask for help or name as a better lead: those of its own centre, but for itself."""
+    return unit.records(OrgUnit, unit.rows(select(tables.org).where(scope.partners()).order_by(tables.org.c.code)))
+
+
 def departments(unit: Unit, scope: Scope, centre_id: int) -> dict[str, OrgUnit]:
     """The units that stand for each CT-04 department at one centre."""
     o = tables.org.c

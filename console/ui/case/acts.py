@@ -13,19 +13,12 @@ from PySide6.QtCore import QObject, Signal
 
 from console.domain.case import Case
 from console.domain.people import Actor
-from console.domain.task import HELD, Order
-from console.service.cases import Closing, Sent
+from console.domain.task import HELD
+from console.service.cases import Sent
 from console.ui.base.text import plain
+from console.ui.case.deeds import Deeds
+from console.ui.case.moves import Answers, Dispatch
 from console.ui.seat import Seat, Services
-
-
-@dataclass(frozen=True)
-class Dispatch:
-    """What is to be sent: to whom, and the category and priority the officer sees."""
-
-    orders: tuple[Order, ...]
-    category: str = ""
-    priority: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,10 +37,16 @@ class _Hand:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._deeds = Deeds(services)
         self._own: dict[int, int] = {}
 
     def do(self, action: str, act: Callable[..., Case], actor: Actor, case_id: int, *rest: object) -> Outcome:
         case = act(actor, case_id, self._version(case_id, int(str(rest[0]))), *rest[1:])
+        self._own[case_id] = case.version
+        return Outcome(action, case)
+
+    def perform(self, action: str, actor: Actor, case_id: int, version: int, answers: Answers) -> Outcome:
+        case = self._deeds.do(action, actor, case_id, self._version(case_id, version), answers)
         self._own[case_id] = case.version
         return Outcome(action, case)
 
@@ -108,17 +107,9 @@ class Acts(QObject):
         """Let a dispatch leave the hall before its window ends."""
         self._tell("release", self._hand.release, case_id)
 
-    def check(self, case_id: int, version: int) -> None:
-        """Find a case done."""
-        self._do("check", self._cases.check, case_id, version)
-
-    def rework(self, case_id: int, version: int, reason: str) -> None:
-        """Find a case not done."""
-        self._do("rework", self._cases.rework, case_id, version, plain(reason))
-
-    def close(self, case_id: int, version: int, closing: Closing) -> None:
-        """Close a case."""
-        self._do("close", self._cases.close, case_id, version, closing)
+    def perform(self, action: str, case_id: int, version: int, answers: Answers) -> None:
+        """Do what a form was filled in for."""
+        self._tell(action, partial(self._hand.perform, action), case_id, version, answers)
 
     def _do(self, action: str, act: Callable[..., Case], case_id: int, version: int, *rest: object) -> None:
         self._tell(action, partial(self._hand.do, action, act), case_id, version, *rest)

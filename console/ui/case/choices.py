@@ -1,33 +1,77 @@
-"""The verbs a case offers this officer, as buttons; the flow table alone decides which there are."""
+"""The verbs a case offers this officer, as buttons and a menu; the flow tables alone decide which there are."""
 
+from console.domain.application import APPLICATION_FLOW, Application
 from console.domain.case import CASE_FLOW, Case
 from console.domain.errors import Denied, Refused
 from console.domain.people import Actor
-from console.domain.rows import BoardRow
+from console.domain.rows import BoardRow, CaseDesk
+from console.domain.rules import is_in_area
+from console.domain.supervision import SUPERVISION_FLOW
 from console.domain.task import HELD, TASK_FLOW
 from console.ui.base.keys import shown
 from console.ui.base.verbs import Verb
 from console.ui.base.words import tr
+from console.ui.case.moves import MAIN, act_words
 
 # Any of these opens the dispatch strip: sending goes as far as the officer's roles reach.
 TOWARDS_DISPATCH = frozenset({"quick", "accept", "file", "dispatch"})
+# Steps with a door of their own: the strip, the phone's photos, the page where drafts are written.
+ELSEWHERE = frozenset({"quick", "dispatch", "ack", "self_handle", "delete"})
 
 
-def choices(case: Case, actor: Actor, tasks: tuple[BoardRow, ...]) -> tuple[Verb, ...]:
-    """What may be done to the case now, the one next act as primary."""
-    legal = list(dict.fromkeys(step.action for step in CASE_FLOW.verbs(case, actor)))
-    may_send = not TOWARDS_DISPATCH.isdisjoint(legal)
+def choices(case: Case, actor: Actor, tasks: tuple[BoardRow, ...], desk: CaseDesk | None = None) -> tuple[Verb, ...]:
+    """What may be done to the case now, the one next act as primary; the seldom acts stand behind "more"."""
+    legal = _legal(case, actor)
     found: list[Verb] = []
-    if may_send:
+    if not TOWARDS_DISPATCH.isdisjoint(legal):
         found.append(Verb("order", tr("Dispatch"), shown("dispatch"), is_primary=True))
+    found += decisions(case, actor, desk) if desk is not None else ()
     if may_release(case, actor, tasks):
         found.append(Verb("release", tr("Send now")))
     if "ack" in legal:
         found.append(Verb("ack", act_words("ack"), shown("acknowledge")))
     found.append(Verb("cameras", tr("Show cameras"), shown("cameras"), is_enabled=case.place_known, why_not=tr("The case has no position")))
     found.append(Verb("locate", tr("Locate"), shown("locate"), is_enabled=case.place_known, why_not=tr("The case has no position")))
-    others = [action for action in legal if action not in ("quick", "dispatch", "ack")]
-    return (*found, *(Verb(action, act_words(action), is_primary=action in ("check", "close")) for action in others))
+    main = [action for action in legal if action in MAIN]
+    found += [Verb(action, act_words(action), is_primary=action in ("check", "close", "evaluate", "take_over")) for action in main]
+    if seldom(case, actor):
+        found.append(Verb("more", act_words("more")))
+    return tuple(found)
+
+
+def seldom(case: Case, actor: Actor) -> tuple[Verb, ...]:
+    """The legal acts that are not buttons, for the menu behind "more"."""
+    return tuple(Verb(action, act_words(action)) for action in _legal(case, actor) if action not in MAIN and action not in ELSEWHERE)
+
+
+def decisions(case: Case, actor: Actor, desk: CaseDesk) -> tuple[Verb, ...]:
+    """What waits for this officer's word: applications to grant or refuse, plates to answer."""
+    found: list[Verb] = []
+    for one in desk.applications:
+        if is_in_area(case, actor):
+            legal = {step.action for step in APPLICATION_FLOW.verbs(one, actor)}
+            found += [Verb(f"{act}:{one.id}", _decision_words(act, one)) for act in ("grant", "refuse") if act in legal]
+    for plate in desk.supervisions:
+        if SUPERVISION_FLOW.verbs(plate, actor):
+            found.append(Verb(f"answer:{plate.id}", act_words("answer")))
+    return tuple(found)
+
+
+def _legal(case: Case, actor: Actor) -> list[str]:
+    legal = list(dict.fromkeys(step.action for step in CASE_FLOW.verbs(case, actor)))
+    if case.suspended_at is None:
+        legal = [action for action in legal if action != "resume"]
+    if case.called_back:
+        legal = ["not_content" if action == "ask_call_back" else action for action in legal]
+    return legal
+
+
+def _decision_words(action: str, application: Application) -> str:
+    words = {
+        "3": tr("more time"), "61": tr("suspension"), "6": tr("voiding"), "8": tr("reclassification"), "10": tr("untrue"),
+        "71": tr("another lead"), "72": tr("return"), "73": tr("sending back"),
+    }  # fmt: skip
+    return tr("{act}: {what}", act=act_words(action), what=words.get(application.type, application.type))
 
 
 def may_release(case: Case, actor: Actor, tasks: tuple[BoardRow, ...]) -> bool:
@@ -40,12 +84,3 @@ def may_release(case: Case, actor: Actor, tasks: tuple[BoardRow, ...]) -> bool:
     except (Denied, Refused):
         return False
     return True
-
-
-def act_words(action: str) -> str:
-    """The name of an act on a button."""
-    words = {
-        "ack": tr("Acknowledge"), "accept": tr("Accept"), "file": tr("File"), "recall": tr("Recall"), "check": tr("Found done"),
-        "rework": tr("Not done"), "close": tr("Close the case"), "send": tr("Dispatch"), "release": tr("Send now"), "order": tr("Dispatch"),
-    }  # fmt: skip
-    return words.get(action, action)

@@ -7,7 +7,7 @@ only shows, collects words and keeps them until they are sent.
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -15,19 +15,19 @@ from console.domain.case import Case
 from console.domain.errors import ConsoleError, Missing, Stale
 from console.domain.rows import InboxRow
 from console.service.ask import Suggestion
-from console.service.cases import Closing
 from console.ui.base import theme
 from console.ui.base.panel import Panel
 from console.ui.base.spans import time_of
 from console.ui.base.text import PlainLabel
-from console.ui.base.verbs import VerbBar
+from console.ui.base.verbs import VerbBar, verb_menu
 from console.ui.base.words import language, refusal, tr
 from console.ui.case.acts import Acts, Outcome
 from console.ui.case.card import Card
-from console.ui.case.choices import act_words, choices
+from console.ui.case.choices import choices, seldom
 from console.ui.case.drafts import Drafts
 from console.ui.case.facts import due_words
-from console.ui.case.forms import FORMS, ActForm, Answers
+from console.ui.case.forms import ActForm
+from console.ui.case.moves import Answers, act_words, has_form
 from console.ui.case.pictures import LargeView
 from console.ui.case.plan import first_plan, resorted
 from console.ui.case.reading import CaseQuestions, Reading
@@ -63,7 +63,7 @@ class CasePanel(Panel):
         self.message.hide()
         self.verbs = VerbBar()
         self.strip = DispatchStrip(lambda: seat.services.codes)
-        self.form = ActForm()
+        self.form = ActForm(lambda: seat.services.codes)
         self._lay_out()
         self._join()
         self._second = QTimer(self, interval=1000)
@@ -89,7 +89,7 @@ class CasePanel(Panel):
         self.card.show()
         self.head.title.setText(tr("Case {number}", number=case.number))
         self.card.show_reading(reading)
-        self.verbs.show_verbs(choices(case, self._seat.actor, reading.desk.tasks))
+        self.verbs.show_verbs(choices(case, self._seat.actor, reading.desk.tasks, reading.desk))
         self._show_sendable()
         self.fresh()
         self.shown.emit(reading)
@@ -116,14 +116,17 @@ class CasePanel(Panel):
             return
         case = self._reading.case
         button = self.verbs.button(action)
-        if button is None or not button.verb.is_enabled:
+        others = {verb.action for verb in seldom(case, self._seat.actor)}
+        if action not in others and (button is None or not button.verb.is_enabled):
             self._seat.said.emit(self._why_not(action, case))
             return
         self._say("")
         if action == "order":
             self._open_strip(self._reading)
-        elif action in FORMS:
-            self._open_form(action, case)
+        elif action == "more":
+            self._open_menu(case)
+        elif has_form(action):
+            self._open_form(action, self._reading)
         elif action == "cameras":
             self._seat.looked.emit(case.id)
         elif action == "locate":
@@ -151,7 +154,7 @@ class CasePanel(Panel):
             if not self.form.clears_words():
                 return True
             self._keep_drafts()
-            self._send_form(case, self.form.action, self.form.answers)
+            self.acts.perform(self.form.action, case.id, case.version, self.form.answers)
             return True
         return False
 
@@ -256,12 +259,21 @@ class CasePanel(Panel):
         self._show_sendable()
         self._show_due()
 
-    def _open_form(self, action: str, case: Case) -> None:
+    def _open_menu(self, case: Case) -> None:
+        menu = verb_menu(seldom(case, self._seat.actor), self)
+        menu.triggered.connect(lambda chosen: self.act(str(chosen.data())))
+        button = self.verbs.button("more")
+        assert button is not None
+        menu.popup(button.mapToGlobal(button.rect().topLeft()) - QPoint(0, menu.sizeHint().height()))
+
+    def _open_form(self, action: str, reading: Reading) -> None:
+        case = reading.case
         self._remember_focus()
         self.strip.hide()
         self.verbs.hide()
         title = tr("{act}: {number} {title}", act=act_words(action), number=case.number[-6:], title=self._title(case))
-        self.form.open(action, title, self._drafts.answers.get((case.id, action), Answers()))
+        answers = self._drafts.answers.get((case.id, action), Answers(category=case.category))
+        self.form.open(action, title, answers, units=reading.verifiers, centres=reading.below)
 
     def _title(self, case: Case) -> str:
         return title_of(case.title, case.category, self._seat.services.codes)
@@ -270,16 +282,6 @@ class CasePanel(Panel):
         focus = QApplication.focusWidget()
         if focus is not None and not self.strip.isAncestorOf(focus) and not self.form.isAncestorOf(focus):
             self._back = focus
-
-    def _send_form(self, case: Case, action: str, answers: Answers) -> None:
-        if action == "recall":
-            self.acts.recall(case.id, case.version, answers.reason)
-        elif action == "rework":
-            self.acts.rework(case.id, case.version, answers.reason)
-        elif action == "check":
-            self.acts.check(case.id, case.version)
-        else:
-            self.acts.close(case.id, case.version, Closing(answers.close_type, answers.close_text, answers.public_reply))
 
     def _keep_drafts(self) -> None:
         if self._reading is None:
@@ -302,7 +304,7 @@ class CasePanel(Panel):
 
     def _show_done(self, outcome: Outcome) -> None:
         is_here = outcome.case.id == self._seat.case_id
-        if is_here and outcome.action in ("send", *FORMS):
+        if is_here and (outcome.action == "send" or has_form(outcome.action)):
             self.close_forms()
             self.strip.set_busy(False)
         if outcome.sent is None or not outcome.sent.lacking:

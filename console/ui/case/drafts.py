@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from console.ui.case.forms import Answers
+from console.ui.case.moves import Answers
 from console.ui.case.plan import Plan
 
 

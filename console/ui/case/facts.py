@@ -3,25 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.domain.case import CHECK, CLOSING, DISPATCH, FILING, HANDLING, INTAKE, SIGN, Case
+from console.domain.application import PENDING, Application
+from console.domain.case import INTAKE, Case
 from console.domain.codes import Codes
-from console.domain.limits import due, lamp
+from console.domain.limits import CHINA, due, lamp
 from console.domain.masking import mask_name, mask_phone, mask_text
 from console.domain.report import Report
 from console.domain.rows import BoardRow
+from console.domain.supervision import OPEN, Supervision
 from console.domain.task import HELD
 from console.ui.base.spans import left, limit_words, time_of, until
 from console.ui.base.words import language, tr
 from console.ui.case.plan import Plan
 from console.ui.case.reading import Reading
 from console.ui.progress import seconds_left
-from console.ui.wording import FLAGS, with_part
-
-# Which limit runs in a state (handbook 3.3).
-RUNNING = {
-    INTAKE: ("accept", "due_accept"), FILING: ("file", "due_file"), DISPATCH: ("dispatch", "due_dispatch"), SIGN: ("sign", "due_sign"),
-    HANDLING: ("handle", "due_handle"), CHECK: ("check", "due_check"), CLOSING: ("close", "due_close"),
-}  # fmt: skip
+from console.ui.wording import FLAGS, unit_words, with_part
 
 
 @dataclass(frozen=True)
@@ -49,10 +45,11 @@ def state_fact(case: Case, tasks: tuple[BoardRow, ...], now: datetime, codes: Co
     held = held_for_s(tasks, now)
     if held is not None:
         return Fact(tr("State"), tr("{state} · held, recall within {n} s", state=state, n=held))
-    stage, name = RUNNING.get(case.state, ("", ""))
-    end: datetime | None = getattr(case, name) if name else None
-    if end is None:
+    if case.suspended_at is not None:
+        return Fact(tr("State"), tr("{state} · suspended since {time}", state=state, time=until(case.suspended_at, now)), "Y")
+    if case.running is None:
         return Fact(tr("State"), state)
+    stage, end = case.running
     code = lamp(end, now, codes.stage_limit(stage, case.category, case.priority), codes.calendar)
     source = "{state} · {left}" if end <= now else "{state} · {left} left"
     words = tr(source, state=state, left=left(end, now))
@@ -70,10 +67,42 @@ def facts_of(reading: Reading, codes: Codes) -> tuple[Fact, ...]:
     marks = [tr(FLAGS[flag][1]) if flag in FLAGS else flag for flag in case.flags]
     if marks:
         found.append(Fact(tr("Mind"), "\n".join(marks)))
+    found += pending_facts(reading, codes)
     if case.close_text or case.public_reply:
         words = mask_text("\n".join(part for part in (case.close_text, case.public_reply) if part))
         found.append(Fact(tr("Closing"), words, is_private=True))
     return tuple(found)
+
+
+def pending_facts(reading: Reading, codes: Codes) -> tuple[Fact, ...]:
+    """What waits for a word: applications nobody has decided, plates nobody has answered, and how often it was pressed for."""
+    case, desk = reading.case, reading.desk
+    found = [Fact(tr("Asked for"), _asked(one, reading, codes), "Y") for one in desk.applications if one.state == PENDING]
+    found += [Fact(tr("Plate"), _plate(one, codes), "R") for one in desk.supervisions if one.state == OPEN]
+    counts = (("urged {n} times", case.urged), ("returned {n} times", case.returned), ("reworked {n} times", case.reworked),
+              ("delayed {n} times", case.delayed))  # fmt: skip
+    said = [tr(words, n=count) for words, count in counts if count]
+    return (*found, *([Fact(tr("So far"), " · ".join(said))] if said else []))
+
+
+def _asked(one: Application, reading: Reading, codes: Codes) -> str:
+    kind = codes.time_applications["type"].get(one.type)
+    table = codes.reasons.get({"3": "delay", "61": "suspend", "6": "void", "72": "return"}.get(one.type, ""), {})
+    parts = [kind.named(language()) if kind is not None else one.type]
+    parts += [tr("until {time}", time=f"{one.new_due.astimezone(CHINA):%m-%d %H:%M}")] if one.new_due is not None else []
+    parts += [unit_words(reading.units, int(one.target))] if one.type == "71" else [one.target] if one.target else []
+    parts += [table[one.reason].named(language())] if one.reason in table else []
+    return " · ".join((*parts, *([mask_text(one.text)] if one.text else [])))
+
+
+def _plate(one: Supervision, codes: Codes) -> str:
+    plate = codes.supervision["plate"].get(one.card)
+    words = plate.named(language()) if plate is not None else one.card
+    if one.auto:
+        words = tr("{plate}, by the limit", plate=words)
+    due_at = f"{one.reply_due.astimezone(CHINA):%m-%d %H:%M}" if one.reply_due is not None else ""
+    said = tr("{plate} · answer due {time}", plate=words, time=due_at)
+    return tr("{first}: {text}", first=said, text=mask_text(one.text)) if one.text else said
 
 
 def proposal(reading: Reading, codes: Codes) -> tuple[str, str]:

@@ -1,38 +1,31 @@
-"""The small forms of a case's other verbs: a reason for a recall, type and words of a closing.
+"""The small form of a case's other verbs: it shows the fields an act asks for, and says before what the act does.
 
-They stand in the panel, never over it; what was typed is handed out and taken back, so that
+It stands in the panel, never over it; what was typed is handed out and taken back, so that
 another case may come between.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from console.domain.codes import Codes
 from console.service.cases import CLOSE_TYPES
 from console.ui.base import theme
 from console.ui.base.keys import shown
+from console.ui.base.line import LineEdit
 from console.ui.base.personal import PersonalPrompt
 from console.ui.base.text import PlainLabel
 from console.ui.base.verbs import Verb, VerbButton
-from console.ui.base.words import tr
-from console.ui.case.choices import act_words
+from console.ui.base.words import language, tr
+from console.ui.case.moves import MOVES, NAMES, Answers, act_words, plain_action
 from console.ui.case.note import Note
 from console.ui.case.pick import Pick
 
-# Acts that need more than a key: what they do is said before, because most cannot be taken back.
-FORMS = ("recall", "check", "rework", "close")
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What was typed into a form so far."""
-
-    reason: str = ""
-    close_type: str = "done"
-    close_text: str = ""
-    public_reply: str = ""
+Entries = tuple[tuple[str, str], ...]
+# Which reasons of CT-25 an act names.
+REASONS = {"reject": "reject", "ask_suspend": "suspend", "ask_void": "void"}
 
 
 class ActForm(QFrame):
@@ -41,11 +34,12 @@ class ActForm(QFrame):
     sent = Signal()
     left = Signal()  # Esc: back, everything kept
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, codes: Callable[[], Codes], parent: QWidget | None = None) -> None:
         """Make it hidden."""
         super().__init__(parent)
         self.setObjectName("card")
         self.action = ""
+        self._codes = codes
         self._is_busy = False
         self.title = PlainLabel(bold=True, elide=True)
         self.consequence = PlainLabel(size=theme.SMALL, dim=True, wrap=True)
@@ -53,6 +47,7 @@ class ActForm(QFrame):
         self.close_type = Pick(tr("Way of closing"), tuple((code, _close_words(code)) for code in CLOSE_TYPES))
         self.close_text = Note(tr("What was done"))
         self.public_reply = Note(tr("What the citizen is told"))
+        self.fields: dict[str, QWidget] = self._fields()
         self.message = PlainLabel(wrap=True)
         self.message.set_badge("amber")
         self.personal = PersonalPrompt()
@@ -61,7 +56,7 @@ class ActForm(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(10))
         column.setSpacing(theme.px(theme.GUTTER))
-        for part in (self.title, self.consequence, self.reason, self.close_type, self.close_text, self.public_reply, self.message):
+        for part in (self.title, self.consequence, *self.fields.values(), self.message):
             column.addWidget(part)
         column.addWidget(self.personal)
         buttons = QHBoxLayout()
@@ -74,47 +69,50 @@ class ActForm(QFrame):
         self.personal.answered.connect(self.sent)
         self.hide()
 
-    def open(self, action: str, title: str, answers: Answers) -> None:
+    def open(self, action: str, title: str, answers: Answers, *, units: Entries = (), centres: Entries = ()) -> None:
         """Open the form of an act with what was typed before; the first field gets the cursor."""
         self.action = action
+        move = MOVES[plain_action(action)]
         self.title.setText(title)
-        self.consequence.setText(_consequence(action))
-        self.reason.write(answers.reason)
-        self.close_type.choose(answers.close_type)
-        self.close_text.write(answers.close_text)
-        self.public_reply.write(answers.public_reply)
-        self.reason.setVisible(action in ("recall", "rework"))
-        for part in (self.close_type, self.close_text, self.public_reply):
-            part.setVisible(action == "close")
+        self.consequence.setText(tr(move.does))
+        self.reason.setPlaceholderText(tr(move.about))
+        self.reason.setAccessibleName(tr(move.about))
+        self._offer("code", _named(self._codes().reasons.get(REASONS.get(plain_action(action), ""), {})))
+        self._offer("unit", units)
+        self._offer("centre", centres)
+        for name, field in self.fields.items():
+            _write(field, str(getattr(answers, name)))
+            field.setVisible(name in move.asks)
         self.say("")
         self.personal.hide()
         self.set_busy(False)
         self.show()
-        first = {"recall": self.reason, "rework": self.reason, "close": self.close_text}.get(action, self.send)
+        first = self.fields[move.asks[0]] if move.asks else self.send
         first.setFocus()
 
     @property
     def answers(self) -> Answers:
         """What is typed now."""
-        return Answers(self.reason.words, self.close_type.code, self.close_text.words, self.public_reply.words)
+        return Answers(**{name: _words(field) for name, field in self.fields.items()})
 
     def set_busy(self, is_busy: bool) -> None:
         """Show that it is being done; nothing can be done twice."""
         self._is_busy = is_busy
         words = tr("Working …") if is_busy else act_words(self.action)
         self.send.show_verb(Verb("send", words, "" if is_busy else shown("submit"), is_primary=True, is_enabled=not is_busy, why_not=words))
-        for part in (self.reason, self.close_type, self.close_text, self.public_reply):
-            part.setEnabled(not is_busy)
+        for field in self.fields.values():
+            field.setEnabled(not is_busy)
 
     def say(self, words: str, field: str | None = None) -> None:
         """Say what is wrong and go where it can be mended; empty words say nothing is."""
         self.message.setText(words)
         self.message.setVisible(bool(words))
-        places: dict[str, QWidget] = {
-            "reason": self.reason, "close_type": self.close_type, "close_text": self.close_text, "public_reply": self.public_reply,
-        }  # fmt: skip
-        if words and field in places:
-            places[field].setFocus()
+        names = {"reason_code": "code", "text": "reason", "advice": "reason", "orders": "unit", "minutes": "reason"}
+        wanted = self.fields.get(names.get(field or "", field or ""))
+        if words and wanted is not None and wanted.isVisibleTo(self):
+            wanted.setFocus()
+        elif words and field == "reason" and self.fields["code"].isVisibleTo(self):
+            self.fields["code"].setFocus()
 
     def clears_words(self) -> bool:
         """Whether the words may be sent; personal numbers in them are asked about first."""
@@ -134,6 +132,57 @@ class ActForm(QFrame):
         else:
             super().keyPressEvent(event)
 
+    def _fields(self) -> dict[str, QWidget]:
+        codes = self._codes()
+        scores = tuple(each for each in _named(codes.evaluations) if each[0] != "0")
+        made: dict[str, QWidget] = {
+            "code": Pick(tr("Reason"), ()), "unit": Pick(tr("Unit"), ()), "centre": Pick(tr("Lower centre"), ()),
+            "plate": Pick(tr("Plate"), _named(codes.supervision["plate"])), "score": Pick(tr("How content"), scores),
+            "category": Pick(tr("Category"), tuple((code, f"{code} {words}") for code, words in _named(codes.categories))),
+            "priority": Pick(tr("Priority"), (("", tr("priority of the category")), *_named(codes.priorities))),
+            "mark": Pick(tr("Mark"), _marks()), "target": LineEdit(hint=tr("Last digits of the other case's number"), longest=40),
+            "place": LineEdit(hint=tr("Where the meeting was"), longest=200), "close_type": self.close_type, "reason": self.reason,
+            "decisions": Note(tr("One line a decision: unit, colon, what it is to do"), lines=3), "close_text": self.close_text,
+            "public_reply": self.public_reply, "right_body": LineEdit(hint=tr("Whose matter it is, when not ours"), longest=80),
+        }  # fmt: skip
+        assert set(made) == set(NAMES)
+        return made
+
+    def _offer(self, name: str, entries: Entries) -> None:
+        pick = self.fields[name]
+        assert isinstance(pick, Pick)
+        pick.clear()
+        for code, words in entries:
+            pick.addItem(words, code)
+
+
+def _named(table: object) -> Entries:
+    return tuple((code, entry.named(language())) for code, entry in table.items() if entry.active)  # type: ignore[attr-defined]
+
+
+def _marks() -> Entries:
+    return (
+        ("cross_county", tr("Across counties")), ("cross_city", tr("Across cities")), ("cross_province", tr("Across provinces")),
+        ("confidential", tr("Confidential")), ("emergency_mode", tr("Emergency mode")),
+    )  # fmt: skip
+
+
+def _words(field: QWidget) -> str:
+    if isinstance(field, Pick):
+        return field.code
+    return field.words if isinstance(field, Note) else field.text()  # type: ignore[attr-defined]
+
+
+def _write(field: QWidget, words: str) -> None:
+    if isinstance(field, Pick):
+        field.choose(words)
+        if field.currentIndex() < 0 and field.count():
+            field.setCurrentIndex(0)
+    elif isinstance(field, Note):
+        field.write(words)
+    else:
+        field.setText(words)  # type: ignore[attr-defined]
+
 
 def _close_words(code: str) -> str:
     words = {
@@ -141,13 +190,3 @@ def _close_words(code: str) -> str:
         "on_the_spot": tr("Settled on the spot"), "cannot": tr("Cannot be done"),
     }  # fmt: skip
     return words.get(code, code)
-
-
-def _consequence(action: str) -> str:
-    words = {
-        "recall": tr("All its tasks end; the case waits for dispatch again. Units that have it already are told."),
-        "check": tr("The case goes on to be closed; it cannot go back to handling from there."),
-        "rework": tr("The lead works on, with half its time and at least four work hours."),
-        "close": tr("The case ends. This cannot be taken back; the reporter reads the words for the citizen."),
-    }
-    return words.get(action, "")

@@ -17,17 +17,34 @@ from console.ui.wording import Named, unit_words, with_part
 # What the journal calls an act, and what people say; {unit} is the unit of a task.
 CASE_ACTS = {
     "submit": "Reported", "ack": "Acknowledged by the hall", "accept": "Accepted", "file": "Filed", "check": "Checked and found done",
-    "rework": "Found not done, back to the lead", "close": "Closed", "anonymise": "Personal details deleted after their time",
-    "hold": "Held back from deletion", "unhold": "No longer held back from deletion", "keep_until": "Given a day of deletion",
+    "anonymise": "Personal details deleted after their time", "hold": "Held back from deletion",
+    "unhold": "No longer held back from deletion", "keep_until": "Given a day of deletion",
+    "rework": "Found not done, back to the lead", "close": "Closed",
+    "verify": "Sent for verification", "verified": "Found true", "untrue": "Found untrue, ended", "reject": "Not taken on",
+    "refuse_filing": "Not filed", "merge": "Merged into another case", "joined_by": "Another case was merged into this one",
+    "reclassify": "Reclassified", "withdraw": "Withdrawn by the reporter", "self_handle": "Settled by the one who reported it",
+    "escalate": "Escalated to the parent centre", "skip": "Escalated past a level", "take_over": "Taken over by the upper centre",
+    "hand_back": "Handed back by the upper centre", "send_down": "Sent down", "delay": "More time granted", "suspend": "Suspended",
+    "resume": "Resumed", "review": "Suspension to be looked at again", "void": "Voided", "urge": "Urged", "supervise": "Plate hung up",
+    "answered": "Plate answered", "transfer": "Given to another lead", "back_to_handling": "Sent back to handling",
+    "back_to_check": "Sent back to the check", "evaluate": "Called back and archived", "call_back": "Not content, back to the lead",
+    "archive": "Archived without contact", "reopen": "Reopened", "meet": "Joint meeting held", "mediate": "Mediation opened",
+    "mark": "Mark set or taken off", "draft": "Written as a draft",
 }  # fmt: skip
+LAMP_ACTS = {"Y": "Due soon", "R": "Overdue", "K": "Badly overdue"}
+ASKED = {"refuse": "Refused what was asked for", "take_back": "Took back what was asked for"}
 TASK_ACTS = {
     "sign": "{unit} signed", "return": "{unit} sent it back", "on_site": "{unit} is on site", "progress": "{unit} reports",
-    "finish": "{unit} finished",
+    "finish": "{unit} finished", "verified": "{unit} found it true", "agree": "{unit} agreed to help",
+    "decline": "{unit} declined to help",
 }  # fmt: skip
 # Lines that only carry over to the case or to another task what a line told here says already.
 SILENT = frozenset(
     ("case", op) for op in ("sign", "return", "on_site", "progress", "finish", "joined", "released")
-) | {("task", "rework"), ("task", "order")}  # fmt: skip
+) | {("task", op) for op in ("rework", "order", "call_off", "settle", "transfer", "delay", "resume", "self_handle", "decided")} | {
+    ("case", "verified"), ("application", "grant"), ("case", "ask_co"), ("case", "ask_void"), ("case", "ask_suspend"),
+    ("case", "ask_reclassify"), ("case", "ask_call_back"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -75,6 +92,7 @@ def story(desk: CaseDesk, units: Mapping[int, Named], codes: Codes) -> tuple[Mom
             told.append(_moment(row, _dispatched(orders, known)))
             orders = []
         elif (row.kind, row.op) == ("task", "released"):
+            orders = [order for order in orders if order.ref != row.ref]  # what was given and left at once is told by its arrival
             if not any(_is_release(other) and other.at == row.at for other in rows[:place]):
                 together = [other for other in rows if _is_release(other) and other.at == row.at]
                 names = tr(", ").join(known.unit(other) for other in together)
@@ -103,9 +121,21 @@ def _told(row: TimelineRow, known: _Story) -> Moment:
         units = int(str(row.facts.get("left_hall") or 0))
         words = tr("Recalled after it had reached {n} units", n=units) if units else tr("Recalled before it left the hall")
         return _moment(row, words, _reason_of_recall(row, known))
+    if row.kind == "application":
+        return _asked(row, known)
+    if row.op == "lamp":
+        return _moment(row, tr(LAMP_ACTS.get(str(row.facts.get("lamp")), "Limit looked at")))
     if row.kind == "case" and row.op in CASE_ACTS:
         return _moment(row, tr(CASE_ACTS[row.op]), mask_text(row.text))
     return _moment(row, row.op, mask_text(row.text))
+
+
+def _asked(row: TimelineRow, known: _Story) -> Moment:
+    entry = known.codes.time_applications["type"].get(str(row.facts.get("type")))
+    what = entry.named(language()) if entry is not None else ""
+    if row.op in ASKED:
+        return _moment(row, tr("{act}: {what}", act=tr(ASKED[row.op]), what=what), mask_text(row.text))
+    return _moment(row, tr("Asked for: {what}", what=what), mask_text(row.text))
 
 
 def _answer(row: TimelineRow, known: _Story) -> Moment:

@@ -9,7 +9,7 @@ from console.domain.task import Order
 from console.service.ask import Suggestion
 from console.ui.base.text import plain
 from console.ui.base.words import tr
-from console.ui.case.acts import Dispatch
+from console.ui.case.moves import Dispatch
 from console.ui.wording import Named
 
 MOST_FOUND = 6

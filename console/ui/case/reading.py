@@ -16,6 +16,7 @@ from console.ui.wording import Named, name_units
 
 MOST_PIXELS_MB = 128
 UNITS_S = 60.0
+MOST_VERIFIERS = 200
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Reading:
     desk: CaseDesk
     suggestion: Suggestion
     units: dict[int, Named] = field(repr=False)
+    verifiers: tuple[tuple[str, str], ...] = ()
+    below: tuple[tuple[str, str], ...] = ()
 
     @property
     def case(self) -> Case:
@@ -44,7 +47,18 @@ class CaseQuestions:
         """One case whole. Raises Missing."""
         desk = self._services.ask.case_desk(actor, case_id)
         suggestion = self._services.ask.suggestion(actor, desk.case)
-        return Reading(desk, suggestion, self._recent_units(actor))
+        units = self._recent_units(actor)
+        return Reading(desk, suggestion, units, self._verifiers(desk.case, units), self._below(actor, desk.case))
+
+    def _verifiers(self, case: Case, units: dict[int, Named]) -> tuple[tuple[str, str], ...]:
+        """Who may be sent to look: the village's own first, then every other unit that is no department."""
+        looking = [unit for unit in self._known[0] if unit.kind != "department"]
+        looking.sort(key=lambda unit: (not case.division.startswith(unit.division.rstrip("0")), -unit.level, unit.code))
+        return tuple((str(unit.id), units[unit.id].name if unit.id in units else unit.name) for unit in looking[:MOST_VERIFIERS])
+
+    def _below(self, actor: Actor, case: Case) -> tuple[tuple[str, str], ...]:
+        """Centres a case may be sent down to."""
+        return tuple((str(centre.id), centre.name) for centre in self._services.ask.centres_below(actor, case.owner_centre))
 
     def resort(self, actor: Actor, case: Case, category: str) -> tuple[str, Suggestion]:
         """Whom the code table proposes if the case were of another category."""

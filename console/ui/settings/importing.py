@@ -10,7 +10,7 @@ from console.domain.errors import Unavailable
 from console.domain.people import Actor
 from console.domain.people_file import Problem
 from console.service.administration import Administration
-from console.service.intake import Imported, Preview
+from console.service.people_import import Imported, Preview
 from console.ui.base.notice import Busy
 from console.ui.base.text import PlainLabel
 from console.ui.base.words import language, refusal, tr

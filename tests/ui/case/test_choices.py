@@ -17,13 +17,14 @@ def actions(stage, login, case=CASE, tasks=()):
 @pytest.mark.parametrize(
     ("login", "state", "expected"),
     [
-        ("duty", "10", ["order", "ack", "cameras", "locate", "accept"]),
-        ("intake", "10", ["order", "ack", "cameras", "locate", "accept"]),
-        ("intake", "40", ["cameras", "locate"]),
-        ("duty", "40", ["cameras", "locate", "recall"]),
+        ("duty", "10", ["order", "ack", "cameras", "locate", "accept", "more"]),
+        ("intake", "10", ["order", "ack", "cameras", "locate", "accept", "more"]),
+        ("viewer", "40", ["cameras", "locate"]),
+        ("duty", "40", ["cameras", "locate", "recall", "more"]),
         ("checker", "60", ["cameras", "locate", "check", "rework"]),
-        ("director", "70", ["cameras", "locate", "close"]),
-        ("duty", "70", ["cameras", "locate"]),  # P1 is closed by the director only
+        ("director", "70", ["cameras", "locate", "close", "more"]),
+        ("duty", "70", ["cameras", "locate", "more"]),  # P1 is closed by the director only
+        ("intake", "80", ["cameras", "locate", "evaluate", "more"]),
     ],
 )
 def test_each_officer_sees_the_legal_verbs_only(stage, login, state, expected):

@@ -38,7 +38,7 @@ def closing(stage):
     case, (task,) = stage.town.sent("0602")
     for action, more in (("sign", {}), ("finish", {"text": "已修好"})):
         task = stage.town.tasks.answer(stage.town.actor("d10"), task.id, task.version, Answer(action, **more))
-    stage.town.cases.check(stage.town.actor("checker"), case.id, stage.town.case(case.id).version)
+    stage.town.cases.check(stage.town.actor("checker"), case.id, stage.town.case(case.id).version, "现场已亮")
     return case.id
 
 

@@ -23,7 +23,9 @@ def town(tmp_path):
 
 @pytest.fixture
 def seat(town, work):
-    services = Services(CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, None, town.unmask, None)
+    services = Services(
+        CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, None, *town.flow, town.unmask, None,
+    )  # fmt: skip
     return Seat(town.actor("duty"), services, work)
 
 

@@ -30,7 +30,9 @@ class Hall:
         self.town, self.pool = town, pool
         with town.store.write() as unit:
             unit.add_many(tables.camera, MORE)
-        services = Services(CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, pool, town.unmask, None)
+        services = Services(
+            CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, pool, *town.flow, town.unmask, None,
+        )  # fmt: skip
         self.seat = Seat(town.actor("duty"), services, work)
         self.said: list[str] = []
         self.seat.said.connect(self.said.append)

@@ -6,7 +6,7 @@ from alembic import op
 from console.store.tables import Id, Instant
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0005"
 
 KEPT = ("journal", "seal", "signer")
 
