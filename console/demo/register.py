@@ -89,14 +89,14 @@ def _registered(land: Land, of_division: Mapping[str, Centre], hand: random.Rand
             again = f"{place // len(spots) + 1}号" if place >= len(spots) else ""
             name = f"{area.name}{spots[place % len(spots)]}{again}"
             yield Camera(
-                number, f"C{10_000 + number}", f"{county}01{industry}{device}3{serial[county]:06d}", name, kind, at.lat,
+                number, f"C{10_000 + number}", f"{county}01{industry}{device}3{serial[county]:06d}", name, kind, at.lon, at.lat,
                 float(hand.randrange(0, 360, 5)), hand.choice((60.0, 75.0, 90.0, 110.0)), area.code, grid.code, of_division[area.code].id,
             )  # fmt: skip
 
 
 def _counts(villages: Sequence[str], hand: random.Random, total: int) -> list[int]:
     """How many cameras each village has: most have six or more, about one in eight has fewer, some have none."""
-    counts = [
+    counts: list[int] = [
         hand.choice((0, 2, 3, 4, 4, 5, 5)) if hand.random() < SHORT_SHARE else WANTED + (hand.random() < 0.3) for _ in villages
     ]  # fmt: skip
     urban = [place for place, code in enumerate(villages) if int(code[9:]) < 200 and counts[place] >= WANTED]

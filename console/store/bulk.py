@@ -41,11 +41,17 @@ def encoded(dialect: str, table: str, rows: Sequence[Row]) -> Block:
     """Rows as an engine takes them: instants, tuples (as JSON text) and None included."""
     if dialect == "postgresql":
         return Block(table, len(rows), "".join(["\t".join([_copied(value) for value in row]) + "\n" for row in rows]))
-    return Block(table, len(rows), [tuple([_stored(value) for value in row]) for row in rows])
+    instants = [place for place, column in enumerate(_KNOWN[table].columns) if isinstance(column.type, tables.Instant)]
+    return Block(table, len(rows), [_stored(row, instants) for row in rows])
 
 
-def _stored(value: object) -> object:
-    return (value - _EPOCH) // _MICROSECOND if isinstance(value, datetime) else value
+def _stored(row: Row, instants: Sequence[int]) -> Row:
+    values = list(row)
+    for place in instants:
+        at = values[place]
+        if at is not None:
+            values[place] = (at - _EPOCH) // _MICROSECOND  # type: ignore[operator]
+    return tuple(values)
 
 
 def _copied(value: object) -> str:
