@@ -20,6 +20,7 @@ from console.service.notify import Notifier
 from console.service.people import People, Session
 from console.service.photos import Photos
 from console.service.reports import Reports
+from console.service.sites import Sites
 from console.service.sweep import Sweep
 from console.service.tasks import Tasks
 from console.service.video import Video
@@ -53,6 +54,7 @@ class Parts:
     notifier: Notifier
     sweep: Sweep
     room: PhotoRoom
+    sites: Sites
 
 
 def read_words() -> dict[str, Words]:
@@ -88,7 +90,7 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     return Parts(
         config, clock, codes, read_words(), store, desk, ground, People(store, clock), Reports(desk, ground),
         Cases(desk, config.recall), tasks, Photos(desk, Files(config.folder / "files"), room), Video(desk), Ask(store, codes),
-        feed, Notifier(store, feed.wake), Sweep(desk, tasks), room,
+        feed, Notifier(store, feed.wake), Sweep(desk, tasks), room, Sites(store),
     )  # fmt: skip
 
 

@@ -68,9 +68,13 @@ def read_names(path: Path) -> tuple[Named, ...]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
+        official = {row["code"]: row["name"] for row in rows}
         return tuple(
-            Named(row["code"], called(row["name"]), LEVELS[row["level"]], PARENTS.get(row["code"], row["parent"])) for row in rows
-        )
+            Named(
+                row["code"], called(row["name"].removeprefix(official.get(row["parent"], "\0"))), LEVELS[row["level"]],
+                PARENTS.get(row["code"], row["parent"]),
+            ) for row in rows
+        )  # fmt: skip
     except (OSError, KeyError, UnicodeDecodeError, csv.Error) as broken:
         raise Invalid(path.name, "broken_file", problem=str(broken)) from broken
 

@@ -44,7 +44,11 @@ class Worker:
 
 @dataclass(frozen=True)
 class Hall:
-    """A county's hall in the year behind: its people, its units by department with who answers there, its workers."""
+    """A county's hall in the year behind: its people, its units by department with who answers there, its workers.
+
+    Acts go on to `until`; `reports_until` is earlier where the last hours are
+    played by the operations.
+    """
 
     centre: int
     county: str
@@ -55,6 +59,7 @@ class Hall:
     units: Mapping[str, tuple[int, tuple[Person, ...]]]
     workers: tuple[Worker, ...]
     until: datetime
+    reports_until: datetime
 
 
 @dataclass

@@ -67,7 +67,7 @@ class Stretch:
 
 
 def halls_of(city: City, until: datetime, *, morning: int, morning_h: float) -> tuple[Hall, ...]:
-    """The counties' halls; the centre whose morning is played by the operations has its year end before it."""
+    """The counties' halls; at the centre whose morning is played by the operations nobody reports in it here."""
     by_org: dict[int, list[Person]] = {}
     logins: dict[str, dict[int, Person]] = {}
     for user in city.users:
@@ -92,7 +92,7 @@ def halls_of(city: City, until: datetime, *, morning: int, morning_h: float) -> 
         ends = until - timedelta(hours=morning_h) if centre.id == morning else until
         duty = (logins["duty"][centre.id], logins["duty2"][centre.id])
         rest = (logins["checker"][centre.id], logins["leader"][centre.id], logins["director"][centre.id])
-        found.append(Hall(centre.id, centre.division[:6], duty, *rest, units, workers, ends))
+        found.append(Hall(centre.id, centre.division[:6], duty, *rest, units, workers, until, ends))
     return tuple(found)
 
 
@@ -111,7 +111,7 @@ def stretches(plan: YearPlan) -> Iterator[Stretch]:
         for day in days[number * STRETCH_DAYS : (number + 1) * STRETCH_DAYS]:
             wanted = each * MONTHS[day.month - 1] * WEEKDAYS[day.weekday()] * lives.hand.uniform(0.85, 1.15)
             for at, hall in _moments(lives.hand, day, round(wanted), (plan.halls, weights)):
-                if at <= hall.until:
+                if at <= hall.reports_until:
                     series = f"SJ{hall.county}-{day:%Y%m%d}"
                     numbers[series] = numbers.get(series, 0) + 1
                     lives.one(hall, at, f"{series}-{numbers[series]:06d}")

@@ -87,6 +87,7 @@ class Codes:
     lamps: Table[Entry]
     evaluations: Table[Entry]
     video_purposes: Table[Entry]
+    site_kinds: Table[Entry]
     supervision: Mapping[str, Table[Entry]]
     time_applications: Mapping[str, Table[Entry]]
     reasons: Mapping[str, Table[Entry]]
@@ -136,7 +137,7 @@ def known(table: Table[E], code: str, field: str) -> E:
 
 
 _FLAT = ("levels", "grid_kinds", "sources", "category_groups", "priorities", "scales", "actions", "lamps",
-         "evaluations", "video_purposes")
+         "evaluations", "video_purposes", "site_kinds")
 _NESTED = ("supervision", "time_applications", "reasons", "cameras", "device_ids")
 
 

@@ -115,6 +115,13 @@ class Scope:
         return tables.camera.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
 
     @kept
+    def sites(self) -> Condition:
+        """Key sites of the own area, for roles that read what centres own."""
+        if not self.reads_by_place:
+            return false()
+        return tables.key_site.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
+
+    @kept
     def people(self) -> Condition:
         """Colleagues: users of the centres in the subtree."""
         if not self.reads_by_place:

@@ -23,7 +23,7 @@ from console.store.scope import Scope
 from tests.make import ORGS, SPOT, Town
 from tests.strangers import Probe, keep_photos, leaks, moments
 
-CONDITIONS = ("cases", "tasks", "reports", "cameras", "people", "orgs")
+CONDITIONS = ("cases", "tasks", "reports", "cameras", "sites", "people", "orgs")
 ORDERS = [Order(2, "lead")]
 # What makes something of the actor's own and touches nothing that is there.
 MAKES_ONLY = {"Reports.receive", "Photos.take_in"}

@@ -6,6 +6,7 @@ probe that could not notice a leak.
 
 import inspect
 import pkgutil
+from functools import partial
 from importlib import import_module
 from types import ModuleType
 
@@ -16,11 +17,11 @@ from console.domain.errors import Missing
 from console.domain.people import Actor, system_actor
 from console.domain.task import Order
 from console.store import find, tables
-from console.store.find import cases, places, tasks
+from console.store.find import cases, places, sites, tasks
 from console.store.scope import Scope
 from tests.strangers import Probe, keep_photos, leaks, moments, task_of
 
-CONDITIONS = ("cases", "tasks", "reports", "cameras", "people", "orgs")
+CONDITIONS = ("cases", "tasks", "reports", "cameras", "sites", "people", "orgs")
 
 
 def questions() -> dict[str, object]:
@@ -75,6 +76,8 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "places.departments": ask(places.departments, lambda _: 2),
         "places.people": ask(places.people),
         "places.cameras": ask(places.cameras),
+        "places.cameras_in": ask(partial(places.cameras_in, opens=False), lambda _: (115.1, 36.0, 115.3, 36.2)),
+        "sites.key_sites": ask(sites.key_sites),
     }
     return direct, lists | {"places.camera_by_id": ask(places.camera_by_id, lambda _: 1)}
 
