@@ -25,7 +25,7 @@ def test_they_come_back_to_the_last_bit(some):
 def test_what_is_packed_already_stays():
     packed = pack(rings_of([[(115.0, 36.0), (115.1, 36.0), (115.0, 36.1), (115.0, 36.0)]]))
     assert pack(packed) is packed
-    assert packed[0] == tuple(packed)[0]
+    assert packed[0] == next(iter(packed))
     assert packed[:1] == tuple(packed)
     assert pack_numbers(packed.lengths, bytes(packed.numbers)) == packed
 
