@@ -107,10 +107,12 @@ def stretches(plan: YearPlan) -> Iterator[Stretch]:
     weights = [len(hall.workers) for hall in plan.halls]
     each = plan.cases / sum(MONTHS[day.month - 1] * WEEKDAYS[day.weekday()] for day in days)
     numbers: dict[str, int] = {}
+    owed = 0.0  # of a case: in a small year most days have none
     for number in range(count):
         for day in days[number * STRETCH_DAYS : (number + 1) * STRETCH_DAYS]:
-            wanted = each * MONTHS[day.month - 1] * WEEKDAYS[day.weekday()] * lives.hand.uniform(0.85, 1.15)
-            for at, hall in _moments(lives.hand, day, round(wanted), (plan.halls, weights)):
+            owed += each * MONTHS[day.month - 1] * WEEKDAYS[day.weekday()] * lives.hand.uniform(0.85, 1.15)
+            today, owed = int(owed), owed % 1
+            for at, hall in _moments(lives.hand, day, today, (plan.halls, weights)):
                 if at <= hall.reports_until:
                     series = f"SJ{hall.county}-{day:%Y%m%d}"
                     numbers[series] = numbers.get(series, 0) + 1

@@ -60,7 +60,8 @@ def test_one_square_metre_is_forgiven_and_a_hundred_are_not():
 
 
 def test_every_fault_is_listed_with_who_is_to_blame():
-    areas = {"001": box(115.2, 36.1, 115.2105, 36.11), "002": box(115.21, 36.1, 115.2195, 36.11), "003": box(115.2198, 36.1, 115.221, 36.11)}
+    areas = {"001": box(115.2, 36.1, 115.2105, 36.11), "002": box(115.21, 36.1, 115.2195, 36.11)}
+    areas["003"] = box(115.2198, 36.1, 115.221, 36.11)
     found = faults(areas, PARENT)
     assert [(fault.problem, fault.areas) for fault in found] == [
         ("overlapping_areas", ("001", "002")), ("areas_outside", ("003",)), ("uncovered_area", ("002", "003")),
