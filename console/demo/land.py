@@ -17,8 +17,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
-
 from console.demo.names import called
 from console.domain.errors import Invalid
 from console.domain.packed import pack
@@ -26,7 +24,7 @@ from console.domain.place import COUNTY, TOWN, VILLAGE, Division, Grid, Point, R
 from console.geo.divide import divide
 from console.geo.geojson import read_features
 from console.geo.mesh import packed, united, woven
-from console.geo.shapes import Shapes, label_point, label_points
+from console.geo.shapes import Shape, Shapes, label_point, label_points
 
 Scale = Literal["city", "county"]
 CITY_CODE, COUNTY_CODE, NEIGHBOUR = "410900000000", "410923000000", "410922000000"
@@ -153,21 +151,21 @@ def _divisions(
     names: Sequence[Named], outlines: Mapping[str, Rings], grids: Sequence[Grid], shapes: Shapes
 ) -> tuple[tuple[Division, ...], dict[str, Point]]:
     """Every division as the union of those below it; one without ground below keeps its outline from the file."""
-    below: dict[str, list[object]] = {}
+    below: dict[str, list[Shape]] = {}
     for grid, shape in zip(grids, shapes, strict=True):
         below.setdefault(grid.division, []).append(shape)
     by_code, own = {name.code: name for name in names}, {}
     for name in sorted(names, key=lambda one: (one.level, one.code in PARENTS), reverse=True):
         if name.code in below and name.code != CITY_CODE:
-            own[name.code] = united(np.array(below[name.code], dtype=object))
+            own[name.code] = united(below[name.code])
             below.setdefault(name.parent, []).append(own[name.code])
     is_whole = {name.code for name in names if name.level == COUNTY} <= set(own)
     if is_whole:
-        own[CITY_CODE] = united(np.array(below[CITY_CODE], dtype=object))
+        own[CITY_CODE] = united(below[CITY_CODE])
     codes = list(own)
-    rings: dict[str, Rings] = dict(zip(codes, packed(np.array([own[code] for code in codes], dtype=object)), strict=True))
+    rings: dict[str, Rings] = dict(zip(codes, packed(own[code] for code in codes), strict=True))
     rings |= {code: pack(outlines[code[:6]]) for code in by_code if code not in rings and code[:6] in outlines}
-    spots = label_points(np.concatenate((np.array([own[code] for code in codes], dtype=object), shapes)))
+    spots = label_points([*(own[code] for code in codes), *shapes])
     middles = {code: Point(*spot) for code, spot in zip([*codes, *(grid.code for grid in grids)], spots.tolist(), strict=True)}
     divisions = tuple(
         Division(

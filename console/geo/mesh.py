@@ -6,7 +6,7 @@ noded together on one fine lattice, and every face becomes the area it lies in,
 so that neighbours hold the same points in the same places.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import shapely
@@ -40,11 +40,11 @@ def woven(areas: Sequence[Rings], borders: Sequence[Rings] = ()) -> Shapes:
     return found
 
 
-def united(shapes: Shapes) -> shapely.Geometry:
+def united(shapes: Sequence[shapely.Geometry]) -> shapely.Geometry:
     """The upper area of parts with shared borders; every point of its border is a point of a part."""
-    return shapes[0] if len(shapes) == 1 else shapely.coverage_union_all(shapes)
+    return shapes[0] if len(shapes) == 1 else shapely.coverage_union_all(np.array(shapes, dtype=object))
 
 
-def packed(shapes: Shapes) -> tuple[PackedRings, ...]:
+def packed(shapes: Iterable[shapely.Geometry]) -> tuple[PackedRings, ...]:
     """Shapes as rings in bytes, in their order."""
     return tuple(map(packed_of_shape, shapes))

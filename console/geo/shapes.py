@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from console.domain.packed import PackedRings, pack, pack_numbers
 from console.domain.place import Point, Rings
 
+Shape = BaseGeometry  # what other floors may carry about, but not look into
 Shapes = NDArray[np.object_]
 _METRES_PER_DEGREE = 6371008.8 * np.pi / 180
 
@@ -74,6 +75,6 @@ def label_point(rings: Rings) -> Point:
     return Point(spot.x, spot.y)
 
 
-def label_points(shapes: Shapes) -> NDArray[np.float64]:
+def label_points(shapes: Sequence[BaseGeometry] | Shapes) -> NDArray[np.float64]:
     """A spot surely inside each of many areas, one row of lon and lat each."""
-    return shapely.get_coordinates(shapely.point_on_surface(shapes)) if len(shapes) else np.empty((0, 2))
+    return shapely.get_coordinates(shapely.point_on_surface(np.asarray(shapes, dtype=object))) if len(shapes) else np.empty((0, 2))

@@ -32,9 +32,8 @@ def morning(tmp_path_factory):
     migrate.upgrade(store)
     prepare(store, RESOURCES, CODES, Files(folder / "files"), Plan(7, "demo", reports=0), say=lambda text, share: None)
     texts = Texts.load(RESOURCES / "demo" / "texts.toml")
-    history = History(
-        store, CODES, build_city(RESOURCES, CODES, 7, "county"), texts, files=Files(folder / "files"), pictures=RESOURCES / "demo" / "photos", seed=7
-    )
+    city = build_city(RESOURCES, CODES, 7, "county")
+    history = History(store, CODES, city, texts, files=Files(folder / "files"), pictures=RESOURCES / "demo" / "photos", seed=7)
     history.play(COUNT, 6.0, NOON)
     yield store
     store.close()
