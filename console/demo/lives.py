@@ -26,7 +26,7 @@ BY_COUNTY = {"410902": 0.04, "410922": 0.05, "410923": 0.02, "410926": -0.03, "4
 BY_MONTH = {1: -0.03, 2: -0.10, 4: 0.02, 7: -0.05, 8: -0.06, 11: 0.02, 12: -0.02}
 BY_WEEKDAY = (0.02, 0.02, 0.01, 0.0, -0.03, -0.06, -0.05)
 RETURNED, REWORKED, STALLED = 0.045, 0.05, 0.035
-ACKED, DISPATCHED, CHECKED = 0.9, 0.998, 0.995  # the last two of ordinary matters; urgent ones are never left lying
+ACKED, CHECKED = 0.9, 0.997  # the second of ordinary matters; urgent ones are never left lying
 URGENT = ("P1", "P2")
 NOT_OURS = "1"  # CT-25
 ARCHIVED_AFTER = timedelta(days=3)
@@ -148,7 +148,7 @@ class _Past:
             if self._over(ack):
                 return False
             case.ack(ack, self._duty)
-        if self._over(at) or (not self._urgent and hand.random() > DISPATCHED):
+        if self._over(at):
             return False
         wanted = [code for code in self._category.co if code in self._hall.units]
         helpers = hand.sample(wanted, min(len(wanted), hand.choice((0, 0, 0, 1, 1, 2))))
@@ -224,7 +224,7 @@ class _Past:
         length = max(due - self._case.now, timedelta(hours=1))
         at = max(due, signed) + length * hand.expovariate(2.0) + timedelta(minutes=hand.randint(10, 90))
         if not self._urgent and hand.random() < STALLED / (1 - IN_TIME):
-            at += timedelta(days=hand.uniform(20, 160))
+            at += timedelta(days=hand.uniform(10, 90))
         return at if self._urgent else self._office(at)
 
     def _chance(self) -> float:

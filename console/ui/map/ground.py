@@ -85,6 +85,7 @@ class Ground:
     water: Outline = field(default_factory=lambda: outline(()), repr=False)
     rivers: Outline = field(default_factory=lambda: outline(()), repr=False)
     names: tuple[Name, ...] = field(default=(), repr=False)
+    home: Box | None = None
     _places: dict[int, tuple[int, Numbers]] = field(default_factory=dict, repr=False)
     _divisions: dict[str, Division] = field(default_factory=dict, repr=False)
     _grids: dict[str, Grid] = field(default_factory=dict, repr=False)
@@ -97,7 +98,9 @@ class Ground:
 
     @property
     def box(self) -> Box | None:
-        """What Home shows: the grids where there are any, else the smallest areas there are."""
+        """What Home shows: the own area where it is known, else the grids, else the smallest areas there are."""
+        if self.home is not None:
+            return self.home
         for level in sorted(self.outlines, reverse=True):
             box = self.outlines[level].box
             if box is not None:
@@ -125,8 +128,8 @@ class Ground:
         return tuple(self._divisions[code] for code in codes if code in self._divisions)
 
 
-def survey(atlas: Atlas, water: Sequence[Feature] = ()) -> Ground:
-    """The ground of an atlas; water areas and lines come from a GeoJSON file."""
+def survey(atlas: Atlas, water: Sequence[Feature] = (), home: str = "") -> Ground:
+    """The ground of an atlas; water areas and lines come from a GeoJSON file, `home` is the division Home shows."""
     levels: dict[int, list[Division | Grid]] = {}
     for area in (*atlas.divisions, *atlas.grids):
         if area.rings:
@@ -139,6 +142,7 @@ def survey(atlas: Atlas, water: Sequence[Feature] = ()) -> Ground:
         outline(one.rings for one in wet if one.kind == "area"),
         outline(one.rings for one in wet if one.kind == "line"),
         tuple(names),
+        outline(area.rings for area in atlas.divisions if area.code == home).box if home else None,
         _places(names),
         {area.code: area for area in atlas.divisions},
         {area.code: area for area in atlas.grids},
