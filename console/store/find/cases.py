@@ -133,7 +133,8 @@ def timeline(unit: Unit, scope: Scope, case_id: int) -> tuple[TimelineRow, ...]:
     protected = select(r.id).where(r.case_id == case_id, r.protected).limit(1)
     hidden = case.reporter_id if not scope.reads_by_place or unit.row(protected) is not None else None
     j, p, o, t = tables.journal.c, tables.user.c, tables.org.c, tables.task.c
-    tasks = select(t.id).where(t.case_id == case_id)
+    # Asked first and not inside: an index leads to known entries, a question within one would have the whole journal read.
+    tasks = [row[0] for row in unit.rows(select(t.id).where(t.case_id == case_id))]
     mine = or_(and_(j.kind == "case", j.ref == case_id), and_(j.kind == "task", j.ref.in_(tasks)))
     question = select(tables.journal, p.name.label("who"), o.name.label("unit_name"))
     question = question.select_from(tables.journal.outerjoin(tables.user, p.id == j.actor).outerjoin(tables.org, o.id == p.org_id))
