@@ -108,7 +108,7 @@ def _put_city(given: _Given, city: City) -> None:
     with given.store.write() as unit:
         _write(unit, city, hashed)
         settings.keep(unit, "demo", {"version": VERSION, "seed": plan.seed, "scale": plan.scale})
-        settings.keep(unit, "demo_year", {"made": 0, "entries": 0, "cases": plan.cases, "until": datetime.now(UTC).isoformat()})
+        settings.keep(unit, "demo_year", {"made": 0, "cases": plan.cases, "until": datetime.now(UTC).isoformat()})
 
 
 def _write(unit: Unit, city: City, hashed: str) -> None:
