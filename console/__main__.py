@@ -16,6 +16,8 @@ from console import app, config, log, sealing
 from console.config import Config
 from console.demo import play
 from console.demo.field import Pace
+from console.demo.meter import Meter
+from console.demo.year import CASES
 from console.domain.errors import ConsoleError, Refused, Unavailable
 from console.domain.words import LANGUAGES, Words
 from console.gateway import crew
@@ -23,12 +25,14 @@ from console.gateway.listening import listen
 from console.video import vlc
 
 DAMAGED, REFUSED, INTERRUPTED = 1, 2, 130
-MOST_REPORTS_PER_MIN, MOST_REPORTS, MOST_WORKERS = 600.0, 2_000, 64
+MOST_REPORTS_PER_MIN, MOST_REPORTS, MOST_CASES, MOST_WORKERS = 1_200.0, 2_000, 100_000, 64
 # Qt platforms that paint without a screen.
 SCREENLESS = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
+# The demo's sizes, the usual one first, each with a folder of its own.
+FOLDERS = {"city": "demo-city", "county": "demo"}
 ABOUT = {
     "run": "the console of a hall",
-    "demo": "the console with a made-up county, live cameras and a field that reports",
+    "demo": "the console with a made-up city, live cameras and a field that reports",
     "gateway": "the gateway for phones and desks alone, without a screen",
     "check": "say whether settings, database and port are fit to start",
     "verify": "recompute every digest and seal of the journal; ends with 1 when something was changed",
@@ -82,7 +86,7 @@ def _settings(wished: argparse.Namespace, environment: Mapping[str, str]) -> Con
         database=wished.database,
     )  # fmt: skip
     if wished.command == "demo" and not settings.data:
-        return replace(settings, data=str(config.home_folder() / "demo"))
+        return replace(settings, data=str(config.home_folder() / FOLDERS[wished.scale]))
     return settings
 
 
@@ -100,10 +104,13 @@ def _parser(tr: Words) -> argparse.ArgumentParser:
     parser.add_argument("--database", metavar="ADDRESS", help=tr("SQLAlchemy address of the database"))
     parser.add_argument("--language", metavar="LANGUAGE", help="zh_CN, en")
     parser.add_argument("--port", type=int, metavar="PORT", help=tr("port of the gateway; 0 takes a free one"))
-    parser.add_argument("--seed", type=_within(2**31 - 1), default=play.SEED, metavar="NUMBER", help=tr("seed of the demo's county"))
+    parser.add_argument("--seed", type=_within(2**31 - 1), default=play.SEED, metavar="NUMBER", help=tr("seed of the demo"))
+    parser.add_argument("--scale", choices=tuple(FOLDERS), default="city", help=tr("size of the demo: all of Puyang, or one county"))
     pace, morning = _within(MOST_REPORTS_PER_MIN, float), _within(MOST_REPORTS)
     parser.add_argument("--pace", type=pace, default=2.0, metavar="NUMBER", help=tr("the demo's reports a minute; 0 for silence"))
     parser.add_argument("--morning", type=morning, default=60, metavar="NUMBER", help=tr("how many reports a fresh demo opens on"))
+    cases, year = _within(MOST_CASES), tr("how many past cases a fresh demo of the city has")
+    parser.add_argument("--cases", type=cases, default=CASES, metavar="NUMBER", help=year)
     parser.add_argument("--head", metavar="HEX:ID", default="", help=tr("verify: a head of the seals that was printed earlier"))
     parser.add_argument("--print-head", action="store_true", help=tr("verify: print the newest head and check nothing"))
     workers = tr("gateway: processes behind one address (PostgreSQL only)")
@@ -138,8 +145,10 @@ def _demo(call: Call) -> int:
     _check_screen(os.environ)
     pace = call.wished.pace
     # No reports asked for: nobody else moves either, and the visitor plays every part alone.
-    wishes = play.Wishes(call.wished.seed, Pace(pace, step_s=Pace.step_s if pace else 0.0), call.wished.morning)
-    with play.Demo(call.settings, wishes, call.say) as demo:
+    silent = Pace(pace, step_s=Pace.step_s if pace else 0.0)
+    wishes = play.Wishes(call.wished.seed, silent, call.wished.morning, call.wished.scale, call.wished.cases)
+    _check_port(play.LOOPBACK, call.settings.gateway_port)  # said now and not after the preparation
+    with play.Demo(call.settings, wishes, call.say, Meter(call.tr, sys.stdout)) as demo:
         return app.show(demo.running, demo_sign_in=demo.sign_in, reset_layout=call.wished.reset_layout)
 
 

@@ -37,6 +37,7 @@ from console.service.photos import Photos
 from console.service.reports import Reports
 from console.service.retention import Retention
 from console.service.sealer import Sealer
+from console.service.sites import Sites
 from console.service.supervision import Supervisions
 from console.service.sweep import Sweep
 from console.service.tasks import Tasks
@@ -86,6 +87,7 @@ class Parts:
     unmask: Unmask
     exports: Exports
     code_changes: CodeChanges
+    sites: Sites
 
 
 def read_words() -> dict[str, Words]:
@@ -126,7 +128,7 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
         Cases(desk, config.recall), tasks, Intake(desk), Applications(desk), Supervisions(desk), Levels(desk), Endings(desk),
         Photos(desk, files, room), Video(desk), Ask(store, book),
         feed, Notifier(store, feed.wake), Sweep(desk, tasks, (code_changes.take_effect, Timers(desk).chore)), room, Guard(Verify(store)),
-        Retention(desk, files), Indexer(store, book), Unmask(desk), Exports(desk, config.folder / "exports"), code_changes,
+        Retention(desk, files), Indexer(store, book), Unmask(desk), Exports(desk, config.folder / "exports"), code_changes, Sites(store),
     )  # fmt: skip
 
 

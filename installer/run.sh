@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prepare this machine and open the console with its demo county; see --help.
+# Prepare this machine and open the console with its demo city; see --help.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$root/installer/common.sh"

@@ -12,6 +12,7 @@ from console.domain.codes import Codes
 from console.domain.people import Actor, OrgUnit, User
 from console.domain.place import Centre, Division, Grid, Point
 from console.domain.report import Draft, Receipt
+from console.domain.site import KeySite
 from console.domain.task import Order, Task
 from console.service.applications import Applications
 from console.service.ask import Ask
@@ -102,6 +103,20 @@ CAMERAS = (
     Camera(1, "C301", "41092301001323000301", "仓颉路西", "fixed", 115.2005, 36.101, 90.0, 60.0, VILLAGE, f"{VILLAGE}001", 2),
     Camera(2, "C302", "41092301001323000302", "小学西门", "fixed", 115.202, 36.101, 270.0, 60.0, VILLAGE, f"{VILLAGE}001", 2),
 )
+SITES = (
+    KeySite(
+        1, "ZD410923-0001", "南乐县仓颉路加油站", "07", 115.2004, 36.1004, VILLAGE, f"{VILLAGE}001", 2, "南乐县仓颉路加油站", "站长甲",
+        "13800000901", "卸油", 15, START - timedelta(days=20), {"2025": 4, "2026": 3},
+    ),
+    KeySite(
+        2, "ZD410923-0002", "南乐县元村中心学校", "02", 115.2006, 36.1006, VILLAGE, f"{VILLAGE}001", 4, "南乐县元村中心学校", "校长乙",
+        "13800000902", "上下学", 30,
+    ),
+    KeySite(
+        3, "ZD410923-0003", "南乐县元村卫生院", "03", 115.2008, 36.1008, VILLAGE, f"{VILLAGE}001", 4, "南乐县元村卫生院", "院长丙",
+        "13800000903", "氧气站", 30, START - timedelta(days=3), {"2025": 0},
+    ),
+)  # fmt: skip
 
 
 @dataclass
@@ -144,7 +159,8 @@ class Town:
             unit.add_many(tables.org, ORGS)
             unit.add_many(tables.user, USERS)
             unit.add_many(tables.camera, CAMERAS)
-            unit.restart_ids(tables.centre, tables.org, tables.user, tables.camera)
+            unit.add_many(tables.key_site, SITES)
+            unit.restart_ids(tables.centre, tables.org, tables.user, tables.camera, tables.key_site)
             first = ("rtsp://127.0.0.1/C301/sub", "rtsp://127.0.0.1/C301/main")
             video.set_addresses(unit, {1: first, 2: ("rtsp://127.0.0.1/C302/sub", "")})
 

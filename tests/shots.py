@@ -15,7 +15,7 @@ from tests.stage import ROOT, Stage
 
 FOLDER = ROOT / "resources" / "help" / "shots"
 WORD = "demo"
-DEMO = ("demo", "--port", "0", "--pace", "0")
+DEMO = ("demo", "--scale", "county", "--port", "0", "--pace", "0")
 
 
 def main() -> None:

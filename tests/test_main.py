@@ -45,7 +45,7 @@ def start(tmp_path):
     return start
 
 
-@pytest.mark.parametrize(("language", "word"), [("zh_CN", "演示"), ("en", "made-up county")])
+@pytest.mark.parametrize(("language", "word"), [("zh_CN", "演示"), ("en", "made-up city")])
 def test_help_names_every_command_in_the_readers_language(start, language, word):
     status, said, _ = start("--help", CONSOLE_LANGUAGE=language)
     assert status == 0
@@ -58,6 +58,7 @@ def test_help_names_every_command_in_the_readers_language(start, language, word)
     "arguments",
     [
         (), ("fly",), ("demo", "--pace", "-1"), ("demo", "--pace", "nan"), ("demo", "--seed", "-1"), ("demo", "--morning", "2001"),
+        ("demo", "--pace", "1201"), ("demo", "--cases", "100001"), ("demo", "--scale", "province"),
         ("gateway", "--port", "x"),
     ],
 )  # fmt: skip
@@ -177,11 +178,13 @@ def test_the_demo_has_a_folder_of_its_own(start, tmp_path):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        status, _, refusal = start("demo", "--port", port, "--morning", "0", "--pace", "0", QT_QPA_PLATFORM="offscreen")
-    assert status == 2
-    assert f"端口 {port}" in refusal
+        for scale in ("county", "city"):
+            status, said, refusal = start("demo", "--scale", scale, "--port", port, QT_QPA_PLATFORM="offscreen")
+            assert (status, said) == (2, ""), "the port is looked at before anything is prepared"
+            assert f"端口 {port}" in refusal
     assert (hall / "console.db").exists()
-    assert (hall / "demo" / "console.db").exists()
+    assert (hall / "demo" / "logs").exists()
+    assert (hall / "demo-city" / "logs").exists()
 
 
 @pytest.fixture
@@ -259,7 +262,8 @@ def test_the_gateway_answers_and_ends_when_it_is_told(tmp_path, told):
 
 
 def test_the_demo_leaves_nothing_running_when_it_is_killed(tmp_path):
-    command = [sys.executable, "-m", "console", "demo", "--data", str(tmp_path), "--port", "0", "--morning", "0", "--pace", "0"]
+    command = [sys.executable, "-m", "console", "demo", "--scale", "county", "--data", str(tmp_path), "--port", "0"]
+    command += ["--morning", "0", "--pace", "0"]
     given = environment(QT_QPA_PLATFORM="offscreen")
     with subprocess.Popen(command, cwd=ROOT, env=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as demo:
         try:

@@ -46,7 +46,8 @@ class Road:
 @pytest.fixture
 def road(engine_url: str, display: Display, tmp_path: Path) -> Iterator[Road]:
     folder = ROOT / "artifacts" / "road" / engine_url.split(":")[0].split("+")[0]
-    arguments = ["demo", "--data", str(tmp_path / "data"), "--database", engine_url, "--port", "0", "--pace", "0", "--morning", "0"]
+    arguments = ["demo", "--scale", "county", "--data", str(tmp_path / "data"), "--database", engine_url, "--port", "0"]
+    arguments += ["--pace", "0", "--morning", "0"]
     with Stage(display, arguments) as stage:
         stage.until(lambda: any("http://" in line for line in stage.lines) and stage.widgets("QPushButton", "演示"), 60, "the sign-in page")
         base = next(found.group() for line in stage.lines if (found := re.search(r"http://[\d.]+:\d+", line)))

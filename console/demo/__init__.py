@@ -1,1 +1,1 @@
-"""A made-up county to try and show the console with: its people, its reports, its cameras."""
+"""A made-up city to try and show the console with: its people, its reports, its cameras."""

@@ -22,10 +22,12 @@ _SERVER = Path(__file__).resolve().parents[2] / "resources" / "demo" / "cameras"
 class DemoCameras:
     """Cameras by name, served while the `with` block lasts; they can be killed, stalled and brought back."""
 
-    def __init__(self, names: tuple[str, ...], *, port: int = 0, hevc: tuple[str, ...] = (), fps: int = 15) -> None:
-        """`port` 0 takes a free one and keeps it over restarts; cameras in `hevc` send H.265."""
+    def __init__(
+        self, names: tuple[str, ...], *, port: int = 0, hevc: tuple[str, ...] = (), slow: tuple[str, ...] = (), fps: int = 15
+    ) -> None:
+        """`port` 0 takes a free one and keeps it over restarts; cameras in `hevc` send H.265, those in `slow` six pictures a second."""
         self.names, self.port = names, port
-        self._hevc, self._fps = hevc, fps
+        self._hevc, self._slow, self._fps = hevc, slow, fps
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "DemoCameras":
@@ -43,7 +45,7 @@ class DemoCameras:
         when the port is taken or the server does not answer.
         """
         command = [SYSTEM_PYTHON, "-B", str(_SERVER), "--port", str(self.port), "--cameras", ",".join(self.names)]
-        command += ["--hevc", ",".join(self._hevc), "--fps", str(self._fps)]
+        command += ["--hevc", ",".join(self._hevc), "--slow", ",".join(self._slow), "--fps", str(self._fps)]
         try:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE

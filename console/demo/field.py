@@ -10,14 +10,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from console.demo.register import scattered
 from console.demo.texts import Texts
 from console.domain.errors import ConsoleError
-from console.domain.place import Grid, Point
+from console.domain.place import Grid
 from console.net.http import Client
 
 log = logging.getLogger(__name__)
 Row = dict[str, object]
 AFTER_REFUSAL_S = 5.0
+STORM_PER_MIN = 300.0  # what one walker carries; a storm has several
+MOST_BEHIND_S = 10.0  # what a gateway that was away is not made to catch up with
 RETURNS = 0.04  # of the matters a unit says are not its own
 NOT_OURS = "1"  # CT-25
 
@@ -131,8 +134,8 @@ class Workers:
             "photos": self.phones.send_photo(client, texts.photo(category)), "device_at": datetime.now(UTC).isoformat(),
         }  # fmt: skip
         if worker.grid is not None:
-            spot = inside(worker.grid, hand)
-            body |= {"lon": round(spot.lon, 6), "lat": round(spot.lat, 6), "datum": "wgs84", "accuracy_m": round(hand.uniform(4, 25), 1)}
+            spot = scattered(worker.grid, hand)
+            body |= {"lon": spot.lon, "lat": spot.lat, "datum": "wgs84", "accuracy_m": round(hand.uniform(4, 25), 1)}
         client.post("/api/reports", body)
 
 
@@ -201,14 +204,9 @@ class Field:
     def start(self, workers: Sequence[Account], departments: Sequence[Account]) -> None:
         """Let them begin; the first report comes after half the usual pause."""
         if workers and self._pace.reports_per_min > 0:
-            reporting = Workers(self._phone(), self._texts, workers, random.Random(f"{self._seed} field"))
-            pauses = random.Random(f"{self._seed} pauses")
-
-            def report() -> float:
-                reporting.report()
-                return pauses.expovariate(self._pace.reports_per_min / 60)
-
-            self._walk("field", report, first_s=30 / self._pace.reports_per_min)
+            walkers = 1 + int(self._pace.reports_per_min // STORM_PER_MIN)
+            for number in range(walkers):
+                self._walk_reporting(workers[number::walkers] or workers, number, self._pace.reports_per_min / walkers)
         if departments and self._pace.step_s > 0:
             hand = random.Random(f"{self._seed} departments")
             answering = Departments(self._phone(), self._texts, departments, hand, pace=self._pace)
@@ -218,6 +216,23 @@ class Field:
                 return self._pace.look_s / len(departments)
 
             self._walk("departments", look)
+
+    def _walk_reporting(self, workers: Sequence[Account], number: int, per_min: float) -> None:
+        """One walker's reports: due at instants of their own, so that a slow answer does not thin them out."""
+        # The first walker has the hand of a quiet demo, so that the same seed tells the same story at any pace.
+        tail = f" {number}" if number else ""
+        reporting = Workers(self._phone(), self._texts, workers, random.Random(f"{self._seed} field{tail}"))
+        pauses = random.Random(f"{self._seed} pauses{tail}")
+        first_s = 30 / per_min
+        due = time.monotonic() + first_s
+
+        def report() -> float:
+            nonlocal due
+            reporting.report()
+            due = max(due + pauses.expovariate(per_min / 60), time.monotonic() - MOST_BEHIND_S)
+            return max(0.0, due - time.monotonic())
+
+        self._walk(f"field{tail}", report, first_s=first_s)
 
     def stop(self) -> None:
         """End the threads and the connections."""
@@ -247,15 +262,3 @@ def _items(answer: Row) -> list[Row]:
 
 def _number(row: Row) -> int:
     return int(str(row["id"]))
-
-
-def inside(grid: Grid, hand: random.Random) -> Point:
-    """A spot in a grid, by trying; its first corner when it is too thin to hit."""
-    ring = grid.rings[0]
-    west, east = min(p.lon for p in ring), max(p.lon for p in ring)
-    south, north = min(p.lat for p in ring), max(p.lat for p in ring)
-    for _ in range(50):
-        spot = Point(hand.uniform(west, east), hand.uniform(south, north))
-        if grid.holds(spot):
-            return spot
-    return ring[0]

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from console.demo.city import CAMERA_TOWN, COUNTY_CODE, City
-from console.demo.field import inside
+from console.demo.city import City
+from console.demo.land import COUNTY_CODE
+from console.demo.register import CAMERA_TOWN, scattered
 from console.demo.texts import Texts
 from console.domain.clock import HandClock
 from console.domain.codes import Codes
@@ -71,8 +72,9 @@ class History:
         self._centres = {centre.id: centre for centre in city.centres}
         self._grids = {grid.code: grid for grid in city.grids}
         self._areas = {area.code: area.name for area in city.divisions}
-        self._workers = [user for user in city.users if user.grid]
-        town = next(area.code for area in city.divisions if area.name == CAMERA_TOWN)
+        # The hours before are those of the county the demo opens in; the other counties' are written with the year.
+        self._workers = [user for user in city.users if user.grid.startswith(COUNTY_CODE[:6])]
+        town = next(area.code for area in city.divisions if area.name == CAMERA_TOWN and area.parent == COUNTY_CODE)
         self._near = [user for user in self._workers if user.grid.startswith(town[:9])]
         county = next(centre.id for centre in city.centres if centre.division == COUNTY_CODE)
         hall = [user for user in city.users if user.centre_id == county]
@@ -127,7 +129,7 @@ class History:
     def _receive(self, worker: User, category: str) -> int:
         grid = self._grids[worker.grid]
         place = self._texts.place(self._hand, self._areas[grid.division])
-        spot = inside(grid, self._hand)
+        spot = scattered(grid, self._hand)
         photos = self._photo(worker, self._texts.photo(category))
         draft = Draft(
             str(uuid.UUID(int=self._hand.getrandbits(128), version=4)), category, self._texts.report(self._hand, category, place),

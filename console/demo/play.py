@@ -1,4 +1,4 @@
-"""The demo as a whole: a county in its own database, real cameras, and a field and departments that live on the gateway."""
+"""The demo as a whole: a city in its own database, real cameras, and a field and departments that live on the gateway."""
 
 import random
 import tomllib
@@ -11,12 +11,16 @@ from console import app
 from console.config import Config
 from console.demo import prepare
 from console.demo.cameras import DemoCameras
-from console.demo.city import CAMERA_TOWN, CAMERAS
 from console.demo.field import Account, Field, Pace
+from console.demo.land import COUNTY_CODE, Scale
+from console.demo.prepare import Progress
+from console.demo.register import CAMERA_TOWN, hall_numbers
 from console.demo.texts import Texts
+from console.demo.year import CASES
 from console.domain.codes import Codes
 from console.domain.errors import Invalid
-from console.domain.people import Actor, User, system_actor
+from console.domain.people import Actor, User
+from console.domain.place import Grid
 from console.service.people import Session
 from console.store.files import Files
 from console.store.find import places
@@ -25,25 +29,33 @@ from console.store.scope import Scope
 SEED = 20261123
 DUTY = "duty"
 WORKERS = 40  # who report by themselves; the others are there to sign in as
+LIVELY = 4  # cameras at full rate; the others send few pictures a second, so that two processors carry sixteen
 LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the demo is asked for: its seed, how lively its field is, how many reports its morning had."""
+    """What the demo is asked for: seed, size, how lively its field is, how many reports its morning and cases its year had."""
 
     seed: int = SEED
     pace: Pace = field(default_factory=Pace)
     morning: int = 60
+    scale: Scale = "county"
+    cases: int = CASES
+
+
+def unheard(text: str, share: float) -> None:
+    """Progress nobody asked for."""
 
 
 class Demo:
     """The running demo; a `with` block starts everything and ends it in reverse, also when a later part refuses."""
 
-    def __init__(self, config: Config, wishes: Wishes, say: Callable[[str], None]) -> None:
+    def __init__(self, config: Config, wishes: Wishes, say: Callable[[str], None], progress: Progress = unheard) -> None:
+        """`say` hears where the demo is reached, `progress` how far its preparation has come."""
         # Everybody knows the demo's password, so its gateway is reached from this machine only.
         self._config = replace(config, gateway_host=LOOPBACK)
-        self._wishes, self._say = wishes, say
+        self._wishes, self._say, self._progress = wishes, say, progress
         self._folder = app.RESOURCES / "demo"
         self._ends = ExitStack()
         self.password, self.factor = self._word("word"), self._word("second_factor")
@@ -54,11 +66,14 @@ class Demo:
             store = app.open_store(self._config)
             closing = ends.enter_context(ExitStack())
             closing.callback(store.close)
-            plan = prepare.Plan(self._wishes.seed, self.password, self._wishes.morning, factor=self.factor)
+            wishes = self._wishes
+            plan = prepare.Plan(
+                wishes.seed, self.password, wishes.morning, scale=wishes.scale, cases=wishes.cases, factor=self.factor,
+            )  # fmt: skip
             files = Files(self._config.folder / "files")
-            prepare.prepare(store, app.RESOURCES, Codes.load(app.RESOURCES / "codes"), files, plan, say=self._say)
-            names = tuple(code for code, *_ in CAMERAS)
-            cameras = ends.enter_context(DemoCameras(names))
+            prepare.prepare(store, app.RESOURCES, Codes.load(app.RESOURCES / "codes"), files, plan, say=self._progress)
+            names = hall_numbers(wishes.scale)
+            cameras = ends.enter_context(DemoCameras(names, slow=names[LIVELY:]))
             prepare.tell_cameras(store, {name: (cameras.url(name, "sub"), cameras.url(name, "main")) for name in names})
             parts = app.build(self._config, store)
             closing.pop_all()  # from here on what runs closes the store
@@ -89,34 +104,41 @@ class Demo:
 
     def _field(self) -> Field:
         parts = self.running.parts
-        with parts.store.read() as unit:
-            people = places.people(unit, Scope(system_actor("demo")))
-        county = next(user.centre_id for user in people if user.login == DUTY)
+        people = self._people()
         # Forty passwords checked one after the other would keep the processor busy while the window opens.
-        desks = [
-            Account(user.login, self.password, token=parts.people.device_token(self._actor(user), "demo").token)
-            for user in people if user.roles == ("R09",) and user.centre_id == county
-        ]  # fmt: skip
+        county = parts.ground.by_division[COUNTY_CODE].id
+        desks = [self._account(user) for user in people if user.roles == ("R09",) and user.centre_id == county]
         seed = self._wishes.seed
         living = Field(self.base, Texts.load(self._folder / "texts.toml"), self._wishes.pace, seed=seed, photos=self._folder / "photos")
         living.start(self._workers(people), desks)
         return living
 
-    def _actor(self, user: User) -> Actor:
-        centre = self.running.parts.ground.centres[user.centre_id]
+    def _people(self) -> tuple[User, ...]:
+        """Everybody of the county the demo opens in; a city's twenty thousand would be read for nothing."""
+        parts = self.running.parts
+        if not self._wishes.pace.reports_per_min and not self._wishes.pace.step_s:
+            return ()
+        county = parts.ground.by_division[COUNTY_CODE]
+        with parts.store.read() as unit:
+            return places.people(unit, Scope(Actor(0, "demo", 0, county.id, county.path, frozenset({"R16"}))))
+
+    def _account(self, user: User, grid: Grid | None = None, area: str = "") -> Account:
+        """A signed-in account, by token."""
+        parts = self.running.parts
+        centre = parts.ground.centres[user.centre_id]
         place = (user.org_id, user.centre_id, centre.path)
-        return Actor(user.id, user.name, *place, frozenset(user.roles), login=user.login, level=centre.level)
+        actor = Actor(user.id, user.name, *place, frozenset(user.roles), login=user.login, level=centre.level)
+        return Account(user.login, self.password, grid, area, parts.people.device_token(actor, "demo").token)
 
     def _workers(self, people: tuple[User, ...]) -> list[Account]:
         """Half of them near the cameras, so that many a report has a camera to look through."""
         ground = self.running.parts.ground
-        town = next(area.code for area in ground.divisions.values() if area.name == CAMERA_TOWN)
+        town = next(area.code for area in ground.divisions.values() if area.name == CAMERA_TOWN and area.parent == COUNTY_CODE)
         workers = [user for user in people if user.grid]
         random.Random(self._wishes.seed).shuffle(workers)
         near = [user for user in workers if user.grid.startswith(town[:9])][: WORKERS // 2]
         far = [user for user in workers if not user.grid.startswith(town[:9])][: WORKERS - len(near)]
         grids = [ground.grids[user.grid] for user in (*near, *far)]
         return [
-            Account(user.login, self.password, grid, ground.divisions[grid.division].name)
-            for user, grid in zip((*near, *far), grids, strict=True)
-        ]  # fmt: skip
+            self._account(user, grid, ground.divisions[grid.division].name) for user, grid in zip((*near, *far), grids, strict=True)
+        ]

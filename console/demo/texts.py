@@ -20,6 +20,8 @@ class Texts:
     village_spots: tuple[str, ...]
     photos: dict[str, str]
     done_photos: dict[str, str]
+    months: dict[str, tuple[int, ...]]
+    closings: dict[str, tuple[str, ...]]
 
     @staticmethod
     def load(path: Path) -> "Texts":
@@ -32,7 +34,8 @@ class Texts:
             places = {name: tuple(spots) for name, spots in found["places"].items()}
             return Texts(
                 reports, weights, answers, places["roads"], places["town"], places["village"], dict(found["photos"]),
-                dict(found["done_photos"]),
+                dict(found["done_photos"]), {code: tuple(row["months"]) for code, row in found["reports"].items() if "months" in row},
+                {kind: tuple(texts) for kind, texts in found["closings"].items()},
             )  # fmt: skip
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as broken:
             raise Invalid(path.name, "broken_file", problem=str(broken)) from broken
@@ -40,6 +43,10 @@ class Texts:
     def category(self, hand: random.Random) -> str:
         """A category, as often as its weight says."""
         return hand.choices(list(self.weights), list(self.weights.values()))[0]
+
+    def weights_in(self, month: int) -> dict[str, float]:
+        """How often each category comes in a month: what has a season comes a tenth as often outside it."""
+        return {code: weight * (0.1 if month not in self.months.get(code, (month,)) else 1.0) for code, weight in self.weights.items()}
 
     def place(self, hand: random.Random, area: str) -> str:
         """A made-up spot in a village or a town's community."""

@@ -79,6 +79,7 @@ class WorkCalendar:
     hours: tuple[tuple[time, time], ...] = ((time(8, 30), time(12)), (time(14, 30), time(18)))
     off: frozenset[date] = field(default_factory=frozenset)
     worked: frozenset[date] = field(default_factory=frozenset)
+    _known: dict[date, tuple[tuple[datetime, datetime], ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         edges = [edge for span in self.hours for edge in span]
@@ -104,7 +105,10 @@ class WorkCalendar:
 
     def spans(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """The stretches of work time in one day, as instants; none on a free day."""
-        return tuple((_on(day, a), _on(day, b)) for a, b in self.hours) if self.is_workday(day) else ()
+        known = self._known.get(day)
+        if known is None:
+            known = self._known[day] = tuple((_on(day, a), _on(day, b)) for a, b in self.hours) if self.is_workday(day) else ()
+        return known
 
     def add(self, start: datetime, length: timedelta) -> datetime:
         """The first instant at which this much work time has passed since `start`."""

@@ -1,7 +1,7 @@
 """Where things are: points, divisions, grids and centres, and the rule for a point on a border."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -9,7 +9,7 @@ from console.domain.errors import Invalid
 
 GridKind = Literal["B", "E"]
 Ring = tuple["Point", ...]
-Rings = tuple[Ring, ...]
+Rings = Sequence[Ring]  # a tuple, or rings that unpack when looked into (domain/packed.py)
 
 CITY, COUNTY, TOWN, VILLAGE, GROUP = 2, 3, 4, 5, 6
 ENCLOSING = {CITY: 4, COUNTY: 6, TOWN: 9, VILLAGE: 12}  # digits of a 12-digit code that name the level

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 
 from console.domain.place import Division, Grid, Point
-from console.geo.shapes import shape_of
+from console.geo.shapes import shapes_of
 
 
 class GridIndex:
@@ -19,7 +19,7 @@ class GridIndex:
     def __init__(self, areas: Iterable[Grid | Division]) -> None:
         held = sorted((area for area in areas if area.rings), key=lambda area: area.code)
         self._codes = tuple(area.code for area in held)
-        self._tree = shapely.STRtree([shape_of(area.rings) for area in held])
+        self._tree = shapely.STRtree(shapes_of([area.rings for area in held]))
 
     def __len__(self) -> int:
         return len(self._codes)

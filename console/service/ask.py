@@ -1,6 +1,7 @@
 """Every question a door may ask, each inside the actor's scope and in a transaction of its own."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,6 +20,8 @@ from console.store import atlas
 from console.store.find import applications, cases, places, tasks
 from console.store.scope import Scope
 from console.store.store import Store
+
+METRES_PER_DEGREE = 111_195.0
 
 
 @dataclass(frozen=True)
@@ -103,16 +106,23 @@ class Ask:
         with self._store.read() as unit:
             return cases.pins(unit, Scope(actor))
 
-    def cameras(self, actor: Actor) -> tuple[Camera, ...]:
-        """Cameras of the actor's area."""
+    def cameras(self, actor: Actor, words: str = "") -> tuple[Camera, ...]:
+        """Cameras of the actor's area, at most 2,000; with words, those whose number or name holds every one."""
         with self._store.read() as unit:
-            return places.cameras(unit, Scope(actor))
+            return places.cameras(unit, Scope(actor), words)
 
     def cameras_near(self, actor: Actor, spot: Point, count: int, radius_m: float = 5_000) -> tuple[Near, ...]:
-        """The nearest cameras around a spot, closest first, at most `count`."""
-        found = [Near(camera, distance_m(spot, Point(camera.lon, camera.lat))) for camera in self.cameras(actor)]
-        inside = [near for near in found if near.distance_m <= radius_m and math.isfinite(near.distance_m)]
-        return tuple(sorted(inside, key=lambda near: near.distance_m)[:count])
+        """The nearest cameras around a spot, at most `count`: those that can be opened, then the others, each closest first."""
+        down = radius_m / METRES_PER_DEGREE
+        across = down / max(math.cos(math.radians(spot.lat)), 0.01)
+        box = (spot.lon - across, spot.lat - down, spot.lon + across, spot.lat + down)
+        with self._store.read() as unit:
+            scope = Scope(actor)
+            opens = places.cameras_in(unit, scope, box, opens=True)
+            known = {camera.id for camera in opens}
+            others = [camera for camera in places.cameras_in(unit, scope, box, opens=False) if camera.id not in known]
+        found = [*_near(spot, opens, radius_m), *_near(spot, others, radius_m)]
+        return tuple(found[:count])
 
     def suggestion(self, actor: Actor, case: Case) -> Suggestion:
         """The units a dispatch starts with: lead and co-departments of the category (CT-06) at the owner centre."""
@@ -155,3 +165,8 @@ class Ask:
             if not Scope(actor).may_see_places:
                 return Atlas((), (), ())
             return Atlas(atlas.divisions(unit), atlas.grids(unit), atlas.centres(unit))
+
+
+def _near(spot: Point, cameras: Iterable[Camera], radius_m: float) -> list[Near]:
+    found = [Near(camera, distance_m(spot, Point(camera.lon, camera.lat))) for camera in cameras]
+    return sorted((near for near in found if near.distance_m <= radius_m), key=lambda near: near.distance_m)

@@ -1,10 +1,10 @@
-"""Boundaries, grids and centres: their rows hold rings as lists of [lon, lat], their records hold points."""
+"""Boundaries, grids and centres: what the map and the intake know of the ground; outlines unpack when looked into."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
-from console.domain.place import Centre, Division, Grid, numbers_of, rings_of
+from console.domain.place import Centre, Division, Grid
 from console.domain.search import NameQuery, PlaceHit
 from console.store import spelling, tables
 from console.store.unit import Unit
@@ -12,22 +12,29 @@ from console.store.unit import Unit
 
 def put_divisions(unit: Unit, divisions: Sequence[Division]) -> None:
     """Write divisions that are not there yet."""
-    unit.run(insert(tables.division), [{**vars(area), "rings": numbers_of(area.rings)} for area in divisions])
+    unit.add_many(tables.division, divisions)
 
 
 def put_grids(unit: Unit, grids: Sequence[Grid]) -> None:
     """Write grids that are not there yet."""
-    unit.run(insert(tables.grid), [{**vars(area), "rings": numbers_of(area.rings)} for area in grids])
+    unit.add_many(tables.grid, grids)
 
 
 def put_centres(unit: Unit, centres: Sequence[Centre]) -> None:
     """Write centres that are not there yet."""
-    unit.run(insert(tables.centre), [vars(centre) for centre in centres])
+    unit.add_many(tables.centre, centres)
+
+
+def is_empty(unit: Unit) -> bool:
+    """Whether no centre is there yet."""
+    return unit.row(select(tables.centre.c.id).limit(1)) is None
 
 
 def centres(unit: Unit) -> tuple[Centre, ...]:
     """Every centre, by id."""
-    return unit.records(Centre, unit.rows(select(tables.centre).order_by(tables.centre.c.id)))
+    c = tables.centre.c
+    question = select(c.id, c.code, c.level, c.division, c.name, c.parent_id, c.path, c.intake).order_by(c.id)
+    return tuple(Centre(*row) for row in unit.rows(question))
 
 
 def centres_below(unit: Unit, centre_id: int) -> tuple[Centre, ...]:
@@ -37,15 +44,16 @@ def centres_below(unit: Unit, centre_id: int) -> tuple[Centre, ...]:
 
 
 def divisions(unit: Unit) -> tuple[Division, ...]:
-    """Every division, by code."""
-    rows = (dict(row._mapping) for row in unit.rows(select(tables.division).order_by(tables.division.c.code)))
-    return tuple(Division(**{**values, "rings": rings_of(values["rings"])}) for values in rows)
+    """Every division, by code; outlines unpack when looked into."""
+    d = tables.division.c
+    return tuple(Division(*row) for row in unit.rows(select(d.code, d.level, d.name, d.parent, d.path, d.rings).order_by(d.code)))
 
 
 def grids(unit: Unit) -> tuple[Grid, ...]:
-    """Every grid, by code."""
-    rows = (dict(row._mapping) for row in unit.rows(select(tables.grid).order_by(tables.grid.c.code)))
-    return tuple(Grid(**{**values, "rings": rings_of(values["rings"])}) for values in rows)
+    """Every grid, by code; outlines unpack when looked into."""
+    g = tables.grid.c
+    question = select(g.code, g.kind, g.level, g.division, g.name, g.rings, g.leader).order_by(g.code)
+    return tuple(Grid(*row) for row in unit.rows(question))
 
 
 def named(unit: Unit, query: NameQuery, limit: int = 6) -> tuple[PlaceHit, ...]:

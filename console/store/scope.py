@@ -46,6 +46,12 @@ def kept(make: "Callable[[Scope], Condition]") -> "Callable[[Scope], Condition]"
     return condition
 
 
+def _of_case(column: "ColumnElement[int]", condition: Condition) -> Condition:
+    """Whether the case a row belongs to meets a condition: looked up row by row, for no list asks about all of them."""
+    case = select(tables.case.c.id).where(tables.case.c.id == column, condition)
+    return case.correlate(column.table).exists()  # type: ignore[attr-defined]
+
+
 @dataclass(frozen=True)
 class Scope:
     """What one actor may see; made per question from the actor alone."""
@@ -111,7 +117,7 @@ class Scope:
             return true()
         ways: list[Condition] = []
         if self.reads_by_place:
-            ways.append(t.case_id.in_(select(tables.case.c.id).where(or_(self._owned(), self._watched()))))
+            ways.append(_of_case(t.case_id, or_(self._owned(), self._watched())))
         if self.reads_by_place or self.answers_for_unit:
             ways.append(and_(t.org_id == self.actor.org_id, t.state.in_(DESK_STATES)))
         return or_(*ways) if ways else false()
@@ -123,7 +129,7 @@ class Scope:
         own = r.reporter_id == self.actor.user_id if self.actor.user_id else false()
         if not self.reads_by_place:
             return own
-        return or_(own, r.case_id.in_(select(tables.case.c.id).where(self.cases())))
+        return or_(own, _of_case(r.case_id, self.cases()))
 
     @kept
     def cameras(self) -> Condition:
@@ -131,6 +137,13 @@ class Scope:
         if not self.actor.holds_any(CAMERA_ROLES):
             return false()
         return tables.camera.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
+
+    @kept
+    def sites(self) -> Condition:
+        """Key sites of the own area, for roles that read what centres own."""
+        if not self.reads_by_place:
+            return false()
+        return tables.key_site.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
 
     @kept
     def people(self) -> Condition:

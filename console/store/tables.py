@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -23,6 +24,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from console.domain.packed import PackedRings, pack
+from console.domain.place import Rings
 
 metadata = MetaData(
     naming_convention={
@@ -86,6 +90,21 @@ class Tuples(TypeDecorator[tuple[object, ...]]):
         return tuple(json.loads(value)) if isinstance(value, str) and value != "[]" else ()
 
 
+class Outline(TypeDecorator[Rings]):
+    """Rings as one block of bytes; on the way out they unpack only when somebody looks into them."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Rings | None, dialect: Dialect) -> bytes:
+        """Rings on their way in."""
+        return pack(value or ()).packed
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> PackedRings:
+        """Rings on their way out."""
+        return PackedRings(value) if value is not None else pack(())
+
+
 def _id() -> "Column[int]":
     return Column("id", Id, primary_key=True, autoincrement=True)
 
@@ -113,11 +132,11 @@ centre = Table(
 )  # fmt: skip
 division = Table(
     "division", metadata, Column("code", String(12), primary_key=True), Column("level", Integer, nullable=False), _text("name", 80),
-    _text("parent", 12, index=True), _text("path", 120), Column("rings", Json, nullable=False),
+    _text("parent", 12, index=True), _text("path", 120), Column("rings", Outline, nullable=False),
 )  # fmt: skip
 grid = Table(
     "grid", metadata, Column("code", String(15), primary_key=True), _text("kind", 2), Column("level", Integer, nullable=False),
-    _text("division", 12, index=True), _text("name", 80), Column("rings", Json, nullable=False), _text("leader", 40),
+    _text("division", 12, index=True), _text("name", 80), Column("rings", Outline, nullable=False), _text("leader", 40),
 )  # fmt: skip
 org = Table(
     "org", metadata, _id(), _text("code", 24), _text("kind", 20), Column("level", Integer, nullable=False), _text("division", 12),
@@ -178,6 +197,13 @@ camera = Table(
     Column("lon", Float, nullable=False), Column("lat", Float, nullable=False), Column("direction_deg", Float, nullable=False),
     Column("fov_deg", Float, nullable=False), _text("division", 12), _text("grid", 15), _ref("centre_id", "centre.id"),
     UniqueConstraint("code"),
+)  # fmt: skip
+# 重点部位 (CT-20): places that are inspected in a cycle, with a contact at work and no private address.
+key_site = Table(
+    "key_site", metadata, _id(), _text("code", 20), _text("name", 80), _text("kind", 2), Column("lon", Float, nullable=False),
+    Column("lat", Float, nullable=False), _text("division", 12), _text("grid", 15), _ref("centre_id", "centre.id"), _text("unit", 80),
+    _text("contact", 40), _text("contact_phone", 30), _text("risk_note", 200), Column("cycle_days", Integer, nullable=False),
+    _when("last_inspected"), Column("incidents", Json, nullable=False), UniqueConstraint("code"), Index(None, "centre_id", "kind"),
 )  # fmt: skip
 # Apart from `camera`, so that no list, export or question about cameras can carry an address by accident.
 camera_address = Table(

@@ -46,7 +46,8 @@ def run(wish: Wish) -> Figures:
 
 @contextmanager
 def _stage(display: Display, address: str, data: Path) -> Iterator[tuple[Stage, str]]:
-    arguments = ["demo", "--data", str(data), "--database", address, "--port", "0", "--pace", "0", "--morning", "0"]
+    arguments = ["demo", "--scale", "county", "--data", str(data), "--database", address, "--port", "0"]
+    arguments += ["--pace", "0", "--morning", "0"]
     with Stage(display, arguments) as stage:
         stage.until(lambda: any("http://" in line for line in stage.lines) and stage.widgets("QPushButton", "演示"), 90, "sign-in")
         stage.click(stage.widgets("QPushButton", "演示")[0])

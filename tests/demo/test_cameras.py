@@ -62,3 +62,12 @@ def test_missing_gstreamer_names_the_packages(monkeypatch, tmp_path):
             DemoCameras(("C301",)).start()
         assert refused.value.code == "demo_cameras_missing"
         assert "gir1.2-gst-rtsp-server-1.0" in refused.value.facts["packages"]
+
+
+def test_slow_cameras_send_few_pictures_and_show_their_own_name():
+    with DemoCameras(("C301", "C305"), slow=("C305",)) as served:
+        with av.open(served.url("C305"), options={"rtsp_transport": "tcp"}, timeout=10) as container:
+            frames = [frame for _, frame in zip(range(9), container.decode(video=0), strict=False)]
+        assert read_name(frames[-1].to_image()) == "C305"
+        stamps = [frame.time for frame in frames if frame.time is not None]
+        assert (len(stamps) - 1) / (stamps[-1] - stamps[0]) == pytest.approx(6, rel=0.35)

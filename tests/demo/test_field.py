@@ -5,15 +5,11 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from console.demo.field import Account, Departments, Field, Pace, Phones, Workers, inside
+from console.demo.field import Account, Departments, Field, Pace, Phones, Workers
 from console.demo.texts import Texts
 from console.domain.errors import Unavailable
-from console.domain.place import Grid, rings_of
 from console.domain.task import Order
-from console.geo.divide import divide
 from console.store.store import Store
 from tests.gateway.hall import PASSWORD, Hall
 from tests.make import GRIDS, ROOT
@@ -164,17 +160,24 @@ def test_a_gateway_that_is_gone_is_said(phones, hall):
     assert refused.value.code == "no_answer"
 
 
-SQUARE = rings_of([[(115.0, 36.0), (115.1, 36.0), (115.1, 36.1), (115.0, 36.1), (115.0, 36.0)]])
-PARTS = divide(SQUARE, 12, 3)
+def test_a_storm_has_several_walkers_who_share_the_rate(hall, monkeypatch):
+    started = []
+    field = Field(hall.base, TEXTS, Pace(1_200, 0.0), seed=1)
+    monkeypatch.setattr(field, "_walk", lambda name, rounds, **more: started.append((name, more)))
+    field.start([Account(f"g{number}", PASSWORD) for number in range(10)], [])
+    assert [name for name, _ in started] == ["field", "field 1", "field 2", "field 3", "field 4"]
+    assert {more["first_s"] for _, more in started} == {30 / 240}
+    field.stop()
 
 
-@given(number=st.integers(0, 11), seed=st.integers(0, 1_000))
-def test_a_spot_lies_inside_its_grid(number, seed):
-    grid = Grid("410923102204001", "B", 6, "410923102204", "第一网格", PARTS[number])
-    assert grid.holds(inside(grid, random.Random(seed)))
-
-
-def test_a_grid_too_thin_to_hit_gives_its_corner():
-    thin = rings_of([[(115.0, 36.0), (115.1, 36.1), (115.0, 36.0)]])
-    grid = Grid("410923102204001", "B", 6, "410923102204", "第一网格", thin)
-    assert inside(grid, random.Random(1)) == thin[0][0]
+def test_a_slow_answer_does_not_thin_the_reports_out(hall, monkeypatch):
+    now, sent = [1_000.0], []
+    monkeypatch.setattr("console.demo.field.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("console.demo.field.Workers.report", lambda self: sent.append(now[0]) or now.__setitem__(0, now[0] + 0.5))
+    field, rounds = Field(hall.base, TEXTS, Pace(120, 0.0), seed=1), []
+    monkeypatch.setattr(field, "_walk", lambda name, report, **more: rounds.append(report))
+    field.start([WORKER], [])
+    while now[0] < 1_600.0:
+        now[0] += rounds[0]()
+    assert len(sent) == pytest.approx(600 / 60 * 120, rel=0.15)
+    field.stop()

@@ -30,11 +30,10 @@ def morning(tmp_path_factory):
     folder = tmp_path_factory.mktemp("morning")
     store = Store.open(f"sqlite:///{folder / 'demo.db'}")
     migrate.upgrade(store)
-    prepare(store, RESOURCES, CODES, Files(folder / "files"), Plan(7, "demo", reports=0), say=lambda text: None)
+    prepare(store, RESOURCES, CODES, Files(folder / "files"), Plan(7, "demo", reports=0), say=lambda text, share: None)
     texts = Texts.load(RESOURCES / "demo" / "texts.toml")
-    history = History(
-        store, CODES, build_city(RESOURCES, CODES, 7), texts, files=Files(folder / "files"), pictures=RESOURCES / "demo" / "photos", seed=7
-    )
+    city = build_city(RESOURCES, CODES, 7, "county")
+    history = History(store, CODES, city, texts, files=Files(folder / "files"), pictures=RESOURCES / "demo" / "photos", seed=7)
     history.play(COUNT, 6.0, NOON)
     yield store
     store.close()

@@ -2,8 +2,18 @@
 
 import pytest
 
+from console.domain.packed import pack
 from console.domain.place import Point, rings_of
-from console.geo.shapes import area_m2, label_point, rings_of_shape, shape_of
+from console.geo.shapes import (
+    area_m2,
+    label_point,
+    label_points,
+    numbers_of_rings,
+    packed_of_shape,
+    rings_of_shape,
+    shape_of,
+    shapes_of,
+)
 
 SQUARE = [(115.2, 36.1), (115.21, 36.1), (115.21, 36.11), (115.2, 36.11), (115.2, 36.1)]
 HOLE = [(115.204, 36.104), (115.206, 36.104), (115.206, 36.106), (115.204, 36.106), (115.204, 36.104)]
@@ -40,3 +50,30 @@ def test_a_name_stands_inside_the_area_and_not_in_its_hole():
     assert 115.2 < spot.lon < 115.21
     assert not (115.2001 < spot.lon < 115.2099 and 36.1001 < spot.lat < 36.1099)
     assert label_point(rings_of([SQUARE])) == Point(pytest.approx(115.205), pytest.approx(36.105))
+
+
+def test_many_shapes_at_once_are_those_made_alone_packed_or_not():
+    areas = [rings_of([SQUARE]), rings_of([SQUARE, HOLE]), pack(rings_of([ISLAND])), pack(rings_of([ISLAND, SQUARE, HOLE])), ()]
+    found = shapes_of(areas)
+    assert all(one.equals(shape_of(rings)) for one, rings in zip(found, areas, strict=True))
+    assert len(shapes_of([])) == 0
+
+
+def test_all_points_of_many_areas_come_as_one_array():
+    numbers, lengths = numbers_of_rings([rings_of([SQUARE, HOLE]), rings_of([ISLAND])])
+    assert lengths.tolist() == [5, 5, 5]
+    assert [tuple(row) for row in numbers.tolist()] == [*SQUARE, *HOLE, *ISLAND]
+    assert numbers_of_rings([])[0].shape == (0, 2)
+
+
+@pytest.mark.parametrize("numbers", [[SQUARE], [SQUARE, HOLE], [ISLAND, SQUARE, HOLE]])
+def test_a_shape_as_bytes_describes_the_same_area(numbers):
+    assert shape_of(packed_of_shape(shape_of(rings_of(numbers)))).equals(shape_of(rings_of(numbers)))
+
+
+def test_many_names_stand_inside_their_areas():
+    shapes = shapes_of([rings_of([SQUARE]), rings_of([SQUARE, HOLE])])
+    for shape, (x, y) in zip(shapes, label_points(shapes).tolist(), strict=True):
+        assert shape.contains(shape.point_on_surface())
+        assert (x, y) == (shape.point_on_surface().x, shape.point_on_surface().y)
+    assert label_points(shapes[:0]).shape == (0, 2)

@@ -6,6 +6,7 @@ import inspect
 import pytest
 from sqlalchemy import func, select, true
 
+from console.domain.camera import Camera
 from console.domain.errors import Missing
 from console.domain.meeting import Decision
 from console.domain.people import Actor
@@ -26,10 +27,10 @@ from console.service.video import Video
 from console.store import tables
 from console.store.files import Files
 from console.store.scope import Scope
-from tests.make import ORGS, SPOT, Town
+from tests.make import ORGS, SPOT, VILLAGE, Town
 from tests.strangers import Probe, keep_photos, leaks, moments, part_of
 
-CONDITIONS = ("cases", "sent", "tasks", "reports", "cameras", "people", "orgs", "partners")
+CONDITIONS = ("cases", "sent", "tasks", "reports", "cameras", "sites", "people", "orgs", "partners")
 ORDERS = [Order(2, "lead")]
 # What makes something of the actor's own and touches nothing that is there.
 MAKES_ONLY = {"Reports.receive", "Reports.keep", "Photos.take_in"}
@@ -233,6 +234,33 @@ def test_the_suggestion_names_lead_helpers_and_who_is_absent(town):
     assert manhole.absent == ()
     assert (lamp.orders, lamp.absent) == ((Order(2, "lead"),), ("D29",))
     assert [unit.id for unit in town.ask.units(duty)] == [2, 3, 4, 1, 9, 7]
+
+
+def test_cameras_that_can_be_opened_come_before_nearer_ones_that_cannot(town):
+    register = [
+        Camera(3, "C10003", "41092301001323001003", "村口", "fixed", 115.2006, 36.101, 0.0, 60.0, VILLAGE, f"{VILLAGE}001", 5),
+        Camera(4, "C10004", "41092301001323001004", "桥头", "fixed", 115.2007, 36.101, 0.0, 60.0, VILLAGE, f"{VILLAGE}001", 5),
+    ]
+    with town.store.write() as unit:
+        unit.add_many(tables.camera, register)
+
+    near = town.ask.cameras_near(town.actor("duty"), Point(115.2006, 36.101), 3)
+
+    assert [one.camera.code for one in near] == ["C301", "C302", "C10003"]
+    assert near[0].distance_m > near[2].distance_m
+
+
+def test_cameras_are_found_by_every_word_of_their_number_or_name(town):
+    duty = town.actor("duty")
+
+    def codes(words):
+        return [camera.code for camera in town.ask.cameras(duty, words)]
+
+    assert codes("") == ["C301", "C302"]
+    assert codes("c301") == ["C301"]
+    assert codes("30 西") == ["C301", "C302"]
+    assert codes("小学 302") == ["C302"]
+    assert codes("%") == []
 
 
 def test_the_nearest_cameras_come_first(town):

@@ -1,14 +1,17 @@
 """Schema steps: from empty to the tables the program knows, once, and never backwards."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from console.domain.errors import Unavailable
-from console.store import migrate, tables
+from console.domain.place import rings_of
+from console.store import atlas, migrate, tables
 from console.store.store import Store
 
 
@@ -68,6 +71,30 @@ def test_two_migrations_at_once_are_one(engine_url):
         assert "case_file" in inspect(unit.connection).get_table_names()
     second.close()
     first.close()
+
+
+def test_boundaries_of_an_older_database_are_kept_to_the_last_bit(engine_url):
+    opened = Store.open(engine_url)
+    rings = [[[115.123456789012, 36.1], [115.2, 36.1], [115.2, 36.2], [115.123456789012, 36.1]]]
+    with opened.write() as unit:
+        config = migrate._config()
+        config.attributes["connection"] = unit.connection
+        command.upgrade(config, "0003")
+        unit.run(
+            text("insert into division (code, level, name, parent, path, rings) values ('410923102000', 4, '元村镇', '', '/', :rings)"),
+            [{"rings": json.dumps(rings)}],
+        )
+        unit.run(
+            text("insert into grid (code, kind, level, division, name, rings) values ('410923102204001', 'B', 6, '', '', :rings)"),
+            [{"rings": "[]"}],
+        )
+
+    migrate.upgrade(opened)
+
+    with opened.read() as unit:
+        assert [area.rings for area in atlas.divisions(unit)] == [rings_of(rings)]
+        assert [grid.rings for grid in atlas.grids(unit)] == [()]
+    opened.close()
 
 
 def test_a_step_that_fails_leaves_the_database_as_it_was(engine_url, monkeypatch):

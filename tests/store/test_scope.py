@@ -7,6 +7,7 @@ probe that could not notice a leak.
 import inspect
 import pkgutil
 from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from types import ModuleType
 
@@ -18,11 +19,13 @@ from console.domain.people import Actor, system_actor
 from console.domain.search import case_query, name_query
 from console.domain.task import Order
 from console.store import find, tables
-from console.store.find import accounts, applications, cases, places, search, tasks
+from console.store.find import accounts, applications, cases, places, search, sites, tasks
 from console.store.scope import Scope
 from tests.strangers import Probe, administer, keep_photos, leaks, moments, part_of, task_of
 
-CONDITIONS = ("cases", "sent", "tasks", "reports", "cameras", "people", "orgs", "partners", "accounts", "units", "rosters", "centres")
+CONDITIONS = (
+    "cases", "sent", "tasks", "reports", "cameras", "sites", "people", "orgs", "partners", "accounts", "units", "rosters", "centres",
+)  # fmt: skip
 
 
 def questions() -> dict[str, object]:
@@ -97,6 +100,8 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "places.departments": ask(places.departments, lambda _: 2),
         "places.people": ask(places.people),
         "places.cameras": ask(places.cameras),
+        "places.cameras_in": ask(partial(places.cameras_in, opens=False), lambda _: (115.1, 36.0, 115.3, 36.2)),
+        "sites.key_sites": ask(sites.key_sites),
         "search.cameras": ask(search.cameras, lambda _: name_query("C301")),
         "search.people": ask(search.people, lambda _: name_query("duty")),
     }

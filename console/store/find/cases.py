@@ -171,8 +171,9 @@ def timeline(unit: Unit, scope: Scope, case_id: int) -> tuple[TimelineRow, ...]:
     protected = select(r.id).where(r.case_id == case_id, r.protected).limit(1)
     is_named = scope.knows_reporters and unit.row(protected) is None
     j, p, o, t = tables.journal.c, tables.user.c, tables.org.c, tables.task.c
-    tasks = select(t.id).where(t.case_id == case_id)
-    asked = select(tables.application.c.id).where(tables.application.c.case_id == case_id)
+    # Asked first and not inside: an index leads to known entries, a question within one would have the whole journal read.
+    tasks = [row[0] for row in unit.rows(select(t.id).where(t.case_id == case_id))]
+    asked = [row[0] for row in unit.rows(select(tables.application.c.id).where(tables.application.c.case_id == case_id))]
     mine = or_(
         and_(j.kind == "case", j.ref == case_id), and_(j.kind == "task", j.ref.in_(tasks)), and_(j.kind == "application", j.ref.in_(asked))
     )

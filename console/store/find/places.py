@@ -1,6 +1,6 @@
 """Questions about centres, units, boundaries and cameras."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, case, exists, select
 
 from console.domain.camera import Camera
 from console.domain.errors import Missing
@@ -8,6 +8,8 @@ from console.domain.people import OrgUnit, User
 from console.store import tables
 from console.store.scope import Scope
 from console.store.unit import Unit
+
+CAMERAS = 2_000  # a list's most; whoever has more searches
 
 
 def orgs(unit: Unit, scope: Scope) -> tuple[OrgUnit, ...]:
@@ -32,9 +34,30 @@ def people(unit: Unit, scope: Scope) -> tuple[User, ...]:
     return unit.records(User, unit.rows(select(tables.user).where(scope.people()).order_by(tables.user.c.login)))
 
 
-def cameras(unit: Unit, scope: Scope, limit: int = 2_000) -> tuple[Camera, ...]:
-    """Cameras of the actor's area, by code."""
-    return unit.records(Camera, unit.rows(select(tables.camera).where(scope.cameras()).order_by(tables.camera.c.code).limit(limit)))
+def cameras(unit: Unit, scope: Scope, words: str = "", limit: int = CAMERAS) -> tuple[Camera, ...]:
+    """Cameras of the actor's area whose code or name holds every word, those that can be opened first, then by code."""
+    c = tables.camera.c
+    question = select(tables.camera).where(scope.cameras())
+    for word in words.split():
+        question = question.where(c.code.icontains(word, autoescape=True) | c.name.icontains(word, autoescape=True))
+    return unit.records(Camera, unit.rows(question.order_by(case((_can_be_opened(), 0), else_=1), c.code).limit(limit)))
+
+
+def cameras_in(unit: Unit, scope: Scope, box: tuple[float, float, float, float], *, opens: bool, limit: int = 200) -> tuple[Camera, ...]:
+    """Cameras inside west, south, east, north, the nearest to its middle first; `opens`: only those that can be opened."""
+    c, (west, south, east, north) = tables.camera.c, box
+    x, y = (west + east) / 2, (south + north) / 2
+    # Both sides of the box are the same length on the ground, so their lengths in degrees are the scales.
+    across, down = (c.lon - x) / max(east - west, 1e-9), (c.lat - y) / max(north - south, 1e-9)
+    question = select(tables.camera).where(scope.cameras(), c.lon.between(west, east), c.lat.between(south, north))
+    if opens:
+        question = question.where(_can_be_opened())
+    return unit.records(Camera, unit.rows(question.order_by(across * across + down * down, c.code).limit(limit)))
+
+
+def _can_be_opened() -> ColumnElement[bool]:
+    a = tables.camera_address.c
+    return exists().where(a.camera_id == tables.camera.c.id, a.sub != "")
 
 
 def camera_by_id(unit: Unit, scope: Scope, camera_id: int) -> Camera:

@@ -12,9 +12,9 @@ import numpy as np
 from console.domain.place import Division, Grid, Point, Rings
 from console.geo.geojson import Feature
 from console.geo.grid_index import GridIndex
-from console.geo.shapes import label_point
+from console.geo.shapes import label_points, numbers_of_rings, shapes_of
 from console.service.ask import Atlas
-from console.ui.map.view import Box, Numbers, world, world_of
+from console.ui.map.view import Box, Numbers, world_of
 
 GRID_LEVEL = 6
 
@@ -68,12 +68,11 @@ class Here:
 
 def outline(areas: Iterable[Rings]) -> Outline:
     """The rings of many areas as one array."""
-    rings = [ring for area in areas for ring in area if ring]
-    lengths = np.array([len(ring) for ring in rings], dtype=np.intp)
-    degrees = np.array([(spot.lon, spot.lat) for ring in rings for spot in ring]).reshape(-1, 2)
+    degrees, lengths = numbers_of_rings(areas)
+    lengths = lengths[lengths > 0]
     places = world_of(degrees[:, 0], degrees[:, 1])
     starts = np.cumsum(lengths) - lengths
-    if not rings:
+    if not len(lengths):
         return Outline(places, starts, np.empty((0, 4)))
     return Outline(places, starts, np.hstack((np.minimum.reduceat(places, starts), np.maximum.reduceat(places, starts))))
 
@@ -86,6 +85,8 @@ class Ground:
     water: Outline = field(default_factory=lambda: outline(()), repr=False)
     rivers: Outline = field(default_factory=lambda: outline(()), repr=False)
     names: tuple[Name, ...] = field(default=(), repr=False)
+    home: Box | None = None
+    _places: dict[int, tuple[int, Numbers]] = field(default_factory=dict, repr=False)
     _divisions: dict[str, Division] = field(default_factory=dict, repr=False)
     _grids: dict[str, Grid] = field(default_factory=dict, repr=False)
     _index: tuple[GridIndex, ...] = field(default=(), repr=False)
@@ -97,7 +98,9 @@ class Ground:
 
     @property
     def box(self) -> Box | None:
-        """What Home shows: the grids where there are any, else the smallest areas there are."""
+        """What Home shows: the own area where it is known, else the grids, else the smallest areas there are."""
+        if self.home is not None:
+            return self.home
         for level in sorted(self.outlines, reverse=True):
             box = self.outlines[level].box
             if box is not None:
@@ -108,6 +111,13 @@ class Ground:
         """What holds a division or grid; None for one that is not known or has no outline."""
         area = self._grids.get(code) or self._divisions.get(code)
         return outline([area.rings]).box if area is not None else None
+
+    def names_in(self, level: int, box: Box) -> list[Name]:
+        """The names of a level that stand inside a box; a city has twenty thousand, a window shows a few hundred."""
+        first, places = self._places.get(level, (0, np.empty((0, 2))))
+        west, north, east, south = box
+        x, y = places.T
+        return [self.names[first + place] for place in np.flatnonzero((x >= west) & (x <= east) & (y >= north) & (y <= south)).tolist()]
 
     def here(self, spot: Point) -> Here:
         """The divisions and the grid that hold a spot; the chain comes from the lowest found upwards."""
@@ -123,13 +133,13 @@ class Ground:
         return tuple(self._divisions[code] for code in codes if code in self._divisions)
 
 
-def survey(atlas: Atlas, water: Sequence[Feature] = ()) -> Ground:
-    """The ground of an atlas; water areas and lines come from a GeoJSON file."""
+def survey(atlas: Atlas, water: Sequence[Feature] = (), home: str = "") -> Ground:
+    """The ground of an atlas; water areas and lines come from a GeoJSON file, `home` is the division Home shows."""
     levels: dict[int, list[Division | Grid]] = {}
     for area in (*atlas.divisions, *atlas.grids):
         if area.rings:
             levels.setdefault(area.level if isinstance(area, Division) else GRID_LEVEL, []).append(area)
-    names = [_name(area, level) for level in sorted(levels) if level > 2 for area in levels[level]]
+    names = [name for level in sorted(levels) if level > 2 for name in _names(levels[level], level)]
     below = sorted((level for level in levels if level < GRID_LEVEL), reverse=True)
     wet = [one for one in water if one.properties.get("kind") != "urban"]
     return Ground(
@@ -137,12 +147,24 @@ def survey(atlas: Atlas, water: Sequence[Feature] = ()) -> Ground:
         outline(one.rings for one in wet if one.kind == "area"),
         outline(one.rings for one in wet if one.kind == "line"),
         tuple(names),
+        outline(area.rings for area in atlas.divisions if area.code == home).box if home else None,
+        _places(names),
         {area.code: area for area in atlas.divisions},
         {area.code: area for area in atlas.grids},
         (GridIndex(levels.get(GRID_LEVEL, ())), *(GridIndex(levels[level]) for level in below)),  # type: ignore[arg-type]
     )
 
 
-def _name(area: Division | Grid, level: int) -> Name:
-    x, y = world(label_point(area.rings))
-    return Name(area.name, level, x, y)
+def _names(areas: Sequence[Division | Grid], level: int) -> list[Name]:
+    spots = label_points(shapes_of([area.rings for area in areas]))
+    places = world_of(spots[:, 0], spots[:, 1]).tolist()
+    return [Name(area.name, level, x, y) for area, (x, y) in zip(areas, places, strict=True)]
+
+
+def _places(names: Sequence[Name]) -> dict[int, tuple[int, Numbers]]:
+    """Where the names of each level begin, and their places as one array."""
+    found: dict[int, tuple[int, Numbers]] = {}
+    for level in {name.level for name in names}:
+        own = [place for place, name in enumerate(names) if name.level == level]
+        found[level] = own[0], np.array([(names[place].x, names[place].y) for place in own])
+    return found

@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 from console.domain.place import CITY, COUNTY, TOWN, VILLAGE
 from console.ui.base import theme
 from console.ui.base.text import one_line
-from console.ui.map.ground import GRID_LEVEL, Ground, Name, Outline
+from console.ui.map.ground import GRID_LEVEL, Ground, Outline
 from console.ui.map.view import View
 
-SMOOTH_FROM = 11.0
+SMOOTH_FROM, HAIR_SMOOTH_FROM = 11.0, 13.6
 
 # From which zoom a border is drawn, how wide, and with which token.
 _BORDERS = {
@@ -73,13 +73,17 @@ def paint(painter: QPainter, view: View, ground: Ground) -> None:
     for level, strength in ((CITY, 0.45), (COUNTY, 1.0)):  # the counties that are known stand out from the rest of the city
         if level in paths:
             land.setAlphaF(strength)
+            paths[level].setFillRule(Qt.FillRule.WindingFill)  # a unit inside another of its level (410971) is land as well
             painter.fillPath(paths[level], land)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.zoom >= SMOOTH_FROM)
     painter.fillPath(path_in(ground.water, view), QColor(shade.water))
     _rivers(painter, view, ground)
     for level in sorted(paths, reverse=True):
+        # Thousands of hair lines at once: smooth ones would hold the screen for a fifth of a second and look the same.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.zoom >= (HAIR_SMOOTH_FROM if level >= TOWN else SMOOTH_FROM))
         painter.strokePath(paths[level], _pen(view, level))
-    _names(painter, view, ground.names)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.zoom >= SMOOTH_FROM)
+    _names(painter, view, ground)
 
 
 def _rivers(painter: QPainter, view: View, ground: Ground) -> None:
@@ -98,19 +102,16 @@ def _pen(view: View, level: int) -> QPen:
     return QPen(ink, wide)
 
 
-def _names(painter: QPainter, view: View, names: tuple[Name, ...]) -> None:
+def _names(painter: QPainter, view: View, ground: Ground) -> None:
     taken: list[QRectF] = []
-    seen = QRectF(0, 0, view.width, view.height)
     for level, (least, most, size, bold, token) in _NAMES.items():
         if not least <= view.zoom < most:
             continue
         face = theme.font(size, bold=bold)
         metrics = QFontMetricsF(face)
         painter.setFont(face)
-        for name in (one for one in names if one.level == level):
+        for name in ground.names_in(level, view.box):
             x, y = view.to_pixel(name.x, name.y)
-            if not seen.contains(x, y):
-                continue
             words = one_line(name.text, 40)
             wide = metrics.horizontalAdvance(words)
             box = QRectF(x - wide / 2 - 4, y - metrics.height() / 2, wide + 8, metrics.height())

@@ -117,7 +117,9 @@ class MapPanel(Panel):
 
     def _survey(self) -> Ground:
         water: tuple[Feature, ...] = read_features(self._water) if self._water is not None and self._water.exists() else ()
-        return survey(self.seat.services.ask.atlas(self.seat.actor), water)
+        atlas = self.seat.services.ask.atlas(self.seat.actor)
+        own = next((centre.division for centre in atlas.centres if centre.id == self.seat.actor.centre_id), "")
+        return survey(atlas, water, own)
 
     def _standing(self) -> Standing:
         services, actor = self.seat.services, self.seat.actor

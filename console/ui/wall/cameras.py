@@ -72,11 +72,13 @@ class CameraList(QFrame):
     """Search line and list; Enter or a double click opens a camera."""
 
     opened = Signal(object)  # a Camera
+    wanted = Signal(str)  # words to search the register for, when only a part of it is here
 
     def __init__(self, tile_of: Callable[[int], int | None], parent: QWidget | None = None) -> None:
         """Make an empty list."""
         super().__init__(parent)
         self.cameras: tuple[Camera, ...] = ()
+        self.is_cut = False
         self.setFixedWidth(theme.px(LIST_WIDTH))
         self.search = LineEdit(hint=tr("Name or number"), longest=60)
         self.search.setAccessibleName(tr("Search cameras"))
@@ -94,10 +96,16 @@ class CameraList(QFrame):
         self.search.entered.connect(self._open_first)
         self.view.opened.connect(self.opened)
 
-    def show_cameras(self, cameras: tuple[Camera, ...]) -> None:
-        """Show these cameras, as far as the search lets them."""
-        self.cameras = cameras
+    def show_cameras(self, cameras: tuple[Camera, ...], *, is_cut: bool = False) -> None:
+        """Show these cameras, as far as the search lets them; `is_cut`: the register has more than came."""
+        self.cameras, self.is_cut = cameras, is_cut
         self._filter()
+
+    def show_found(self, words: str, cameras: tuple[Camera, ...]) -> None:
+        """Show what the register holds for some words, unless the officer searches for others by now."""
+        if words == self.search.text().strip():
+            self.view.show_rows(cameras)
+            self._model.settle()
 
     def redraw(self) -> None:
         """Write the tile numbers anew."""
@@ -107,6 +115,8 @@ class CameraList(QFrame):
         words = self.search.text().strip()
         self.view.empty_text = tr("No camera found") if words else tr("No cameras")
         self.view.show_rows(matching(self.cameras, words))
+        if words and self.is_cut:
+            self.wanted.emit(words)
         self._model.settle()  # the officer typed: the list may move under the pointer
 
     def _open_first(self, _: str) -> None:

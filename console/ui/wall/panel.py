@@ -16,13 +16,14 @@ from console.ui.base.text import label_text, tip
 from console.ui.base.words import refusal, tr
 from console.ui.memory import Memory
 from console.ui.seat import Seat
-from console.ui.wall.cameras import CameraList, numbered
+from console.ui.wall.cameras import CameraList, digits_of, numbered
 from console.ui.wall.looks import Looks, Why
 from console.ui.wall.reason import ReasonLine
 from console.ui.wall.tiles import Tiles
 from console.video.wall import COUNTS, EVENT_CAMERAS, Wall
 
 CASE_PURPOSE = "V1"
+MOST_CAMERAS = 2_000  # what one question gives; with so many the register has more
 WITH_LIST = QSize(820, 330)  # from this size on the list stands open by itself
 
 
@@ -31,6 +32,14 @@ class CaseCameras:
     """A case and the cameras nearest to it."""
 
     case: Case
+    cameras: tuple[Camera, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the register holds for some words."""
+
+    words: str
     cameras: tuple[Camera, ...]
 
 
@@ -163,6 +172,7 @@ class WallPanel(Panel):
         self._counts.idClicked.connect(self.set_count)
         self.list_button.clicked.connect(self._choose_list)
         self.list.opened.connect(self.call)
+        self.list.wanted.connect(self._search)
         self.why_button.clicked.connect(self._ask_why)
         self.reason.given.connect(self._take_reason)
         self.reason.cancelled.connect(self._drop_wanted)
@@ -191,12 +201,15 @@ class WallPanel(Panel):
             raise Refused("no_camera_near", number=case.number)
         return CaseCameras(case, tuple(one.camera for one in near))
 
+    def _found(self, words: str) -> Found:
+        return Found(words, self.seat.services.ask.cameras(self.seat.actor, words))
+
     # On the screen.
 
     @Slot(object)
     def _show_cameras(self, cameras: tuple[Camera, ...]) -> None:
         self._known |= {camera.id: camera for camera in cameras}
-        self.list.show_cameras(cameras)
+        self.list.show_cameras(cameras, is_cut=len(cameras) >= MOST_CAMERAS)
         self._offer_before()
         self.fresh()
 
@@ -207,6 +220,18 @@ class WallPanel(Panel):
             self.reason.offer(tr("Open the {n} cameras of last time again?", n=len(there)))
         elif not there:
             self._before = Wall()
+
+    @Slot(str)
+    def _search(self, words: str) -> None:
+        self.work.ask(self, self._found, self._show_found, words)
+
+    @Slot(object)
+    def _show_found(self, found: Found) -> None:
+        self.list.show_found(found.words, found.cameras)
+
+    @Slot(object)
+    def _call_found(self, found: Found) -> None:
+        self._call_one_of(numbered(found.cameras, found.words), found.words)
 
     @Slot(object)
     def _show_case(self, found: CaseCameras) -> None:
@@ -258,6 +283,12 @@ class WallPanel(Panel):
     @Slot(str)
     def _call_number(self, digits: str) -> None:
         found = numbered(self.list.cameras, digits)
+        if self.list.is_cut and not any(digits_of(camera.code) == digits for camera in found):
+            self.work.ask(self, self._found, self._call_found, digits)
+        else:
+            self._call_one_of(found, digits)
+
+    def _call_one_of(self, found: tuple[Camera, ...], digits: str) -> None:
         if len(found) == 1:
             self.call(found[0], into_chosen=True)
         elif found:

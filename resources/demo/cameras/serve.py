@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Demo cameras as real RTSP on loopback; run by the system's Python, which has GStreamer's bindings.
 
-    serve.py --port 0 --cameras C301,C302 [--hevc C302] [--fps 15]
+    serve.py --port 0 --cameras C301,C302 [--hevc C302] [--slow C302] [--fps 15]
 
 Every camera NAME gives rtsp://127.0.0.1:PORT/NAME/sub (640x360) and /NAME/main (1280x720).
 One JSON line with the port is printed when the server answers; it ends when stdin closes.
@@ -22,6 +22,7 @@ from scene import Scene  # noqa: E402
 
 SIZES = {"sub": (640, 360, 500), "main": (1280, 720, 1800)}
 GOP_S = 2
+SLOW_FPS = 6  # of cameras that must cost little
 
 
 class Camera(GstRtspServer.RTSPMediaFactory):
@@ -78,6 +79,7 @@ def main() -> None:
     asked.add_argument("--port", default="0")
     asked.add_argument("--cameras", required=True)
     asked.add_argument("--hevc", default="")
+    asked.add_argument("--slow", default="")
     asked.add_argument("--fps", type=int, default=15)
     given = asked.parse_args()
 
@@ -87,7 +89,8 @@ def main() -> None:
     server.set_service(given.port)
     for name in given.cameras.split(","):
         for stream, size in SIZES.items():
-            camera = Camera(name, size, given.fps, name in given.hevc.split(","))
+            fps = SLOW_FPS if name in given.slow.split(",") else given.fps
+            camera = Camera(name, size, fps, name in given.hevc.split(","))
             server.get_mount_points().add_factory(f"/{name}/{stream}", camera)
     server.connect("client-connected", lambda _server, client: client.connect("play-request", key_frame))
     if not server.attach(None):

@@ -31,6 +31,22 @@ def test_home_is_the_box_of_the_grids():
     assert TOWN_GROUND.box == pytest.approx((west, north, east, south))
 
 
+def test_home_is_the_own_area_where_one_is_named():
+    west, south = world(Point(115.2, 36.1))
+    east, north = world(Point(115.22, 36.12))
+    assert survey(Atlas(DIVISIONS, GRIDS, ()), home=COUNTY).box == pytest.approx((west, north, east, south))
+    assert survey(Atlas(DIVISIONS, GRIDS, ()), home="410900000000").box == TOWN_GROUND.box, "a division without an outline has no home"
+
+
+def test_the_names_inside_a_box_are_those_that_stand_there():
+    whole = TOWN_GROUND.box
+    assert whole is not None
+    assert [name.text for name in TOWN_GROUND.names_in(GRID_LEVEL, whole)] == ["仓颉村第一网格", "仓颉村第二网格"]
+    west, north, east, south = whole
+    assert [name.text for name in TOWN_GROUND.names_in(GRID_LEVEL, (west, north, (west + east) / 2, south))] == ["仓颉村第一网格"]
+    assert TOWN_GROUND.names_in(2, whole) == []
+
+
 def test_a_spot_has_its_chain_of_divisions_and_its_grid():
     here = TOWN_GROUND.here(Point(115.215, 36.105))
     assert [one.code for one in here.divisions] == ["410900000000", COUNTY, TOWN, VILLAGE]

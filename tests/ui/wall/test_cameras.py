@@ -90,3 +90,17 @@ def test_two_thousand_cameras_are_searched_at_once(qtbot):
     made.search.setText("路口1999")
     assert made.view.model().rowCount() == 1
     made.grab()
+
+
+def test_a_list_that_came_in_part_asks_for_the_words_and_shows_the_answer_to_the_last_ones(qtbot):
+    made, wanted = shown(qtbot), []
+    made.wanted.connect(wanted.append)
+    made.search.setText("桥")
+    assert wanted == [], "a whole register is searched where it is"
+    made.show_cameras(CAMERAS[:1], is_cut=True)
+    made.search.setText("东")
+    assert wanted == ["桥", "东"]
+    made.show_found("桥", CAMERAS[3:])
+    assert codes(made._model.rows) == []
+    made.show_found("东", CAMERAS[2:3])
+    assert codes(made._model.rows) == ["C302"]

@@ -156,6 +156,18 @@ def test_a_number_nobody_has_or_several_have_is_said(panel, hall):
     assert panel.wall.cameras == frozenset()
 
 
+def test_of_a_register_that_came_in_part_the_rest_is_found_by_words_and_by_number(panel, hall, qtbot):
+    panel._take_reason("V3", "夜间例行巡查")
+    panel.list.show_cameras(panel.list.cameras[:1], is_cut=True)
+    panel.list.search.setText("滨河")
+    qtbot.waitUntil(lambda: [row.code for row in panel.list._model.rows] == ["C320"])
+    panel.list.search.setText("")
+    panel._call_number("320")
+    qtbot.waitUntil(lambda: panel.wall.cameras == frozenset({5}))
+    panel._call_number("777")
+    qtbot.waitUntil(lambda: hall.said == ["没有编号为 777 的摄像机"])
+
+
 def test_delete_empties_the_tile_and_closes_its_row(panel, hall, qtbot):
     panel._take_reason("V3", "夜间例行巡查")
     panel.call(hall.cameras()["C301"])

@@ -1,0 +1,117 @@
+"""The year is whole: its journal folds to its rows, it is the same for the same plan, and goes on where it was broken off."""
+
+import os
+import pickle
+import signal
+from collections import defaultdict
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import func, select
+
+from console.demo import year
+from console.demo.year import making, stretches
+from console.domain.errors import Unavailable
+from console.domain.journal import digest_of
+from console.domain.task import Task
+from console.store import tables
+from console.store.store import Store
+from tests.demo import years
+from tests.service import test_replay as replay
+
+
+@pytest.fixture
+def store(engine_url, whole_city):
+    opened = Store.open(engine_url)
+    years.fill(opened, whole_city)
+    yield opened
+    opened.close()
+
+
+def test_the_journal_of_a_year_folds_to_its_rows(store, whole_city):
+    assert years.write(store, years.plan_of(whole_city, store.dialect, 300)) > 200
+    replay.check(SimpleNamespace(store=store))
+
+
+def test_entries_are_in_the_order_of_time_and_carry_their_digest(store, whole_city):
+    years.write(store, years.plan_of(whole_city, store.dialect, 150))
+    with store.read() as unit:
+        at = [row[0] for row in unit.rows(select(tables.journal.c.at).order_by(tables.journal.c.id))]
+    assert at == sorted(at)
+    assert at[-1] <= years.UNTIL
+    assert all(entry.digest == digest_of(entry) for entry in replay.entries_of(SimpleNamespace(store=store)))
+
+
+def test_what_the_operations_leave_beside_the_rows_is_there(store, whole_city):
+    years.write(store, years.plan_of(whole_city, store.dialect, 150))
+    with store.read() as unit:
+        tasks = unit.records(Task, unit.rows(select(tables.task)))
+        outbox = {row.task_id: row for row in unit.rows(select(tables.delivery))}
+        granted = {(row.case_id, row.org_id) for row in unit.rows(select(tables.access))}
+        reports = unit.scalar(select(func.count()).select_from(tables.report))
+        cases = unit.scalar(select(func.count()).select_from(tables.case))
+    assert reports == cases
+    for task in tasks:
+        assert outbox[task.id].state == ("recalled" if task.state == "recalled" else "released" if task.released_at else "held")
+        assert (task.case_id, task.org_id) in granted
+
+
+def test_the_same_plan_gives_the_same_year_and_another_seed_another(whole_city):
+    plan = years.plan_of(whole_city, "sqlite", 60)
+    first, again = (pickle.dumps(list(stretches(plan))) for _ in range(2))
+    assert first == again
+    assert pickle.dumps(list(stretches(replace(plan, seed=8)))) != first
+
+
+def test_stretches_that_are_stored_are_left_out_and_the_others_are_the_same(whole_city):
+    plan = years.plan_of(whole_city, "postgresql", 60)
+    whole = list(stretches(plan))
+    assert [stretch.number for stretch in whole] == list(range(len(whole)))
+    assert list(stretches(replace(plan, made=20))) == whole[20:]
+
+
+def test_the_last_days_case_numbers_are_known_so_that_new_ones_follow(whole_city):
+    *_, last = stretches(years.plan_of(whole_city, "sqlite", 3_000))
+    numbers = defaultdict(int)
+    for series, count in last.numbers.items():
+        numbers[series[:8]] += count
+    assert {series[-8:] for series in last.numbers} <= {"20261120", "20261121", "20261122", "20261123"}
+    assert numbers["SJ410928"] >= 1
+
+
+def test_the_opening_countys_last_hours_are_left_to_the_operations(whole_city):
+    plan = years.plan_of(whole_city, "sqlite", 2_000)
+    assert {hall.county for hall in plan.halls} == {"410902", "410922", "410923", "410926", "410927", "410928", "410972"}
+    assert {hall.county: hall.reports_until == years.UNTIL for hall in plan.halls}["410923"] is False
+    assert sum(hall.reports_until == years.UNTIL for hall in plan.halls) == 6
+    assert sum(len(hall.workers) for hall in plan.halls) == 18_000
+
+
+def test_a_process_of_its_own_makes_the_same_year(whole_city):
+    plan = years.plan_of(whole_city, "sqlite", 60)
+    with making(plan) as coming:
+        assert list(coming) == list(stretches(plan))
+
+
+def test_a_making_process_that_dies_is_said_and_leaves_nothing(whole_city, monkeypatch):
+    plan = years.plan_of(whole_city, "sqlite", 60_000)
+    started = []
+    popen = year.subprocess.Popen
+    monkeypatch.setattr(year.subprocess, "Popen", lambda *given, **more: started.append(popen(*given, **more)) or started[0])
+    with pytest.raises(Unavailable) as refused, making(plan) as coming:
+        next(coming)
+        os.kill(started[0].pid, signal.SIGKILL)
+        list(coming)
+    assert refused.value.code == "year_failed"
+    assert started[0].poll() is not None
+
+
+def test_leaving_in_the_middle_ends_the_process_at_once(whole_city, monkeypatch):
+    started = []
+    popen = year.subprocess.Popen
+    monkeypatch.setattr(year.subprocess, "Popen", lambda *given, **more: started.append(popen(*given, **more)) or started[0])
+    with pytest.raises(KeyboardInterrupt), making(years.plan_of(whole_city, "sqlite", 60_000)) as coming:
+        next(coming)
+        raise KeyboardInterrupt
+    assert started[0].poll() is not None
