@@ -16,7 +16,7 @@ from console.domain.errors import Missing
 from console.domain.people import Actor, system_actor
 from console.domain.task import Order
 from console.store import find, tables
-from console.store.find import cases, places, tasks
+from console.store.find import cases, exports, places, tasks
 from console.store.scope import Scope
 from tests.strangers import Probe, keep_photos, leaks, moments, task_of
 
@@ -56,6 +56,7 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "cases.inbox_rows": ask(cases.inbox_rows, lambda thing: [thing.case.id]),
         "cases.case_by_tail": ask(cases.case_by_tail, lambda thing: thing.case.number[-6:]),
         "cases.reports_of": ask(cases.reports_of, case_id),
+        "cases.plain_reports_of": ask(cases.plain_reports_of, case_id),
         "cases.attachments_of": ask(cases.attachments_of, case_id),
         "cases.replies_of": ask(cases.replies_of, case_id),
         "cases.timeline": ask(cases.timeline, case_id),
@@ -75,6 +76,7 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "places.departments": ask(places.departments, lambda _: 2),
         "places.people": ask(places.people),
         "places.cameras": ask(places.cameras),
+        "exports.queue": ask(exports.queue),
     }
     return direct, lists | {"places.camera_by_id": ask(places.camera_by_id, lambda _: 1)}
 
