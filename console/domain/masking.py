@@ -26,7 +26,7 @@ _PLATE = re.compile(rf"[{_PROVINCES}][A-HJ-NP-Z][·• ]?[A-HJ-NP-Z0-9]{{4,5}}[A
 _COUNT = "[0-9０-９A-Za-z一二三四五六七八九十]+ ?"
 _ROOM = re.compile(rf"{_COUNT}(?:单元|室|户|层|楼)|[东西南北中]户")  # a bare "4楼" is a floor, "4号楼" a building
 _BUILDING = re.compile(rf"{_COUNT}(?:号楼|号院|栋|幢|座)")
-_DOORS = re.compile(rf"(?:(?:{_ROOM.pattern})[ -]?)+(?:{_COUNT}(?![号栋幢座\d]))?")
+_DOORS = re.compile(rf"(?:{_ROOM.pattern})(?:[ -]?(?:{_ROOM.pattern}))*(?:[ -]?[0-9０-９A-Za-z]+(?![号栋幢座:：0-9A-Za-z]))?")
 _BEHIND_BUILDING = re.compile(r"((?:号楼|号院|栋|幢|座)[ -]?)[0-9０-９]{2,}(?![0-9０-９]|号楼|号院|栋|幢|座)")
 _NUMBER = re.compile(r"\d+ ?号(?!线)")
 

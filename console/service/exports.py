@@ -14,7 +14,8 @@ from console.domain.sheet import sheet
 from console.domain.texts import check_text
 from console.service.desk import Act, Desk
 from console.store import exports, tables
-from console.store.exports import QueueLine
+from console.store.find import exports as questions
+from console.store.find.exports import QueueLine
 from console.store.scope import Scope
 
 KIND = "queue"
@@ -101,7 +102,7 @@ class Exports:
             _check_role(actor)
             if approval_id is not None:
                 _use(act, approval_id)
-            lines = exports.queue(act.unit, act.scope)
+            lines = questions.queue(act.unit, act.scope)
             content = sheet(HEAD, [_cells(line if approval_id is not None else masked(line)) for line in lines])
             digest = hashlib.sha256(content).hexdigest()
             record = ExportRecord(

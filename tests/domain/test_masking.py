@@ -108,6 +108,7 @@ def test_findings_never_overlap_and_masking_twice_changes_nothing(text):
     ("住在 3号楼 2单元 4楼西户，漏水", "住在 3号楼 ***，漏水"), ("仓颉路86号二单元402", "仓颉路86号***"),
     ("3号楼5号楼之间", "3号楼5号楼之间"),
     ("元村镇仓颉路与文化路口", "元村镇仓颉路与文化路口"), ("综治中心办公室", "综治中心办公室"), ("剩 2:50 · P1", "剩 2:50 · P1"), ("", ""),
+    ("3号楼2单元501 Manhole cover", "3号楼*** Manhole cover"), ("4楼 10:00", "*** 10:00"),
 ])
 def test_doors_inside_a_text_are_hidden_and_buildings_stay(text, shown):
     assert mask_doors(text) == shown

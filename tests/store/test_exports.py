@@ -1,6 +1,7 @@
-"""The rows of an export: open cases of the actor's area, newest first, with whoever reported first."""
+"""The rows of an export: open cases of the actor's area, newest first, with whoever reported first; requests for leave."""
 
 from console.store import exports
+from console.store.find import exports as questions
 from console.store.scope import Scope
 
 
@@ -8,7 +9,7 @@ def test_open_cases_come_newest_first_with_their_first_reporter(town):
     first, second = town.report(), town.report("0501", text="second")
 
     with town.store.read() as unit:
-        lines = exports.queue(unit, Scope(town.actor("duty")))
+        lines = questions.queue(unit, Scope(town.actor("duty")))
 
     assert [line.number for line in lines] == [second.number, first.number]
     assert (lines[0].reporter_name, lines[0].reporter_phone, lines[0].content) == ("网格员壬", "13800000009", "second")

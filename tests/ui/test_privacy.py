@@ -62,6 +62,7 @@ def test_a_phone_in_an_order_is_asked_about_before_it_is_sent(stage, choice, sto
     hall.case.strip.note.setPlainText("联系 13800000042 的机主")
     stage.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert hall.case.strip.personal.isVisible()
+    assert not hall.case.strip.send.isVisible(), "one question at a time"
 
     getattr(hall.case.strip.personal, choice).click()
 
@@ -89,6 +90,27 @@ def test_wall_mode_hides_everything_personal_at_once_and_says_so(stage):
 
     stage.press(Qt.Key.Key_M, CTRL_SHIFT)
     assert seen(stage) == before
+
+
+def test_painted_rows_are_hidden_as_well(stage):
+    hall = in_hand(stage)
+    for case_id in (hall.queue.rows[0].id, stage.town.report(address=ADDRESS).case_id):
+        stage.town.cases.ack(stage.town.actor("duty"), case_id, 1)  # an acknowledged row does not flash
+    stage.work.post(frozenset({"case"}))
+    stage.until(lambda: [row.acked for row in hall.queue.rows] == [True, True])
+    view = hall.queue.view
+
+    def picture():
+        return [view.grab(view.visualRect(view.model().index(place, 0))).toImage() for place in range(view.model().rowCount())]
+
+    plain = picture()
+    stage.press(Qt.Key.Key_M, CTRL_SHIFT)
+    covered = picture()
+    stage.press(Qt.Key.Key_M, CTRL_SHIFT)
+
+    assert covered
+    assert all(now != before for now, before in zip(covered, plain, strict=True))
+    assert picture() == plain
 
 
 def test_what_comes_while_visitors_look_is_hidden_too(stage):

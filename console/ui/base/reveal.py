@@ -12,7 +12,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.domain.errors import Invalid
-from console.ui.base import theme
+from console.ui.base import theme, veil
 from console.ui.base.line import LineEdit
 from console.ui.base.text import PlainLabel, label_text
 from console.ui.base.words import refusal, tr
@@ -81,9 +81,9 @@ class Reveal(QFrame):
         self._show_parts()
 
     def tick(self) -> None:
-        """Count down; masks when the time is over."""
+        """Count down; masks when the time is over, and when visitors come."""
         rest = self._ends - self._clock()
-        if rest <= 0:
+        if rest <= 0 or veil.is_on():
             self.mask()
         else:
             self.left.setText(tr("Plain text for {n} s more", n=int(rest) + 1))
@@ -127,7 +127,7 @@ class Reveal(QFrame):
     def _lay_out(self) -> None:
         asking = QHBoxLayout()
         asking.setSpacing(theme.px(6))
-        for part, stretch in ((self.reason, 1), (self.accept, 0), (self.back, 0)):
+        for part, stretch in ((self.accept, 1), (self.back, 0)):
             asking.addWidget(part, stretch)
         shown = QHBoxLayout()
         shown.setSpacing(theme.px(6))
@@ -137,6 +137,7 @@ class Reveal(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
         column.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.reason)  # a line of its own: in a narrow column a reason must still be read while it is typed
         column.addLayout(asking)
         column.addWidget(self.problem)
         column.addWidget(self.plain)

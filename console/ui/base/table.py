@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.ui.base import draw, theme
+from console.ui.base import draw, theme, veil
 from console.ui.base.flash import Flash
 from console.ui.base.rows import RowLook, RowPainter
 from console.ui.base.rowsmodel import Row, RowsModel
@@ -79,7 +79,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawPixmap(box.topLeft(), self._picture(row, look, box.size(), painter.device().devicePixelRatioF()))
 
     def _picture(self, row: Row, look: RowLook, size: QSize, ratio: float) -> QPixmap:
-        key = (self._painter.face(row), look, size.width(), size.height(), ratio, theme.tokens().name, theme.px(100), language())
+        dress = (theme.tokens().name, theme.px(100), language(), veil.version())
+        key = (self._painter.face(row), look, size.width(), size.height(), ratio, dress)
         kept = self._pictures.get(key)
         if kept is not None:
             self._pictures.move_to_end(key)

@@ -21,6 +21,7 @@ class _State:
         self.is_on = False
         self.names: dict[str, None] = {}  # the oldest first
         self.pattern: re.Pattern[str] | None = None
+        self.learned = 0
 
 
 _state = _State()
@@ -29,6 +30,11 @@ _state = _State()
 def is_on() -> bool:
     """Whether personal details are hidden now."""
     return _state.is_on
+
+
+def version() -> int:
+    """Changes with everything that makes the same text look otherwise; who keeps painted pictures puts it into their key."""
+    return _state.learned + 1 if _state.is_on else 0
 
 
 def turn(on: bool) -> None:
@@ -44,6 +50,7 @@ def know(*names: str) -> None:
         for old in list(_state.names)[: max(0, len(_state.names) - MOST_NAMES)]:
             del _state.names[old]
         longest_first = sorted(_state.names, key=len, reverse=True)
+        _state.learned += 1
         _state.pattern = re.compile("|".join(map(re.escape, longest_first)))
 
 

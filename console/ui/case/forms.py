@@ -85,6 +85,7 @@ class ActForm(QFrame):
             field.setVisible(name in move.asks)
         self.say("")
         self.personal.hide()
+        self.send.show()
         self.set_busy(False)
         self.show()
         first = self.fields[move.asks[0]] if move.asks else self.send
@@ -116,7 +117,9 @@ class ActForm(QFrame):
 
     def clears_words(self) -> bool:
         """Whether the words may be sent; personal numbers in them are asked about first."""
-        return self.personal.clears(self.reason, self.close_text, self.public_reply)
+        is_clear = self.personal.clears(self.reason, self.close_text, self.public_reply)
+        self.send.setVisible(is_clear)  # one question at a time
+        return is_clear
 
     @property
     def can_send(self) -> bool:

@@ -70,6 +70,7 @@ class DispatchStrip(QFrame):
         self.say("")
         self.personal.hide()
         self._offer(plan.category)
+        self.send.show()
         self.show_plan(plan, units)
         self.show()
         self.note.moveCursor(QTextCursor.MoveOperation.End)
@@ -111,7 +112,9 @@ class DispatchStrip(QFrame):
 
     def clears_words(self) -> bool:
         """Whether the words may be sent; personal numbers in them are asked about first."""
-        return self.personal.clears(self.note)
+        is_clear = self.personal.clears(self.note)
+        self.send.setVisible(is_clear)  # one question at a time
+        return is_clear
 
     @property
     def can_send(self) -> bool:

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from console.ui.base import veil
 from console.ui.base.reveal import SHOWN_S, Reveal
 
 PLAIN = "网格员壬 · 13800000009"
@@ -91,3 +92,12 @@ def test_a_refusal_is_said_and_the_reason_stays(reveal):
     assert reveal.reason.text() == "回拨核实位置"
     reveal.show_plain(PLAIN)
     assert reveal.reason.text() == "", "every look has a reason of its own"
+
+
+def test_visitors_mask_it(reveal):
+    reveal.show_plain(PLAIN)
+    veil.turn(True)
+    reveal.tick()
+    veil.turn(False)
+
+    assert not reveal.is_plain
