@@ -8,12 +8,15 @@ from sqlalchemy import func, select
 from console.demo import prepare as preparing
 from console.demo.city import build_city
 from console.demo.prepare import Plan, prepare, tell_cameras
+from console.domain.clock import HandClock
 from console.domain.errors import Refused
 from console.domain.people import OrgUnit
+from console.net import totp
+from console.service.people import People
 from console.store import migrate, settings, tables
 from console.store.files import Files
 from console.store.store import Store
-from tests.make import CODES, ROOT, Town
+from tests.make import CODES, ROOT, START, Town
 
 RESOURCES = ROOT / "resources"
 COUNTY_OF = functools.cache(lambda seed: build_city(RESOURCES, CODES, seed))
@@ -118,3 +121,14 @@ def test_cameras_get_the_addresses_of_today(store, make):
         rows = unit.rows(select(tables.camera_address))
         assert settings.value(unit, "demo") == {"version": preparing.VERSION, "seed": 7}
     assert [(row.sub, row.main) for row in rows] == [("rtsp://127.0.0.1:2/C301/sub", "rtsp://127.0.0.1:2/C301/main")]
+
+
+def test_those_who_need_a_second_factor_have_the_one_of_the_notes(store, tmp_path):
+    secret = "DEMODEMODEMODEMODEMODEMODEMODEMO"
+    plan = Plan(7, "demo", reports=0, factor=secret)
+    prepare(store, RESOURCES, CODES, Files(tmp_path / "files"), plan, say=lambda text: None)
+    people = People(store, HandClock(START))
+
+    for login, role in (("director", "R17"), ("admin", "R22"), ("auditor", "R19"), ("approver", "R15")):
+        assert people.sign_in(login, "demo", code=totp.code_now(secret, START)).actor.roles == frozenset({role})
+    assert people.sign_in("duty", "demo").actor.login == "duty"
