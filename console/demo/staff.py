@@ -22,6 +22,7 @@ TAILS = {
 HALL = (
     ("duty", ("R06", "R07", "R08")), ("duty2", ("R06", "R07", "R08")), ("intake", ("R06",)), ("leader", ("R16",)),
     ("director", ("R17",)), ("checker", ("R11",)), ("video", ("R14",)), ("viewer", ("R23",)),
+    ("admin", ("R22",)), ("auditor", ("R19",)), ("approver", ("R15",)),
 )  # fmt: skip
 TOWN_OFFICE = (("clerk", ("R04",)), ("handler", ("R09",)), ("director", ("R17",)))
 

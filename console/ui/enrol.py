@@ -10,7 +10,7 @@ from console.ui.base.line import LineEdit
 from console.ui.base.text import PlainLabel, label_text
 from console.ui.base.words import tr
 
-SIDE = 232
+SIDE = 272
 
 
 class Squares(QWidget):

@@ -164,8 +164,8 @@ class Program(QObject):
         self.work.tell(self, confirm, self._show_codes, self._refuse_factor, self._proof, code)
 
     def _show_codes(self, codes: tuple[str, ...]) -> None:
-        if self._page is not None and self._page.enrolment is not None:
-            self._page.enrolment.show_codes(codes)
+        if self._page is not None:
+            self._page.show_codes(codes)
 
     def _refuse_factor(self, error: Exception) -> None:
         if self._page is not None and self._page.enrolment is not None:

@@ -115,6 +115,12 @@ class SignIn(QWidget):
         self.enrolment.code.setFocus()
         return self.enrolment
 
+    def show_codes(self, codes: tuple[str, ...]) -> None:
+        """Show the recovery codes of a second factor just set up."""
+        if self.enrolment is not None:
+            self.enrolment.show_codes(codes)
+            self._place()
+
     def end_enrolment(self, words: str) -> None:
         """Come back from setting up a second factor."""
         if self.enrolment is not None:

@@ -9,13 +9,16 @@ from sqlalchemy import func, select
 from console.demo import prepare as preparing
 from console.demo.city import build_city
 from console.demo.prepare import WHOLE, Plan, prepare, tell_cameras
+from console.domain.clock import HandClock
 from console.domain.errors import Refused
 from console.domain.people import OrgUnit
+from console.net import totp
+from console.service.people import People
 from console.store import migrate, settings, tables
 from console.store.files import Files
 from console.store.store import Store
-from tests.make import CODES, ROOT, Town
-from tests.service import test_replay as replay
+from tests import retold
+from tests.make import CODES, ROOT, START, Town
 
 RESOURCES = ROOT / "resources"
 CITY_OF = functools.cache(lambda seed, scale: build_city(RESOURCES, CODES, seed, scale))
@@ -144,7 +147,7 @@ def test_the_city_has_its_year_its_morning_and_its_registers(store, make):
     assert count(store, tables.camera) == 20_000
     assert count(store, tables.key_site) == 715
     assert count(store, tables.case) == pytest.approx(46, abs=6)
-    replay.check(SimpleNamespace(store=store))
+    retold.check(SimpleNamespace(store=store))
     with store.read() as unit:
         assert settings.value(unit, "demo_year")["made"] == 27
     assert not make(scale="city")
@@ -167,7 +170,7 @@ def test_a_year_broken_off_goes_on_where_it_stopped(store, make, monkeypatch):
     assert known["made"] == 8
     monkeypatch.setattr(preparing.bulk, "put", put)
     assert make(scale="city", reports=0, cases=9_999), "the first wish holds"
-    replay.check(SimpleNamespace(store=store))
+    retold.check(SimpleNamespace(store=store))
     with store.read() as unit:
         assert settings.value(unit, "demo_year") == {**known, "made": 27}
     assert count(store, tables.case) == pytest.approx(40, abs=6)
@@ -184,3 +187,14 @@ def test_photos_of_the_year_lie_in_the_store(store, make, tmp_path):
 def test_the_county_has_no_year(store, make):
     make(reports=0)
     assert count(store, tables.case) == 0
+
+
+def test_those_who_need_a_second_factor_have_the_one_of_the_notes(store, tmp_path):
+    secret = "DEMODEMODEMODEMODEMODEMODEMODEMO"
+    plan = Plan(7, "demo", reports=0, factor=secret)
+    prepare(store, RESOURCES, CODES, Files(tmp_path / "files"), plan, say=lambda *_: None)
+    people = People(store, HandClock(START))
+
+    for login, role in (("director", "R17"), ("admin", "R22"), ("auditor", "R19"), ("approver", "R15")):
+        assert people.sign_in(login, "demo", code=totp.code_now(secret, START)).actor.roles == frozenset({role})
+    assert people.sign_in("duty", "demo").actor.login == "duty"

@@ -202,6 +202,23 @@ def desk_wanted(words: str):
     return Wanted(words)
 
 
+def test_where_a_person_is_signed_in_is_seen_and_ended(desk):
+    town = desk.stage.town
+    town.people.set_password(6, "correct horse battery")
+    session = town.people.sign_in("d10", "correct horse battery", seat="D10-1", kind="desk", address="10.0.0.9")
+    page = users(desk)
+    page.table.choose(6)
+    desk.stage.until(lambda: page.sessions.cells.rows)
+    assert [page.sessions.cells.data(page.sessions.cells.index(0, at)) for at in range(3)] == ["部门工作台", "D10-1", "10.0.0.9"]
+
+    page.sessions.selectRow(0)
+    page.acts["session"].click()
+    desk.stage.until(lambda: not page.sessions.cells.rows)
+
+    with pytest.raises(Exception, match="signed_out"):
+        town.people.session(session.token)
+
+
 def test_widths_are_kept_for_the_next_day(desk):
     page = users(desk)
     page.table.horizontalHeader().resizeSection(0, 222)

@@ -61,7 +61,8 @@ class ImportPage(Page):
     def preview(self, path: Path) -> None:
         """Judge a file; nothing of it is imported yet."""
         self.busy.begin(tr("Reading the file …"))
-        self.act(self._read, self._previewed, path)
+        self.say("")
+        self.ask(self._read, self._previewed, path)  # it writes nothing, so no act of the seat has to wait for it
 
     def _read(self, actor: Actor, path: Path) -> tuple[bytes, Preview]:
         try:

@@ -66,13 +66,7 @@ class SessionsPage(Page):
     def __init__(self, seat: Seat, admin: Administration, kept: QSettings, parent: QWidget | None = None) -> None:
         """Make the page."""
         super().__init__(seat, admin, kept, parent)
-        columns: tuple[Column[OpenSession], ...] = (
-            Column(tr("Kind"), lambda row: kind_words(row.kind), 110), Column(tr("Place"), lambda row: row.seat or "—", 140),
-            Column(tr("Address"), lambda row: row.address or tr("this hall"), 150),
-            Column(tr("Since"), lambda row: moment(row.opened_at), 150),
-            Column(tr("Last seen"), lambda row: moment(row.seen_at), 150), Column(tr("Until"), lambda row: moment(row.expires_at), 150),
-        )  # fmt: skip
-        self.table: Table[OpenSession] = Table(columns, lambda row: row.name, kept, "sessions")
+        self.table: Table[OpenSession] = Table(session_columns(), lambda row: row.name, kept, "sessions")
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(button(tr("End the session"), self.end))
@@ -94,6 +88,16 @@ class SessionsPage(Page):
     def _show(self, rows: tuple[OpenSession, ...]) -> None:
         self.table.empty_text = tr("You are signed in nowhere else.")
         self.table.show_rows(rows)
+
+
+def session_columns() -> tuple[Column[OpenSession], ...]:
+    """What a list of sessions says of each: what it is, from where, since and until when, when it was last used."""
+    return (
+        Column(tr("Kind"), lambda row: kind_words(row.kind), 110), Column(tr("Place"), lambda row: row.seat or "—", 140),
+        Column(tr("Address"), lambda row: row.address or tr("this hall"), 130),
+        Column(tr("Since"), lambda row: moment(row.opened_at), 150),
+        Column(tr("Last seen"), lambda row: moment(row.seen_at), 150), Column(tr("Until"), lambda row: moment(row.expires_at), 150),
+    )  # fmt: skip
 
 
 def kind_words(kind: str) -> str:
