@@ -151,7 +151,7 @@ def _start_gateway(running: Running) -> None:
 def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None, reset_layout: bool = False) -> int:
     """Open the window and stay until it is closed; the exit code of the program."""
     from console.ui import program
-    from console.ui.seat import Services
+    from console.ui.seat import CodeDesk, Services
     from console.video.pool import Pool
 
     parts = running.parts
@@ -161,7 +161,7 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
     parts.store.ban_this_thread()
     services = Services(
         parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
-        code_changes=parts.code_changes,
+        code_desk=CodeDesk.over(parts.code_changes),
     )  # fmt: skip
     door = program.Door(parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in)
     return program.run(door, parts.config, reset_layout=reset_layout)

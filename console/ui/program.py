@@ -21,12 +21,15 @@ from console.service.people import People, Session
 from console.ui import hall
 from console.ui.base import theme, words
 from console.ui.base.heart import Heart, Watchdog
+from console.ui.base.panel import Panel
 from console.ui.base.sound import Sounds
 from console.ui.base.work import Work
 from console.ui.case.drafts import Drafts
 from console.ui.map.panel import MapPanel
 from console.ui.memory import Memory
 from console.ui.seat import Seat, Services
+from console.ui.settings.code_pages import code_pages
+from console.ui.settings.panel import AdminPanel
 from console.ui.shell import Shell
 from console.ui.signin import SignIn
 from console.ui.strip import SeatWords
@@ -145,7 +148,10 @@ class Program(QObject):
         self._wall = WallPanel(seat, memory=self._memory)
         water = self._door.resources / "geo" / "puyang_natural_earth_water_urban.geojson"
         sketch = MapPanel(seat, water=water, memory=self._memory)
-        self.hall = hall.build_hall(seat, self._sounds, others={"map": sketch, "wall": self._wall}, drafts=self._drafts)
+        others: dict[str, Panel] = {"map": sketch, "wall": self._wall}
+        if pages := code_pages(seat):
+            others["admin"] = AdminPanel(seat.work, pages)
+        self.hall = hall.build_hall(seat, self._sounds, others=others, drafts=self._drafts)
         said = SeatWords(session.centre, session.actor.seat, session.actor.name, session.leader, _shift(_now()))
         self.shell = Shell(
             self.work, self._look, self._sounds, self.hall.furniture, self._kept, seat=said, now=_now, login=session.actor.login,

@@ -1,0 +1,1 @@
+"""Administration: pages for what a centre may set for itself."""
