@@ -15,7 +15,6 @@ from console.domain.place import Centre
 from console.service.code_tables import Month, TableRow
 from console.ui.base import theme
 from console.ui.base.text import PlainLabel, label_text
-from console.ui.base.verbs import Verb, VerbButton
 from console.ui.base.words import tr
 from console.ui.seat import CodeDesk, Seat
 from console.ui.settings.editor import RowEditor, Subject
@@ -64,7 +63,8 @@ class CalendarPage(Page):
         self._shown: Shown | None = None
         self.title = PlainLabel(bold=True, size=theme.TITLE)
         self.before, self.after = QToolButton(), QToolButton()
-        self.week_button = VerbButton(Verb("week", tr("Work days and hours …")))
+        self.week_button = QToolButton()
+        self.week_button.setText(label_text(tr("Work days and hours …")))
         self.sheet_button = QToolButton()
         self.sheet_button.setText(label_text(tr("Sheets …")))
         self.centre = CentrePick()
@@ -129,7 +129,8 @@ class CalendarPage(Page):
             button.setText(label_text(words))
             button.setAccessibleName(said)
             button.setFont(theme.font(bold=True))
-        self.sheet_button.setFont(theme.font())
+        for button in (self.week_button, self.sheet_button):
+            button.setFont(theme.font())
         top = QHBoxLayout()
         top.setContentsMargins(theme.px(10), theme.px(6), theme.px(10), theme.px(6))
         top.setSpacing(theme.px(8))
@@ -144,7 +145,7 @@ class CalendarPage(Page):
         left.addWidget(self.grid, 1)
         left.addWidget(self.legend)
         kinds = ("work", "rest", "off", "worked")
-        legend = "   ".join(tr("{letter} {kind}", letter=letter(kind), kind=day_words(kind)) for kind in kinds)
+        legend = "  ·  ".join(tr("{letter} {kind}", letter=letter(kind), kind=day_words(kind)) for kind in kinds)
         self.legend.setText(legend)
         middle = QHBoxLayout()
         middle.setContentsMargins(theme.px(8), 0, 0, 0)

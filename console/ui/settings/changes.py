@@ -20,6 +20,7 @@ from console.ui.base.verbs import Verb, VerbBar
 from console.ui.base.words import refusal, tr
 from console.ui.case.note import Note
 from console.ui.seat import CodeDesk, Seat
+from console.ui.settings.fields import see_through
 from console.ui.settings.lines import ChangePainter
 from console.ui.settings.page import Page
 from console.ui.settings.wording import instant_words, part_words, row_words, state_words, table_words, value_words
@@ -29,8 +30,9 @@ ENDED = ("in_force", "refused", "withdrawn")
 
 @dataclass(frozen=True)
 class Shown:
-    """Changes, as they were read."""
+    """Changes, as they were read, and what was asked for."""
 
+    asked: tuple[str, str, str]
     rows: tuple[ChangeRow, ...]
     codes: Codes
 
@@ -43,7 +45,7 @@ class _Desk:
 
     def read(self, actor: Actor, only: str, about: tuple[str, str]) -> Shown:
         rows = self._desk.changes.changes(actor, only, *about)
-        return Shown(rows, self._desk.tables.tables(actor, actor.centre_id))
+        return Shown((only, *about), rows, self._desk.tables.tables(actor, actor.centre_id))
 
     def decide(self, actor: Actor, action: str, change: CodeChange, words: str) -> CodeChange:
         changes = self._desk.changes
@@ -80,6 +82,7 @@ class Difference(QWidget):
             for column, (words, bold) in enumerate(((part_words(part.name), False), (before, False), (after, differs))):
                 label = PlainLabel(words, bold=bold, dim=not differs or column == 0, wrap=True)
                 self._grid.addWidget(label, place, column, Qt.AlignmentFlag.AlignTop)
+                label.show()
 
 
 class ChangeCard(QFrame):
@@ -113,6 +116,7 @@ class ChangeCard(QFrame):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(room)
+        see_through(scroll)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(12))
         column.setSpacing(theme.px(8))
@@ -176,7 +180,8 @@ class ChangesPage(Page):
         self.chips.show_chips((("waiting", tr("waiting")), ("ahead", tr("coming")), ("all", tr("all"))))
         self.about = VerbBar(columns=1)
         self._painter = ChangePainter()
-        self.view: RowsView = RowsView(RowsModel(lambda row: row.change.id, self), self._painter)
+        self._model: RowsModel = RowsModel(lambda row: row.change.id, self)
+        self.view: RowsView = RowsView(self._model, self._painter)
         self.view.setAccessibleName(tr("Changes"))
         self.view.empty_text = tr("Reading …")
         self.card = ChangeCard(seat)
@@ -217,11 +222,13 @@ class ChangesPage(Page):
     @Slot(object)
     def show_changes(self, shown: Shown) -> None:
         """Show the list, and the chosen change anew."""
-        self._shown = shown
+        before, self._shown = self._shown, shown
         self._painter.codes = shown.codes
         empty = {"waiting": tr("Nothing waits for approval."), "ahead": tr("Nothing is coming.")}
         self.view.empty_text = empty.get(self.chips.current, tr("Nothing has been changed yet."))
         self.view.show_rows(shown.rows)
+        if before is None or before.asked != shown.asked:
+            self._model.settle()
         self._show_card()
         self.answered.emit()
 
@@ -293,7 +300,8 @@ def _history(row: ChangeRow) -> list[str]:
                at=instant_words(change.proposed_at))  # fmt: skip
     said = [asked, tr("In force from {at}", at=instant_words(change.effective_from))]
     if change.decided_at is not None:
-        said.append(tr("{state}: {who} at {at}", state=state_words(change), who=row.decider, at=instant_words(change.decided_at)))
+        state = tr("Approved") if change.state == "in_force" else state_words(change)
+        said.append(tr("{state}: {who} at {at}", state=state, who=row.decider, at=instant_words(change.decided_at)))
     if change.answer:
         said.append(tr("Answer: {words}", words=change.answer))
     return said

@@ -5,7 +5,7 @@ What is typed is kept per row until it is proposed: looking at another row, a re
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -15,7 +15,6 @@ from console.domain.code_change import PROPOSERS, CodeChange, parse_begin
 from console.domain.code_rows import parts_of
 from console.domain.codes import Codes
 from console.domain.errors import ConsoleError, Missing
-from console.domain.limits import CHINA
 from console.domain.people import Actor
 from console.service.code_changes import Plan, Wish
 from console.service.code_tables import TableRow
@@ -27,8 +26,8 @@ from console.ui.base.verbs import Verb, VerbButton
 from console.ui.base.words import refusal, tr
 from console.ui.case.note import Note
 from console.ui.seat import CodeDesk, Seat
-from console.ui.settings.fields import Field, field_of, meaning
-from console.ui.settings.wording import differing_words, instant_words, row_words, value_words
+from console.ui.settings.fields import LABEL, Field, field_of, meaning, see_through
+from console.ui.settings.wording import differing_words, instant_words, row_words, tomorrow_words, value_words
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ class RowEditor(QFrame):
         self.message.set_badge("amber")
         self.send = VerbButton(Verb("propose", tr("Propose"), shown("submit"), is_primary=True))
         self.follow = VerbButton(Verb("follow", tr("Follow the centre above")))
-        self.history = VerbButton(Verb("history", tr("History")))
+        self.history = VerbButton(Verb("history", tr("Earlier changes")))
         self._rows = QVBoxLayout()
         self._lay_out()
         for line in (self.begins, self.note):
@@ -184,6 +183,7 @@ class RowEditor(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(room)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        see_through(self._scroll)
         column.addWidget(self._scroll, 1)
         self._foot = QWidget()
         foot = QVBoxLayout(self._foot)
@@ -214,7 +214,12 @@ class RowEditor(QFrame):
         self.fields = {part.name: field_of(part, subject.codes) for part in parts_of(subject.table, subject.row.code)}
         for field in self.fields.values():
             self._rows.addWidget(field)
+            field.show()  # at once: a Tab may come before the layout gets round to it
             field.changed.connect(self._keep)
+        stops = [stop for field in self.fields.values() for stop in field.stops]
+        stops += [self.begins, self.note, self.send, self.follow, self.history]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)  # fields are made anew for each table, and Qt would put them last
 
     def _keep(self) -> None:
         if self._is_filling or self._subject is None:
@@ -245,8 +250,7 @@ class RowEditor(QFrame):
         self.send.show_verb(Verb("propose", tr("Propose"), shown("submit"), is_primary=True, is_enabled=not why, why_not=why))
 
     def _begin_words(self) -> str:
-        tomorrow = self._seat.services.clock.now().astimezone(CHINA) + timedelta(days=1)
-        return instant_words(datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=CHINA))
+        return tomorrow_words(self._seat.services.clock.now())
 
     def _tell(self, values: Mapping[str, object]) -> None:
         assert self._subject is not None
@@ -288,7 +292,7 @@ def _named(words: str, editor: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(theme.px(8))
     label = PlainLabel(words, dim=True)
-    label.setFixedWidth(theme.px(116))
+    label.setFixedWidth(theme.px(LABEL))
     row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(editor, 1)
     return row

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from console.domain.code_rows import DAYS, Part
 from console.domain.codes import Codes
@@ -14,7 +14,7 @@ from console.ui.base.words import language, tr
 from console.ui.case.pick import Pick
 from console.ui.settings.wording import day_words, part_words, value_words, weekday_words
 
-LABEL = 116
+LABEL = 124
 
 
 class Field(QWidget):
@@ -44,6 +44,11 @@ class Field(QWidget):
         row.addLayout(right, 1)
         self.label.setFixedHeight(editor.sizeHint().height())
         self.setFocusProxy(editor)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops in this field, in order."""
+        return (self.editor,)
 
     def write(self, value: object) -> None:
         """Show a value."""
@@ -116,13 +121,14 @@ class WeekField(Field):
         room = QWidget()
         row = QHBoxLayout(room)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(4))
+        row.setSpacing(theme.px(3))
         self.buttons = [QToolButton() for _ in range(7)]
         for number, button in enumerate(self.buttons, start=1):
             button.setCheckable(True)
             button.setFont(theme.font())
             button.setText(label_text(weekday_words(number)))
             button.setFixedSize(theme.px(40), theme.px(34))
+            button.setStyleSheet("QToolButton { padding: 0; }")
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             row.addWidget(button)
         row.addStretch(1)
@@ -130,6 +136,11 @@ class WeekField(Field):
         self.setFocusProxy(self.buttons[0])
         for button in self.buttons:
             button.toggled.connect(self.changed)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Every day is a stop."""
+        return tuple(self.buttons)
 
     def write(self, value: object) -> None:
         """Press the buttons of these days."""
@@ -141,6 +152,13 @@ class WeekField(Field):
     def value(self) -> object:
         """The numbers of the days that are pressed."""
         return [number for number, button in enumerate(self.buttons, start=1) if button.isChecked()]
+
+
+def see_through(area: QScrollArea) -> None:
+    """Let the card's own ground show behind what scrolls on it."""
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.viewport().setAutoFillBackground(False)
+    area.widget().setAutoFillBackground(False)
 
 
 def field_of(part: Part, codes: Codes) -> Field:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from console.domain.code_change import ChangeRow
 from console.domain.code_rows import parts_of
@@ -16,9 +16,10 @@ from console.ui.base.rows import RowLook
 from console.ui.base.words import language, tr
 from console.ui.settings.wording import differing_words, instant_words, part_words, row_words, state_words, value_words
 
-EDGE, GAP, MARK = 14, 12, 96
-WIDTHS = {"code": 96, "priority": 60, "limit": 128, "lead": 128, "co": 190, "short": 120, "active": 92}
+EDGE, GAP, MARK = 14, 12, 76
+WIDTHS = {"code": 76, "priority": 62, "limit": 112, "lead": 100, "co": 150, "short": 120}
 _LIMITS = 118
+_UNSHOWN = ("active",)  # what is out of use is dim and says so at its end
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ def columns_of(table: str) -> tuple[tuple[str, int], ...]:
     """The columns of a table with their widths; 0 shares what is left."""
     if table == "stage_limits":
         return (("stage", 0), *((name, _LIMITS) for name in ("P1", "P2", "P3", "P4")))
-    names = [part.name for part in parts_of(table)]
-    return (("code", WIDTHS["code"]), *((name, WIDTHS.get(name, 0)) for name in names))
+    names = [part.name for part in parts_of(table) if part.name not in _UNSHOWN]
+    return (("code", 104 if table == "reasons" else WIDTHS["code"]), *((name, WIDTHS.get(name, 0)) for name in names))
 
 
 def boxes_of(table: str, area: QRect) -> tuple[QRect, ...]:
@@ -57,9 +58,10 @@ def boxes_of(table: str, area: QRect) -> tuple[QRect, ...]:
 class TableHead(QWidget):
     """The names of the columns over a table."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Make it for no table yet."""
+    def __init__(self, rows: QAbstractScrollArea, parent: QWidget | None = None) -> None:
+        """Make it for no table yet; `rows` is the view below, whose scroll bar takes room from the columns."""
         super().__init__(parent)
+        self._rows = rows
         self.table = ""
         self.setFixedHeight(theme.px(30))
 
@@ -71,7 +73,8 @@ class TableHead(QWidget):
         shade = theme.tokens()
         painter.fillRect(self.rect(), theme.colour(shade.head))
         names = {"code": tr("Code"), "stage": tr("Stage")}
-        for (name, _), box in zip(columns_of(self.table), boxes_of(self.table, self.rect()), strict=True):
+        area = QRect(0, 0, self._rows.viewport().width(), self.height())
+        for (name, _), box in zip(columns_of(self.table), boxes_of(self.table, area), strict=True):
             draw.text(painter, box, names.get(name) or part_words(name), size=theme.SMALL, ink=shade.dim)
 
 
@@ -120,11 +123,13 @@ class TablePainter:
 
     def _line(self, row: TableRow) -> TableLine:
         assert self.codes is not None
-        values, parts = self._values(row), parts_of(self.table)
+        values, parts = self._values(row), [part for part in parts_of(self.table) if part.name not in _UNSHOWN]
+        is_used = bool(values.get("active", True))
         cells = [value_words(part, values.get(part.name, ""), self.codes) for part in parts]
         head = row_words(self.table, row.code, self.codes) if self.table == "stage_limits" else row.code
-        mark = tr("waiting") if row.waiting else tr("coming") if row.ahead else tr("own rule") if row.is_own else ""
-        return TableLine((head, *cells), mark, bool(row.waiting or row.ahead), bool(values.get("active", True)))
+        mark = tr("waiting") if row.waiting else tr("coming") if row.ahead else tr("out of use") if not is_used else ""
+        mark = mark or (tr("own rule") if row.is_own else "")
+        return TableLine((head, *cells), mark, bool(row.waiting or row.ahead), is_used)
 
 
 class ChangePainter:
@@ -152,7 +157,7 @@ class ChangePainter:
         """Paint two lines and the state."""
         title, below, state = self._words(row)
         shade, px = theme.tokens(), theme.px
-        end = QRect(box.right() - px(130 + EDGE), box.top(), px(130), box.height())
+        end = QRect(box.right() - px(170 + EDGE), box.top(), px(170), box.height())
         half, wide = box.height() // 2, end.left() - box.left() - px(EDGE * 2)
         draw.text(painter, QRect(box.left() + px(EDGE), box.top() + px(2), wide, half), title, bold=True)
         draw.text(painter, QRect(box.left() + px(EDGE), box.top() + half - px(1), wide, half), below, size=theme.SMALL, ink=shade.dim)

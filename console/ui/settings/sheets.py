@@ -20,7 +20,7 @@ from console.ui.base.verbs import Verb, VerbButton
 from console.ui.base.words import refusal, tr
 from console.ui.case.note import Note
 from console.ui.seat import CodeDesk, Seat
-from console.ui.settings.wording import instant_words, row_words, table_words
+from console.ui.settings.wording import instant_words, row_words, table_words, tomorrow_words
 
 
 class _Desk:
@@ -157,6 +157,8 @@ class SheetCard(QFrame):
 
     def _show_report(self, report: Report | None) -> None:
         self.report = report
+        if not self.begins.text():
+            self.begins.setText(tomorrow_words(self._seat.services.clock.now()))
         for part in (self.begins, self.note):
             part.setVisible(report is not None and bool(report.wishes))
         self.send.show_verb(_send_verb(len(report.wishes) if report is not None else 0))

@@ -36,6 +36,7 @@ class Shown:
 
     centre_id: int
     table: str
+    sought: str
     rows: tuple[TableRow, ...]
     found: tuple[TableRow, ...]
     codes: Codes
@@ -51,7 +52,7 @@ class _Question:
     def read(self, actor: Actor, table: str, centre_id: int, sought: str) -> Shown:
         rows = self._tables.rows(actor, table, centre_id)
         found = tuple(row for row in rows if _matches(row, sought.strip().lower()))
-        return Shown(centre_id, table, rows, found, self._tables.tables(actor, centre_id), self._tables.centres(actor))
+        return Shown(centre_id, table, sought, rows, found, self._tables.tables(actor, centre_id), self._tables.centres(actor))
 
 
 def _matches(row: TableRow, sought: str) -> bool:
@@ -103,9 +104,10 @@ class TablesPage(Page):
         self.sheet_button = QToolButton()
         self.sheet_button.setText(label_text(tr("Sheets …")))
         self.sheet_button.setFont(theme.font())
-        self.head = TableHead()
         self._painter = TablePainter()
-        self.view: RowsView = RowsView(RowsModel(lambda row: row.code, self), self._painter)
+        self._model: RowsModel = RowsModel(lambda row: row.code, self)
+        self.view: RowsView = RowsView(self._model, self._painter)
+        self.head = TableHead(self.view)
         self.view.setAccessibleName(tr("Code tables"))
         self.view.empty_text = tr("Reading …")
         self.editor = RowEditor(seat, desk)
@@ -139,14 +141,16 @@ class TablesPage(Page):
     @Slot(object)
     def show_table(self, shown: Shown) -> None:
         """Show the rows, and the chosen one anew in the form."""
-        is_other = self._shown is None or (shown.table, shown.centre_id) != (self._shown.table, self._shown.centre_id)
-        self._shown = shown
+        before, self._shown = self._shown, shown
+        is_other = before is None or (shown.table, shown.centre_id) != (before.table, before.centre_id)
         self._painter.table, self._painter.codes = shown.table, shown.codes
         self.head.table = shown.table
         self.head.update()
         self.centre.offer(shown.centres, shown.centre_id)
         self.view.empty_text = tr("No row matches.") if shown.rows else tr("The table is empty.")
         self.view.show_rows(shown.found)
+        if is_other or before is None or shown.sought != before.sought:
+            self._model.settle()  # the officer asked for other rows: nothing has to wait
         if is_other:
             self.editor.clear()
             self.view.scrollToTop()

@@ -1,7 +1,7 @@
 """Code tables in words: names of tables, rows, values, states and instants, in the seat's language."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from console.domain.code_change import CodeChange
 from console.domain.code_rows import CALENDAR, WEEK, Part, parts_of
@@ -9,7 +9,7 @@ from console.domain.codes import Codes
 from console.domain.limits import CHINA
 from console.ui.base.words import language, tr
 
-_UNITS = {"ND": "{n} days", "WD": "{n} work days", "WH": "{n} work hours", "WM": "{n} work minutes", "H": "{n} hours", "M": "{n} minutes"}
+_UNITS = {"ND": "{n} d", "WD": "{n} workdays", "WH": "{n} work h", "WM": "{n} work min", "H": "{n} h", "M": "{n} min"}
 
 
 def table_words(table: str) -> str:
@@ -56,7 +56,7 @@ def weekday_words(number: int) -> str:
 
 
 def limit_words(limit: str) -> str:
-    """A limit written out: 4WH is 4 work hours; what is no limit stays as typed."""
+    """A limit written out: 4WH is 4 work h; what is no limit stays as typed."""
     digits = limit.rstrip("MHNDW")
     known = _UNITS.get(limit[len(digits) :])
     return tr(known, n=digits) if known and digits.isdecimal() else limit
@@ -114,6 +114,11 @@ def day_title(day: date) -> str:
     return tr("{day} ({weekday})", day=day.isoformat(), weekday=weekday_words(day.isoweekday()))
 
 
+def tomorrow_words(now: datetime) -> str:
+    """The coming midnight of China, where a new change begins unless somebody says otherwise."""
+    return instant_words(now.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1))
+
+
 def instant_words(at: datetime) -> str:
     """An instant as day and minute of China, with its year."""
     return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
@@ -131,6 +136,8 @@ def differing_words(change: CodeChange) -> str:
     """The names of the values that change."""
     if not change.after:
         return tr("follows the centre above again")
+    if change.table_name == CALENDAR and change.code != WEEK:
+        return day_words(str(change.after.get("day", "plain")))
     known = {part.name for part in parts_of(change.table_name, change.code)}
     return tr(", ").join(part_words(name) for name in change.differing if name in known)
 
