@@ -9,10 +9,16 @@ from console.domain.people import Actor, User
 from console.service.administration import Administration, Wanted
 from console.store import tables
 from console.ui.seat import Seat
-from console.ui.settings.admin import AdminPanel
+from console.ui.settings.account_pages import account_pages
+from console.ui.settings.panel import AdminPanel
 
 pytest_plugins = ("tests.ui.stage",)
 ADMIN = Actor(90, "系统管理员", 1, 2, "/1/2/", frozenset({"R22"}), "A1", "person", "admin", level=3)
+
+
+NAMES = {
+    "UsersPage": "users", "UnitsPage": "units", "WishesPage": "wishes", "DutyPage": "duty", "ImportPage": "import", "SessionsPage": "sessions",
+}  # fmt: skip
 
 
 class Desk:
@@ -25,12 +31,14 @@ class Desk:
 
     def open(self, actor: Actor, page: str = "") -> AdminPanel:
         kept = QSettings(str(self.stage.folder / "admin.ini"), QSettings.Format.IniFormat)
-        panel = AdminPanel(Seat(actor, self.stage.services, self.stage.work), self.admin, kept)
+        pages = account_pages(Seat(actor, self.stage.services, self.stage.work), self.admin, kept)
+        panel = AdminPanel(self.stage.work, pages)
+        panel.pages = {NAMES[type(page).__name__]: page for _, page in pages}
         self.panels.append(panel)  # a panel nobody holds is gone with its pages
         self.stage.show(panel)
         panel.resize(1500, 900)
         if page:
-            panel.chips.choose(page)
+            panel.show_page(panel.pages[page])
             self.stage.until(panel.pages[page].isVisible)
         return panel
 

@@ -1,1 +1,1 @@
-"""Administration: people and their rights, units, rosters, wishes, sessions, the import of people."""
+"""Administration: pages for what a centre may set for itself."""

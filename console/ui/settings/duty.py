@@ -13,13 +13,13 @@ from console.ui.base import theme
 from console.ui.base.text import PlainLabel
 from console.ui.base.words import refusal, tr
 from console.ui.seat import Seat
-from console.ui.settings.page import Page, button, choice, line, moment, named
+from console.ui.settings.account_page import AccountPage, button, choice, line, moment, named
 from console.ui.settings.table import Column, Table
 
 DAYS = 7
 
 
-class DutyPage(Page):
+class DutyPage(AccountPage):
     """Who is on duty from a day on, for a week; those who may, change it."""
 
     def __init__(self, seat: Seat, admin: Administration, kept: QSettings, parent: QWidget | None = None) -> None:

@@ -10,13 +10,13 @@ from console.service.units import KINDS, NewUnit
 from console.ui.base import theme
 from console.ui.base.words import language, tr
 from console.ui.seat import Seat
-from console.ui.settings.page import Page, button, choice, form, line, named, side_by_side
+from console.ui.settings.account_page import AccountPage, button, choice, form, line, named, side_by_side
 from console.ui.settings.table import Column, Table
 
 VILLAGE = 5
 
 
-class UnitsPage(Page):
+class UnitsPage(AccountPage):
     """Centres left, their units in the middle, the chosen unit right."""
 
     def __init__(self, seat: Seat, admin: Administration, kept: QSettings, parent: QWidget | None = None) -> None:

@@ -14,7 +14,7 @@ from console.ui.base import theme
 from console.ui.base.text import PlainLabel
 from console.ui.base.words import language, refusal, tr
 from console.ui.seat import Seat
-from console.ui.settings.page import Page, button, choice, line, moment, side_by_side
+from console.ui.settings.account_page import AccountPage, button, choice, line, moment, side_by_side
 from console.ui.settings.person import Filled, PersonForm, employment_words
 from console.ui.settings.table import Column, Table
 from console.ui.settings.wishes import session_columns
@@ -23,7 +23,7 @@ PAGE = 200
 TYPING_MS = 250
 
 
-class UsersPage(Page):
+class UsersPage(AccountPage):
     """The list of people and the form of one."""
 
     def __init__(self, seat: Seat, admin: Administration, kept: QSettings, parent: QWidget | None = None) -> None:

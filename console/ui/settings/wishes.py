@@ -8,11 +8,11 @@ from console.domain.rolechange import RoleWish
 from console.service.administration import Administration
 from console.ui.base.words import language, tr
 from console.ui.seat import Seat
-from console.ui.settings.page import Page, button, moment
+from console.ui.settings.account_page import AccountPage, button, moment
 from console.ui.settings.table import Column, Table
 
 
-class WishesPage(Page):
+class WishesPage(AccountPage):
     """What waits for a decision; those who may decide do it here."""
 
     def __init__(self, seat: Seat, admin: Administration, kept: QSettings, parent: QWidget | None = None) -> None:
@@ -60,7 +60,7 @@ class WishesPage(Page):
         return tr(", ").join(known[code].named(language()) for code in roles) or "—"
 
 
-class SessionsPage(Page):
+class SessionsPage(AccountPage):
     """Where the officer is signed in: seats, pages and programs, each with its way out."""
 
     def __init__(self, seat: Seat, admin: Administration, kept: QSettings, parent: QWidget | None = None) -> None:
