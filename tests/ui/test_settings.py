@@ -17,7 +17,8 @@ ADMIN = Actor(90, "系统管理员", 1, 2, "/1/2/", frozenset({"R22"}), "A1", "p
 
 
 NAMES = {
-    "UsersPage": "users", "UnitsPage": "units", "WishesPage": "wishes", "DutyPage": "duty", "ImportPage": "import", "SessionsPage": "sessions",
+    "UsersPage": "users", "UnitsPage": "units", "WishesPage": "wishes", "DutyPage": "duty",
+    "ImportPage": "import", "SessionsPage": "sessions",
 }  # fmt: skip
 
 
