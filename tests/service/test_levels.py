@@ -1,5 +1,7 @@
 """Between centres: who owns a case, who watches it, and the hops in its timeline (AC-9)."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import update
 
@@ -8,6 +10,7 @@ from console.domain.task import Order
 from console.service.levels import Levels
 from console.store import tables
 from tests.make import Town
+from tests.service.halls import COUNTY, TOMORROW, CodeHall
 
 
 @pytest.fixture
@@ -55,6 +58,22 @@ def test_a_case_sent_down_begins_with_the_intake_of_the_lower_centre(town, told)
 
     assert (down.state, down.owner_centre, down.owner_path, down.acked_at, down.due_dispatch) == ("10", 4, "/1/2/4/", None, None)
     assert town.cases.accept(town.actor("town"), case.id, down.version).state == "20"
+
+
+def test_a_case_that_changes_hands_gets_the_limits_of_its_new_centre(sqlite_town):
+    """The county and the city differ in both stages a case begins with at another centre."""
+    hall, town = CodeHall(sqlite_town), sqlite_town
+    rest = {"P2": "2H", "P3": "2H", "P4": "2H"}
+    for centre, (dispatch, accept) in {hall.city_director: ("40M", "50M"), hall.leader: ("7M", "3M")}.items():
+        hall.decided(centre, "stage_limits", "dispatch", {"P1": dispatch, **rest})
+        hall.decided(centre, "stage_limits", "accept", {"P1": accept, **rest})
+    case, _ = town.sent("0601")
+    town.clock.at = TOMORROW
+    asked = town.levels.escalate(town.actor("leader"), case.id, case.version, "超出本级权限")
+    taken = town.levels.take_over(town.actor("city"), case.id, asked.version)
+    down = town.levels.send_down(town.actor("city"), case.id, taken.version, COUNTY, "属地办理")
+
+    assert (taken.due_dispatch, down.due_accept) == (TOMORROW + timedelta(minutes=40), TOMORROW + timedelta(minutes=3))
 
 
 def test_three_hops_stand_in_the_timeline(town):

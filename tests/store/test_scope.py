@@ -18,11 +18,14 @@ from console.domain.people import Actor, system_actor
 from console.domain.search import case_query, name_query
 from console.domain.task import Order
 from console.store import find, tables
-from console.store.find import accounts, applications, cases, places, search, tasks
+from console.store.find import accounts, applications, cases, code_changes, places, search, tasks
 from console.store.scope import Scope
 from tests.strangers import Probe, administer, keep_photos, leaks, moments, part_of, task_of
 
-CONDITIONS = ("cases", "sent", "tasks", "reports", "cameras", "people", "orgs", "partners", "accounts", "units", "rosters", "centres")
+CONDITIONS = (
+    "cases", "sent", "tasks", "reports", "cameras", "people", "orgs", "partners", "accounts", "units", "rosters", "centres",
+    "code_changes",
+)  # fmt: skip
 
 
 def questions() -> dict[str, object]:
@@ -75,6 +78,7 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "cases.inbox_rows": ask(cases.inbox_rows, lambda thing: [thing.case.id]),
         "cases.case_by_tail": ask(cases.case_by_tail, lambda thing: thing.case.number[-6:]),
         "cases.reports_of": ask(cases.reports_of, case_id),
+        "cases.plain_reports_of": ask(cases.plain_reports_of, case_id),
         "cases.attachments_of": ask(cases.attachments_of, case_id),
         "cases.replies_of": ask(cases.replies_of, case_id),
         "cases.timeline": ask(cases.timeline, case_id),
@@ -104,8 +108,9 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
 
 
 def administration(ask, since) -> dict[str, Probe]:
-    """Questions about accounts, units and rosters."""
+    """Questions about accounts, units, rosters and code tables."""
     return {
+        "code_changes.changes": ask(code_changes.changes),
         "accounts.users": ask(accounts.users, lambda _: accounts.Wanted()),
         "accounts.user_row": ask(accounts.user_row, lambda _: 1),
         "accounts.units": ask(accounts.units, lambda _: 2),
