@@ -61,6 +61,11 @@ WHERE: Mapping[str, str] = {
     "T28": ANYWHERE, "T29": ANYWHERE, "T30": WITHIN, "T31": WITHIN, "T34": ANYWHERE, "T36": ANYWHERE, "T40": WITHIN,
 }  # fmt: skip
 
+# What is decided on an application is no act of the unit that asked: it has rows and places of its own. A town's
+# suspension and second delay are decided by the centre above, for the table lets no town do so.
+DECIDED: Mapping[str, str] = {"T15": "dispatch", "T26": "delay_first", "T27": "suspend"}
+DECIDED_WHERE: Mapping[str, str] = {"T26": ABOVE, "T27": ABOVE}
+
 
 def column(role: str, level: int) -> str:
     """The column of 3.5 a role stands in at a centre of a level; empty when no level limits it."""
@@ -92,10 +97,12 @@ def fits(step: Step, record: Stateful, actor: Actor) -> bool:
     """Whether the table lets the actor take a step on this record, at the actor's level and place."""
     if actor.kind == "system":
         return True
-    number = step.id[:3]
-    if not stands(WHERE.get(number, OWN), record, actor):
+    number, is_decision = step.id[:3], step.via == "application"
+    if not stands((DECIDED_WHERE if is_decision else WHERE).get(number, OWN), record, actor):
         return False
-    row = ROW.get(number)
+    row = (DECIDED if is_decision else ROW).get(number)
+    if row == "delay_first" and getattr(record, "delayed", 0):
+        row = "delay_second"
     if row == "close" and getattr(record, "priority", "") in ("P1", "P2"):
         row = "close_urgent"
     if row is None:

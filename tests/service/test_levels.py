@@ -78,12 +78,11 @@ def test_a_case_that_changes_hands_gets_the_limits_of_its_new_centre(sqlite_town
 
 def test_three_hops_stand_in_the_timeline(town):
     """A village reports up to its town, the town sends to another village and flows to a department of its level."""
-    case_id = town.report("0601").case_id
+    case_id = town.sent("0601")[0].id
     with town.store.write() as unit:
         unit.run(update(tables.case).where(tables.case.c.id == case_id).values(owner_centre=5, owner_path="/1/2/4/5/"))
         unit.run(update(tables.org).where(tables.org.c.id == 4).values(centre_id=4, level=4))
     city = town.actor("city")
-    town.cases.send(city, case_id, 1, [Order(2, "lead")])
     town.levels.escalate(town.actor("village"), case_id, town.case(case_id).version, "需镇级协调")
     town.levels.take_over(town.actor("town"), case_id, town.case(case_id).version)
     town.levels.send_down(town.actor("town"), case_id, town.case(case_id).version, 5, "属地办理")

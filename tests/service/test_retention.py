@@ -126,7 +126,7 @@ def test_words_of_applications_plates_and_meetings_go_too(town, job):
 def test_the_search_finds_it_by_its_number_alone(town, job):
     case = closed(town)
     duty = town.actor("duty")
-    typed = ("3 号楼", "井盖", "仓颉路", "单元 501", "138000")
+    typed = ("3 号楼", "井盖", "仓颉路", "2 单元 501", "仓颉路小学")
     found = [[hit.id for hit in town.ask.search.find(duty, words).cases] for words in typed]
     assert found == [[case.id], [], [case.id], [case.id], [case.id]], "there is something that can go"
     town.wait(366 * 86_400)

@@ -89,7 +89,12 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "cases.own_case": ask(cases.own_case, case_id),
         **beside(town, ask, case_id, task_id),
     }
-    lists = {
+    return direct, listed(ask, since) | administration(ask, since)
+
+
+def listed(ask, since) -> dict[str, Probe]:
+    """Lists that may hold the hidden thing or something of its county."""
+    return {
         "cases.inbox": ask(cases.inbox),
         "cases.inbox_counts": ask(cases.inbox_counts, lambda _: since),
         "cases.my_reports": ask(cases.my_reports),
@@ -101,10 +106,10 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "places.departments": ask(places.departments, lambda _: 2),
         "places.people": ask(places.people),
         "places.cameras": ask(places.cameras),
+        "places.camera_by_id": ask(places.camera_by_id, lambda _: 1),
         "search.cameras": ask(search.cameras, lambda _: name_query("C301")),
         "search.people": ask(search.people, lambda _: name_query("duty")),
     }
-    return direct, lists | {"places.camera_by_id": ask(places.camera_by_id, lambda _: 1)} | administration(ask, since)
 
 
 def administration(ask, since) -> dict[str, Probe]:
