@@ -61,10 +61,10 @@ WHERE: Mapping[str, str] = {
     "T28": ANYWHERE, "T29": ANYWHERE, "T30": WITHIN, "T31": WITHIN, "T34": ANYWHERE, "T36": ANYWHERE, "T40": WITHIN,
 }  # fmt: skip
 
-# What is decided on an application is no act of the unit that asked: it has rows and places of its own. A town's
-# suspension and second delay are decided by the centre above, for the table lets no town do so.
+# What is decided on an application is no act of the unit that asked: it has rows of its own, and is for the owner
+# centre. But a town's suspension and second delay are decided above, for the table lets no town do so.
 DECIDED: Mapping[str, str] = {"T15": "dispatch", "T26": "delay_first", "T27": "suspend"}
-DECIDED_WHERE: Mapping[str, str] = {"T26": ABOVE, "T27": ABOVE}
+DECIDED_ABOVE = ("delay_second", "suspend")
 
 
 def column(role: str, level: int) -> str:
@@ -98,11 +98,12 @@ def fits(step: Step, record: Stateful, actor: Actor) -> bool:
     if actor.kind == "system":
         return True
     number, is_decision = step.id[:3], step.via == "application"
-    if not stands((DECIDED_WHERE if is_decision else WHERE).get(number, OWN), record, actor):
-        return False
     row = (DECIDED if is_decision else ROW).get(number)
     if row == "delay_first" and getattr(record, "delayed", 0):
         row = "delay_second"
+    place = (ABOVE if row in DECIDED_ABOVE else OWN) if is_decision else WHERE.get(number, OWN)
+    if not stands(place, record, actor):
+        return False
     if row == "close" and getattr(record, "priority", "") in ("P1", "P2"):
         row = "close_urgent"
     if row is None:
