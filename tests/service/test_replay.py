@@ -172,7 +172,7 @@ def test_any_walk_of_legal_acts_is_told_whole_by_the_journal(sqlite_master, choi
 
 def test_a_long_walk_is_told_whole_on_each_engine(town):
     state, choices = 20261123, []
-    for _ in range(420):
+    for _ in range(900):
         state = (state * 1_103_515_245 + 12_345) % 2**31
         choices.append(state >> 8)
 

@@ -19,12 +19,13 @@ from console.domain.people import Actor, system_actor
 from console.domain.search import case_query, name_query
 from console.domain.task import Order
 from console.store import find, tables
-from console.store.find import accounts, applications, cases, places, search, sites, tasks
+from console.store.find import accounts, applications, cases, code_changes, places, search, sites, tasks
 from console.store.scope import Scope
 from tests.strangers import Probe, administer, keep_photos, leaks, moments, part_of, task_of
 
 CONDITIONS = (
     "cases", "sent", "tasks", "reports", "cameras", "sites", "people", "orgs", "partners", "accounts", "units", "rosters", "centres",
+    "code_changes",
 )  # fmt: skip
 
 
@@ -78,6 +79,7 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "cases.inbox_rows": ask(cases.inbox_rows, lambda thing: [thing.case.id]),
         "cases.case_by_tail": ask(cases.case_by_tail, lambda thing: thing.case.number[-6:]),
         "cases.reports_of": ask(cases.reports_of, case_id),
+        "cases.plain_reports_of": ask(cases.plain_reports_of, case_id),
         "cases.attachments_of": ask(cases.attachments_of, case_id),
         "cases.replies_of": ask(cases.replies_of, case_id),
         "cases.timeline": ask(cases.timeline, case_id),
@@ -88,7 +90,12 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "cases.own_case": ask(cases.own_case, case_id),
         **beside(town, ask, case_id, task_id),
     }
-    lists = {
+    return direct, listed(ask, since) | administration(ask, since)
+
+
+def listed(ask, since) -> dict[str, Probe]:
+    """Lists that may hold the hidden thing or something of its county."""
+    return {
         "cases.inbox": ask(cases.inbox),
         "cases.inbox_counts": ask(cases.inbox_counts, lambda _: since),
         "cases.my_reports": ask(cases.my_reports),
@@ -102,15 +109,16 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "places.cameras": ask(places.cameras),
         "places.cameras_in": ask(partial(places.cameras_in, opens=False), lambda _: (115.1, 36.0, 115.3, 36.2)),
         "sites.key_sites": ask(sites.key_sites),
+        "places.camera_by_id": ask(places.camera_by_id, lambda _: 1),
         "search.cameras": ask(search.cameras, lambda _: name_query("C301")),
         "search.people": ask(search.people, lambda _: name_query("duty")),
     }
-    return direct, lists | {"places.camera_by_id": ask(places.camera_by_id, lambda _: 1)} | administration(ask, since)
 
 
 def administration(ask, since) -> dict[str, Probe]:
-    """Questions about accounts, units and rosters."""
+    """Questions about accounts, units, rosters and code tables."""
     return {
+        "code_changes.changes": ask(code_changes.changes),
         "accounts.users": ask(accounts.users, lambda _: accounts.Wanted()),
         "accounts.user_row": ask(accounts.user_row, lambda _: 1),
         "accounts.units": ask(accounts.units, lambda _: 2),
