@@ -218,7 +218,7 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
     """Open the window and stay until it is closed; the exit code of the program."""
     with _loading():
         from console.ui import program
-        from console.ui.seat import Services
+        from console.ui.seat import CodeDesk, Services
         from console.video.pool import Pool
 
     parts = running.parts
@@ -229,7 +229,7 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
     services = Services(
         parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
         parts.intake, parts.applications, parts.supervisions, parts.levels, parts.endings,
-        parts.unmask, parts.exports, parts.admin, code_changes=parts.code_changes,
+        parts.unmask, parts.exports, parts.admin, code_desk=CodeDesk.over(parts.code_changes),
     )  # fmt: skip
     door = program.Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,

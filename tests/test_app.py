@@ -3,6 +3,7 @@
 import logging
 import socket
 import threading
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,10 @@ from console import app
 from console.config import Config
 from console.domain.errors import Invalid, Unavailable
 from console.domain.words import LANGUAGES
+from console.service.code_changes import Plan, Wish
 from console.store.store import Store
+from tests.make import Town
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -114,3 +118,26 @@ def test_an_address_of_another_engine_is_refused(tmp_path):
     with pytest.raises(Invalid) as refused:
         app.open_store(Config(data=str(tmp_path), database="mysql://h/d"))
     assert refused.value.code == "unknown_engine"
+
+
+def test_a_change_of_the_tables_comes_into_force_by_itself_while_the_program_runs(tmp_path):
+    """Nobody restarts anything: at its instant every service reads the new row, and the journal says so."""
+    config = Config(data=str(tmp_path / "data"), gateway_port=0)
+    store = app.open_store(config)
+    town = Town(store)
+    running = app.start(app.build(config, store, town.clock), gateway=False)
+    try:
+        heard = []
+        running.parts.feed.listen(lambda entries: heard.extend(entry.op for entry in entries))
+        changes = running.parts.code_changes
+        row = {"P1": "1M", "P2": "10M", "P3": "30WM", "P4": "60WM"}
+        begins = town.clock.now() + timedelta(hours=1)
+        wish = Wish("stage_limits", "accept", row)
+        change = changes.propose(town.actor("leader"), [wish], Plan(begins, "试行"))[0]
+        changes.approve(town.actor("director"), change.id, change.version)
+        assert str(running.parts.codes.of(2).stage_limit("accept", "0601", "P1")) == "2M"
+        town.clock.at = begins
+        assert str(running.parts.codes.of(2).stage_limit("accept", "0601", "P1")) == "1M"
+        until(lambda: "take_effect" in heard, what="the journal's line")
+    finally:
+        running.stop()

@@ -26,6 +26,7 @@ PROPOSED, APPROVED, IN_FORCE, REFUSED, WITHDRAWN = "proposed", "approved", "in_f
 STANDING = (APPROVED, IN_FORCE)
 PROPOSERS = frozenset({"R16", "R17", "R22"})
 APPROVERS = frozenset({"R17"})
+READERS = PROPOSERS | {"R18", "R19"}  # the supervisor and the auditor look on
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from console.domain.code_change import APPROVED, PROPOSED, STANDING, CodeChange
+from console.domain.code_change import APPROVED, PROPOSED, READERS, STANDING, CodeChange
 from console.domain.code_rows import CALENDAR, WEEK, codes_of, parts_of, row_of
 from console.domain.codes import Codes
 from console.domain.errors import Denied, Missing
@@ -16,7 +16,7 @@ from console.service import holidays
 from console.service.code_changes import CodeChanges
 from console.store import atlas
 from console.store.find import code_changes as find
-from console.store.scope import CODE_ROLES, Scope
+from console.store.scope import Scope
 
 LOWEST_LEVEL = 4  # villages follow their town: nothing is dispatched there by a table of their own
 DayKind = Literal["work", "rest", "off", "worked"]
@@ -99,7 +99,7 @@ class CodeTables:
         return self._book.of(centre_id)
 
     def _check(self, actor: Actor, centre_id: int) -> None:
-        if not actor.holds_any(CODE_ROLES):
+        if not actor.holds_any(READERS):
             raise Denied("role", kind="code_table", action="look")
         if not self._book.is_within(centre_id, actor.centre_id):
             raise Missing("centre", centre_id)

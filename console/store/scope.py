@@ -15,6 +15,7 @@ from functools import lru_cache, wraps
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from console.domain.case import DRAFT
+from console.domain.code_change import READERS as CODE_READERS
 from console.domain.people import Actor
 from console.domain.roles import BELOW, HERE
 from console.domain.task import DESK_STATES
@@ -25,8 +26,6 @@ READERS = frozenset({"R04", "R05", "R06", "R07", "R08", "R11", "R14", "R16", "R1
 # Who takes reports in and may read whom they come from, masked.
 INTAKE_ROLES = frozenset({"R05", "R06", "SYSTEM"})
 UNIT_ROLES = frozenset({"R01", "R02", "R09", "R10"})
-# Roles that keep a centre's code tables, and those that look after them.
-CODE_ROLES = frozenset({"R16", "R17", "R18", "R19", "R22", "SYSTEM"})
 # Access that came with a task; it counts only while that task has left the hall.
 ORDERED = ("lead", "co", "verify")
 CAMERA_ROLES = frozenset({"R05", "R06", "R07", "R08", "R14", "R16", "R17", "SYSTEM"})
@@ -175,7 +174,7 @@ class Scope:
         """Changes of code tables at the centres of the subtree and at those above, whose tables the actor's centre follows."""
         if self.actor.kind == "system":
             return true()
-        if not self.actor.holds_any(CODE_ROLES):
+        if not self.actor.holds_any(CODE_READERS):
             return false()
         above = [int(part) for part in self.actor.centre_path.split("/") if part]
         inside = select(tables.centre.c.id).where(self.centres())

@@ -9,6 +9,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
 
 from console.domain.codes import Codes
 from console.domain.journal import Entry
@@ -29,6 +30,7 @@ from console.ui.inbox.watch import Watch
 from console.ui.palette import Palette
 from console.ui.searched import deeds, go_to_found
 from console.ui.seat import Seat
+from console.ui.settings.panel import AdminPanel
 from console.ui.shell import Furniture, Shell
 from console.ui.typed import Typed, dispatched_words, unit_choices, verb_words
 from console.ui.wording import Named
@@ -120,7 +122,12 @@ class Hall(QObject):
             go_to_found(item, self._seat, self._shell, self.queue.reveal)
 
     def _submit(self) -> None:
-        self.case.submit()
+        """Ctrl+Enter belongs to the form the officer is in."""
+        admin, focus = self.furniture.panels.get("admin"), QApplication.focusWidget()
+        if isinstance(admin, AdminPanel) and focus is not None and admin.isAncestorOf(focus):
+            admin.submit()
+        else:
+            self.case.submit()
 
     def _preview(self, case_id: int) -> None:
         known = {row.id: row for row in (*self.queue.rows, *self.watch.rows)}

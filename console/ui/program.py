@@ -30,7 +30,9 @@ from console.ui.case.drafts import Drafts
 from console.ui.map.panel import MapPanel
 from console.ui.memory import Memory
 from console.ui.seat import Seat, Services
-from console.ui.settings.admin import AdminPanel
+from console.ui.settings.code_pages import code_pages
+from console.ui.settings.panel import AdminPanel
+from console.ui.settings.staff_pages import staff_pages
 from console.ui.shell import Shell
 from console.ui.signin import SignIn
 from console.ui.strip import SeatWords
@@ -244,8 +246,8 @@ class Program(QObject):
         water = self._door.resources / "geo" / "puyang_natural_earth_water_urban.geojson"
         sketch = MapPanel(seat, water=water, memory=self._memory)
         others: dict[str, Panel] = {"map": sketch, "wall": self._wall}
-        if self._door.services.admin is not None:
-            others["admin"] = AdminPanel(seat, self._door.services.admin, self._kept)
+        if pages := (*staff_pages(seat, self._kept), *code_pages(seat)):
+            others["admin"] = AdminPanel(seat.work, pages)
         self.hall = hall.build_hall(seat, self._sounds, others=others, drafts=self._drafts)
         said = SeatWords(session.centre, session.actor.seat, session.actor.name, session.leader, _shift(_now()))
         self.shell = Shell(

@@ -16,6 +16,8 @@ from console.service.applications import Applications
 from console.service.ask import Ask
 from console.service.cases import Cases
 from console.service.code_changes import CodeChanges
+from console.service.code_sheets import CodeSheets
+from console.service.code_tables import CodeTables
 from console.service.endings import Endings
 from console.service.exports import Exports
 from console.service.intake import Intake
@@ -28,6 +30,21 @@ from console.service.unmask import Unmask
 from console.service.video import Video
 from console.ui.base.work import Work
 from console.video.pool import Pool
+
+
+@dataclass(frozen=True)
+class CodeDesk:
+    """What editors of the code tables ask and do."""
+
+    changes: CodeChanges
+    tables: CodeTables
+    sheets: CodeSheets
+
+    @staticmethod
+    def over(changes: CodeChanges) -> "CodeDesk":
+        """The desk over the one service that changes tables."""
+        tables = CodeTables(changes)
+        return CodeDesk(changes, tables, CodeSheets(tables))
 
 
 @dataclass(frozen=True)
@@ -51,7 +68,7 @@ class Services:
     unmask: Unmask
     exports: Exports
     admin: Administration | None = None  # the administration screen is there when this is
-    code_changes: CodeChanges | None = field(default=None, kw_only=True)  # none where nothing is administered
+    code_desk: CodeDesk | None = field(default=None, kw_only=True)  # none where nothing is administered
     centre_id: int = field(default=0, kw_only=True)
 
     @property

@@ -8,6 +8,7 @@ import pytest
 from console.gateway.routes.live import place
 from console.gateway.routes.pages import sources
 from tests.gateway.hall import WEB, WORDS, Hall, draft, picture
+from tests.service.halls import TOMORROW, CodeHall
 
 
 def test_the_same_key_and_body_is_one_report_however_often_and_at_once(hall: Hall):
@@ -185,3 +186,23 @@ def test_pages_hold_no_script_style_or_address_of_their_own():
 
 def test_a_place_in_the_journal_is_digits_or_none():
     assert [place(text) for text in ("", "7", "0", "-1", "x", "1" * 30, "٣")] == [None, 7, 0, -1, -1, -1, -1]
+
+
+def test_code_tables_are_those_of_the_callers_centre(hall: Hall):
+    book_hall = CodeHall(hall.town)
+    row = {**book_hall.book.rows(0)["categories"]["0602"], "active": False}
+    book_hall.decided(book_hall.leader, "categories", "0602", row)
+    book_hall.decided(book_hall.leader, "reasons", "return.7", {"zh": "不在辖区", "en": "Outside our area", "active": True})
+    hall.again(codes=book_hall.book)
+
+    def offered(login: str) -> tuple[set[str], set[str]]:
+        tables = hall.program(login).get("/api/codes").json()
+        return {row["code"] for row in tables["categories"]}, {row["code"] for row in tables["return_reasons"]}
+
+    before = offered("grid001")
+    hall.town.clock.at = TOMORROW
+    after, others = offered("grid001"), offered("stranger")
+
+    assert before[0] - after[0] == {"0602"}
+    assert after[1] - before[1] == {"7"}
+    assert others == before

@@ -118,3 +118,14 @@ def test_the_thread_releases_by_itself_and_ends(town):
 
     assert town.sweep._thread is not None
     assert not town.sweep._thread.is_alive()
+
+
+def test_the_thread_does_the_chores_of_others_as_the_program(sqlite_town):
+    asked = []
+    sweep = Sweep(sqlite_town.desk, sqlite_town.tasks, (lambda actor: asked.append(actor.kind) or 0,))
+    sweep.start()
+    try:
+        until(lambda: asked, what="a chore")
+    finally:
+        sweep.stop()
+    assert set(asked) == {"system"}

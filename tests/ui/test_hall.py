@@ -4,7 +4,10 @@ from PySide6.QtCore import Qt
 
 from console.domain.people import Actor
 from console.domain.task import Order
-from console.ui.hall import kinds_of
+from console.ui.base.line import LineEdit
+from console.ui.hall import build_hall, kinds_of
+from console.ui.settings.page import Page
+from console.ui.settings.panel import AdminPanel
 from tests.make import SPOT
 
 pytest_plugins = ("tests.ui.stage",)
@@ -255,3 +258,29 @@ def test_the_kinds_of_some_entries_are_told_once_each(stage):
     stage.town.report("0601", lon=SPOT.lon, lat=SPOT.lat)
     stage.until(lambda: len(entries) >= 2)
     assert kinds_of(tuple(entries)) == {"case", "report"}
+
+
+class Form(Page):
+    """A page with one line to type in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line, self.sent = LineEdit(self), 0
+        self.setFocusProxy(self.line)
+
+    def submit(self) -> bool:
+        self.sent += 1
+        return True
+
+
+def test_ctrl_enter_belongs_to_the_form_the_officer_is_in(stage):
+    form = Form()
+    panel = AdminPanel(stage.work, [("page", form)])
+    hall = build_hall(stage.seat(), stage.sounds, others={"admin": panel})
+    stage.show(panel)
+    form.line.setFocus()
+    stage.until(form.line.hasFocus)
+    hall.furniture.acts["submit"]()
+    form.line.clearFocus()
+    hall.furniture.acts["submit"]()
+    assert form.sent == 1

@@ -1,1 +1,1 @@
-"""Administration: people and their rights, units, rosters, wishes, sessions, the import of people."""
+"""Administration: people and their rights, units, rosters, wishes, the import of people, and the code tables of a centre."""

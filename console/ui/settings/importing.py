@@ -15,11 +15,11 @@ from console.ui.base.notice import Busy
 from console.ui.base.text import PlainLabel
 from console.ui.base.words import language, refusal, tr
 from console.ui.seat import Seat
-from console.ui.settings.page import Page, button
+from console.ui.settings.staff import StaffPage, button
 from console.ui.settings.table import Column, Table
 
 
-class ImportPage(Page):
+class ImportPage(StaffPage):
     """Choose a file, see what is wrong in it, import it when nothing is."""
 
     moved = Signal(int, int)  # done, total; comes from the writing thread

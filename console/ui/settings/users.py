@@ -14,16 +14,18 @@ from console.ui.base import theme
 from console.ui.base.text import PlainLabel
 from console.ui.base.words import language, refusal, tr
 from console.ui.seat import Seat
-from console.ui.settings.page import Page, button, choice, line, moment, side_by_side
 from console.ui.settings.person import Filled, PersonForm, employment_words
+from console.ui.settings.staff import StaffPage, button, choice, line, moment, side_by_side
 from console.ui.settings.table import Column, Table
 
 PAGE = 200
 TYPING_MS = 250
 
 
-class UsersPage(Page):
+class UsersPage(StaffPage):
     """The list of people and the form of one."""
+
+    kinds = frozenset({"user", "unit", "role_change", "account", "session"})
 
     def __init__(self, seat: Seat, admin: Administration, kept: QSettings, parent: QWidget | None = None) -> None:
         """Make the page; it asks when it is first shown."""
@@ -82,6 +84,11 @@ class UsersPage(Page):
             self.act(self._add, self._added, filled)
         else:
             self.act(self._change, self._changed, self._row.user, filled)
+
+    def submit(self) -> bool:
+        """Ctrl+Enter saves the form."""
+        self.save()
+        return self.may("edit")
 
     def _add(self, actor: Actor, filled: Filled) -> tuple[Begun, bool]:
         org = self._unit(actor, filled.unit_code)
@@ -146,6 +153,7 @@ class UsersPage(Page):
         self.on.setEnabled(self._start + len(page.rows) < page.total)
         self.table.empty_text = tr("Nobody fits. Take a filter off, or add somebody with “New”.")
         self.table.show_rows(page.rows)
+        self.answered.emit()
 
     def _pick(self, row: UserRow | None) -> None:
         before, self._row = self._row, row

@@ -8,12 +8,14 @@ from console.domain.rolechange import RoleWish
 from console.service.administration import Administration
 from console.ui.base.words import language, tr
 from console.ui.seat import Seat
-from console.ui.settings.page import Page, button, moment
+from console.ui.settings.staff import StaffPage, button, moment
 from console.ui.settings.table import Column, Table
 
 
-class WishesPage(Page):
+class WishesPage(StaffPage):
     """What waits for a decision; those who may decide do it here."""
+
+    kinds = frozenset({"role_change", "user"})
 
     def __init__(self, seat: Seat, admin: Administration, kept: QSettings, parent: QWidget | None = None) -> None:
         """Make the page."""
@@ -44,6 +46,7 @@ class WishesPage(Page):
     def _show(self, rows: tuple[RoleWish, ...]) -> None:
         self.table.empty_text = tr("Nothing waits for a decision.")
         self.table.show_rows(rows)
+        self.answered.emit()
 
     def _decide(self, is_granted: bool) -> None:
         wish = self.table.current
@@ -60,8 +63,10 @@ class WishesPage(Page):
         return tr(", ").join(known[code].named(language()) for code in roles) or "—"
 
 
-class SessionsPage(Page):
+class SessionsPage(StaffPage):
     """Where the officer is signed in: seats, pages and programs, each with its way out."""
+
+    kinds = frozenset({"session"})
 
     def __init__(self, seat: Seat, admin: Administration, kept: QSettings, parent: QWidget | None = None) -> None:
         """Make the page."""
@@ -94,6 +99,7 @@ class SessionsPage(Page):
     def _show(self, rows: tuple[OpenSession, ...]) -> None:
         self.table.empty_text = tr("You are signed in nowhere else.")
         self.table.show_rows(rows)
+        self.answered.emit()
 
 
 def kind_words(kind: str) -> str:

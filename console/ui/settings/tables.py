@@ -1,0 +1,241 @@
+"""The page of the local code tables: choose a table, find a row, change it in the form beside; sheets out and in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from console.domain.code_rows import CALENDAR, LOCAL
+from console.domain.codes import Codes
+from console.domain.people import Actor
+from console.domain.place import Centre
+from console.service.code_tables import TableRow
+from console.service.pinyin import initials
+from console.ui.base import theme
+from console.ui.base.chips import Chips
+from console.ui.base.line import LineEdit
+from console.ui.base.rowsmodel import RowsModel
+from console.ui.base.table import RowsView
+from console.ui.base.text import label_text
+from console.ui.base.words import tr
+from console.ui.case.pick import Pick
+from console.ui.seat import CodeDesk, Seat
+from console.ui.settings.editor import RowEditor, Subject
+from console.ui.settings.lines import TableHead, TablePainter
+from console.ui.settings.page import Page
+from console.ui.settings.sheets import SheetCard
+from console.ui.settings.wording import table_words
+
+TABLES = tuple(table for table in LOCAL if table != CALENDAR)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One table at one centre, as it was read."""
+
+    centre_id: int
+    table: str
+    sought: str
+    rows: tuple[TableRow, ...]
+    found: tuple[TableRow, ...]
+    codes: Codes
+    centres: tuple[Centre, ...]
+
+
+class _Question:
+    """Reads a table and keeps what the search line asks for, in a reading thread."""
+
+    def __init__(self, desk: CodeDesk) -> None:
+        self._tables = desk.tables
+
+    def read(self, actor: Actor, table: str, centre_id: int, sought: str) -> Shown:
+        rows = self._tables.rows(actor, table, centre_id)
+        found = tuple(row for row in rows if _matches(row, sought.strip().lower()))
+        return Shown(centre_id, table, sought, rows, found, self._tables.tables(actor, centre_id), self._tables.centres(actor))
+
+
+def _matches(row: TableRow, sought: str) -> bool:
+    if not sought:
+        return True
+    values = row.values or (row.waiting.after if row.waiting else {})
+    words = [row.code, *(str(value) for value in values.values()), initials(str(values.get("zh", "")))]
+    return any(sought in word.lower() for word in words)
+
+
+class CentrePick(Pick):
+    """Chooses the centre whose tables are edited; hidden while there is only one."""
+
+    def __init__(self) -> None:
+        """Make it with no centre."""
+        super().__init__(tr("Centre"), ())
+        self.setMinimumContentsLength(12)
+        self.hide()
+
+    def offer(self, centres: tuple[Centre, ...], chosen: int) -> None:
+        """Offer these centres."""
+        known = tuple((str(one.id), one.name) for one in centres)
+        if known != tuple((str(self.itemData(n)), self.itemText(n)) for n in range(self.count())):
+            self.blockSignals(True)
+            self.clear()
+            for code, name in known:
+                self.addItem(name, code)
+            self.choose(str(chosen))
+            self.blockSignals(False)
+        self.setVisible(len(centres) > 1)
+
+
+class TablesPage(Page):
+    """Categories, stage limits, departments and reasons of a centre."""
+
+    kinds = frozenset({"code_change"})
+
+    def __init__(self, seat: Seat, desk: CodeDesk, parent: QWidget | None = None) -> None:
+        """Make the page of a seat."""
+        super().__init__(parent)
+        self._seat, self._question = seat, _Question(desk)
+        self._centre_id = seat.actor.centre_id
+        self._shown: Shown | None = None
+        self._wanted: tuple[str, Mapping[str, object]] | None = None
+        self.chips = Chips()
+        self.chips.show_chips(tuple((table, table_words(table)) for table in TABLES))
+        self.search = LineEdit(hint=tr("Find by code, name, initials, department"))
+        self.centre = CentrePick()
+        self.sheet_button = QToolButton()
+        self.sheet_button.setText(label_text(tr("Sheets …")))
+        self.sheet_button.setFont(theme.font())
+        self._painter = TablePainter()
+        self._model: RowsModel = RowsModel(lambda row: row.code, self)
+        self.view: RowsView = RowsView(self._model, self._painter)
+        self.head = TableHead(self.view)
+        self.view.setAccessibleName(tr("Code tables"))
+        self.view.empty_text = tr("Reading …")
+        self.editor = RowEditor(seat, desk)
+        self.sheet = SheetCard(seat, desk)
+        self.side = QStackedWidget()
+        for card in (self.editor, self.sheet):
+            self.side.addWidget(card)
+        self._lay_out()
+        self._join()
+        self.setFocusProxy(self.view)
+
+    def refresh(self) -> None:
+        """Ask for the table."""
+        self._seat.work.ask(self, self._question.read, self.show_table, self._seat.actor, self.chips.current, self._centre_id,
+                            self.search.text(), failed=self._failed)  # fmt: skip
+
+    def submit(self) -> bool:
+        """Propose what is in the form or the sheet."""
+        return self.sheet.submit() if self.side.currentWidget() is self.sheet else self.editor.submit()
+
+    def open_row(self, table: str, code: str, values: Mapping[str, object], centre_id: int) -> None:
+        """Bring a row into the form with these values to start from: to propose again, or to change back."""
+        self._wanted = (code, values)
+        self._centre_id = centre_id
+        self.centre.choose(str(centre_id))
+        self.search.clear()
+        self.chips.choose(table)
+        self.wanted.emit()
+        self.refresh()
+
+    @Slot(object)
+    def show_table(self, shown: Shown) -> None:
+        """Show the rows, and the chosen one anew in the form."""
+        before, self._shown = self._shown, shown
+        is_other = before is None or (shown.table, shown.centre_id) != (before.table, before.centre_id)
+        self._painter.table, self._painter.codes = shown.table, shown.codes
+        self.head.table = shown.table
+        self.head.update()
+        self.centre.offer(shown.centres, shown.centre_id)
+        self.view.empty_text = tr("No row matches.") if shown.rows else tr("The table is empty.")
+        self.view.show_rows(shown.found)
+        if is_other or before is None or shown.sought != before.sought:
+            self._model.settle()  # the officer asked for other rows: nothing has to wait
+        if is_other:
+            self.editor.clear()
+            self.view.scrollToTop()
+        if self._wanted is not None:
+            code, values = self._wanted
+            self._wanted = None
+            self.view.select(code)
+            self._show(code, values)
+            self.editor.take_focus()
+        elif self.editor.subject is not None:
+            self._show(self.editor.subject.row.code)
+        self.sheet.aim(shown.table, shown.centre_id, shown.codes)
+        self.answered.emit()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, theme.px(10), 0)
+        top.setSpacing(theme.px(8))
+        top.addWidget(self.chips, 1)
+        self.search.setMinimumWidth(theme.px(260))
+        for part in (self.centre, self.search, self.sheet_button):
+            top.addWidget(part)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.head)
+        left.addWidget(self.view, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.px(theme.GUTTER))
+        middle.addLayout(left, 68)
+        middle.addWidget(self.side, 32)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addLayout(middle, 1)
+
+    def _join(self) -> None:
+        self.chips.chosen.connect(self._ask_again)
+        self.search.textChanged.connect(self.refresh)
+        self.search.entered.connect(self._into_rows)
+        self.centre.currentIndexChanged.connect(self._turn_centre)
+        self.sheet_button.clicked.connect(self._open_sheet)
+        self.sheet.left.connect(self._leave_form)
+        self.sheet.proposed.connect(self.refresh)
+        self.view.picked.connect(self._pick)
+        self.view.opened.connect(self._open)
+        self.editor.left.connect(self._leave_form)
+        self.editor.proposed.connect(self.refresh)
+
+    def _ask_again(self, _table: str) -> None:
+        self.refresh()
+
+    def _into_rows(self, _text: str) -> None:
+        self.view.setFocus()
+
+    def _turn_centre(self) -> None:
+        if self.centre.code:
+            self._centre_id = int(self.centre.code)
+            self.refresh()
+
+    def _pick(self, row: TableRow | None) -> None:
+        if row is not None:
+            self.side.setCurrentWidget(self.editor)
+            self._show(row.code)
+
+    def _open(self, row: TableRow | None) -> None:
+        if row is not None:
+            self._pick(row)
+            self.editor.take_focus()
+
+    def _show(self, code: str, values: Mapping[str, object] | None = None) -> None:
+        shown = self._shown
+        assert shown is not None
+        row = next((row for row in shown.rows if row.code == code), TableRow(code, {}))
+        self.editor.show_row(Subject(shown.centre_id, shown.table, row, shown.codes), values)
+        self.side.setCurrentWidget(self.editor)
+
+    def _open_sheet(self) -> None:
+        self.side.setCurrentWidget(self.sheet)
+        self.sheet.take_focus()
+
+    def _leave_form(self) -> None:
+        self.side.setCurrentWidget(self.editor)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _failed(self, error: Exception) -> None:
+        self.answered.emit()
+        self._seat.work.failed.emit(error)
