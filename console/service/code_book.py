@@ -62,6 +62,8 @@ class CodeBook:
         self._shelf = _Shelf()
         self._is_behind = False
         self.reload()
+        for year in self.years_missing(0):
+            log.warning("the holidays of %d are not known: its limits follow the week alone until somebody enters them", year)
 
     def of(self, centre_id: int) -> Codes:
         """The tables of a centre now; 0 and unknown centres have the shipped ones."""

@@ -48,7 +48,7 @@ class EnrolCard(QFrame):
         self.setObjectName("card")
         self.setFixedWidth(theme.px(440))
         self.code = LineEdit(longest=10)
-        self.code.setAccessibleName(tr("Authenticator code"))
+        self.code.setAccessibleName(tr("One-time code"))
         self.refusal = PlainLabel(wrap=True)
         self.refusal.set_badge("amber")
         self.refusal.hide()
@@ -62,8 +62,7 @@ class EnrolCard(QFrame):
             PlainLabel(tr("Second factor"), size=theme.CLOCK, bold=True),
             PlainLabel(tr("Scan this with an authenticator app, then type the code it shows."), wrap=True),
             Squares(offer.picture), PlainLabel(tr("Or type this secret into the app:"), size=theme.SMALL, dim=True, wrap=True),
-            self._secret(offer.secret), PlainLabel(tr("Authenticator code"), size=theme.SMALL, dim=True), self.code, self.refusal,
-            self.enter,
+            self._secret(offer.secret), PlainLabel(tr("One-time code"), size=theme.SMALL, dim=True), self.code, self.refusal, self.enter,
         )  # fmt: skip
         self.code.entered.connect(lambda _: self._confirm())
         self.enter.clicked.connect(self._confirm)

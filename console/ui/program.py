@@ -30,9 +30,9 @@ from console.ui.case.drafts import Drafts
 from console.ui.map.panel import MapPanel
 from console.ui.memory import Memory
 from console.ui.seat import Seat, Services
-from console.ui.settings.account_pages import account_pages
 from console.ui.settings.code_pages import code_pages
 from console.ui.settings.panel import AdminPanel
+from console.ui.settings.staff_pages import staff_pages
 from console.ui.shell import Shell
 from console.ui.signin import SignIn
 from console.ui.strip import SeatWords
@@ -246,9 +246,7 @@ class Program(QObject):
         water = self._door.resources / "geo" / "puyang_natural_earth_water_urban.geojson"
         sketch = MapPanel(seat, water=water, memory=self._memory)
         others: dict[str, Panel] = {"map": sketch, "wall": self._wall}
-        admin = self._door.services.admin
-        pages = (*(account_pages(seat, admin, self._kept) if admin is not None else ()), *code_pages(seat))
-        if pages:
+        if pages := (*staff_pages(seat, self._kept), *code_pages(seat)):
             others["admin"] = AdminPanel(seat.work, pages)
         self.hall = hall.build_hall(seat, self._sounds, others=others, drafts=self._drafts)
         said = SeatWords(session.centre, session.actor.seat, session.actor.name, session.leader, _shift(_now()))

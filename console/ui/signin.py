@@ -181,8 +181,8 @@ class SignIn(QWidget):
         column.addWidget(PlainLabel(centre, dim=True, wrap=True))
         column.addSpacing(theme.px(10))
         fields = (
-            (tr("Login"), self.login), (tr("Password"), self.password), (tr("Authenticator code"), self.code),
-            (tr("New password"), self.new), (tr("New password again"), self.again),
+            (tr("Login"), self.login), (tr("Password"), self.password), (tr("One-time code"), self.code), (tr("New password"), self.new),
+            (tr("New password again"), self.again),
         )  # fmt: skip
         for words, field in fields:
             self._names[field] = PlainLabel(words, size=theme.SMALL, dim=True)

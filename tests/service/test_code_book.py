@@ -99,6 +99,11 @@ def test_a_year_without_holidays_is_asked_for_until_somebody_enters_a_day(small)
     assert small.book.years_missing(OTHER) == (2027,)
 
 
+def test_a_start_warns_of_years_nobody_entered(small, caplog):
+    CodeBook(small.town.store, SHIPPED, small.town.clock)
+    assert "the holidays of 2027 are not known" in caplog.text
+
+
 def test_rows_say_what_is_the_centres_own(small):
     small.decided(small.city_director, "categories", "0601", {**MANHOLE, "limit": "3H"})
     small.decided(small.leader, "categories", "0603", {**small.book.rows(0)["categories"]["0603"], "limit": "20H", "active": True})

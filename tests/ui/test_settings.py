@@ -6,42 +6,46 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 
 from console.domain.people import Actor, User
+from console.domain.place import Centre
 from console.service.administration import Administration, Wanted
-from console.store import tables
+from console.store import atlas, tables
 from console.ui.seat import Seat
-from console.ui.settings.account_pages import account_pages
+from console.ui.settings.duty import DutyPage
+from console.ui.settings.importing import ImportPage
+from console.ui.settings.offices import UnitsPage
 from console.ui.settings.panel import AdminPanel
+from console.ui.settings.staff import StaffPage
+from console.ui.settings.staff_pages import staff_pages
+from console.ui.settings.users import UsersPage
+from console.ui.settings.wishes import SessionsPage, WishesPage
+from tests.make import OTHER_COUNTY
 
 pytest_plugins = ("tests.ui.stage",)
 ADMIN = Actor(90, "系统管理员", 1, 2, "/1/2/", frozenset({"R22"}), "A1", "person", "admin", level=3)
-
-
-NAMES = {
-    "UsersPage": "users", "UnitsPage": "units", "WishesPage": "wishes", "DutyPage": "duty",
-    "ImportPage": "import", "SessionsPage": "sessions",
-}  # fmt: skip
+NAMES = {UsersPage: "users", UnitsPage: "units", WishesPage: "wishes", DutyPage: "duty", ImportPage: "import", SessionsPage: "sessions"}
 
 
 class Desk:
-    """A panel of the administration, shown for one actor."""
+    """The pages about people and units in their panel, shown for one actor."""
 
     def __init__(self, stage) -> None:
         self.stage, self.admin, self.panels = stage, Administration(stage.town.desk), []
         with stage.town.store.write() as unit:
             unit.add_many(tables.user, (User(90, "admin", "系统管理员", "", 1, 2, ("R22",)),))
 
-    def open(self, actor: Actor, page: str = "") -> AdminPanel:
+    def open(self, actor: Actor, page: str = "") -> dict[str, StaffPage]:
         kept = QSettings(str(self.stage.folder / "admin.ini"), QSettings.Format.IniFormat)
-        pages = account_pages(Seat(actor, self.stage.services, self.stage.work), self.admin, kept)
-        panel = AdminPanel(self.stage.work, pages)
-        panel.pages = {NAMES[type(page).__name__]: page for _, page in pages}
-        self.panels.append(panel)  # a panel nobody holds is gone with its pages
+        seat = Seat(actor, replace(self.stage.services, admin=self.admin), self.stage.work)
+        found = staff_pages(seat, kept)
+        pages = {NAMES[type(made)]: made for _, made in found}
+        panel = AdminPanel(self.stage.work, found)
+        self.panels.append((panel, seat))  # a panel nobody holds is gone with its pages
         self.stage.show(panel)
         panel.resize(1500, 900)
         if page:
-            panel.show_page(panel.pages[page])
-            self.stage.until(panel.pages[page].isVisible)
-        return panel
+            panel.show_page(pages[page])
+            self.stage.until(pages[page].isVisible)
+        return pages
 
 
 @pytest.fixture
@@ -50,7 +54,7 @@ def desk(stage):
 
 
 def users(desk, actor=ADMIN):
-    page = desk.open(actor).pages["users"]
+    page = desk.open(actor)["users"]
     desk.stage.until(lambda: page.table.cells.rows)
     return page
 
@@ -62,12 +66,12 @@ def users(desk, actor=ADMIN):
      ("R19", ["users", "units", "wishes", "duty", "sessions"])],
 )  # fmt: skip
 def test_a_role_has_its_pages(desk, role, pages):
-    assert list(desk.open(replace(ADMIN, roles=frozenset({role}))).pages) == pages
+    assert list(desk.open(replace(ADMIN, roles=frozenset({role})))) == pages
 
 
 def test_people_are_found_while_typing_and_by_filters(desk):
     page = users(desk)
-    assert len(page.table.cells.rows) == 12, "all of the county and below, none of the other"
+    assert len(page.table.cells.rows) == 20, "all of the county and below, none of the other"
 
     page.words.setText("承办人")
     desk.stage.until(lambda: len(page.table.cells.rows) == 3)
@@ -139,7 +143,7 @@ def test_guarded_roles_wait_and_the_director_grants_them(desk):
     desk.stage.until(page.message.isVisible)
     assert "待中心主任审批" in page.message.text()
 
-    wishes = desk.open(desk.stage.town.actor("director"), "wishes").pages["wishes"]
+    wishes = desk.open(desk.stage.town.actor("director"), "wishes")["wishes"]
     desk.stage.until(lambda: wishes.table.cells.rows)
     wishes.table.selectRow(0)
     wishes.grant.click()
@@ -156,7 +160,7 @@ def test_an_auditor_reads_and_changes_nothing(desk):
 
 
 def test_a_unit_is_renamed_and_a_branch_opens_when_it_is_clicked(desk):
-    page = desk.open(ADMIN, "units").pages["units"]
+    page = desk.open(ADMIN, "units")["units"]
     desk.stage.until(lambda: page.table.cells.rows and page.tree.topLevelItemCount())
     top = page.tree.topLevelItem(0)
     desk.stage.until(lambda: top.childCount() == 1)
@@ -166,12 +170,21 @@ def test_a_unit_is_renamed_and_a_branch_opens_when_it_is_clicked(desk):
     desk.stage.until(lambda: any(row.unit.name == "住建局" for row in page.table.cells.rows))
 
     page.tree.setCurrentItem(top.child(0))
-    desk.stage.until(lambda: not page.table.cells.rows)
+    desk.stage.until(lambda: [row.unit.code for row in page.table.cells.rows] == ["410923102-ZZ"])
+
+
+def test_a_centre_without_units_says_how_to_add_one(desk):
+    with desk.stage.town.store.write() as unit:
+        atlas.put_centres(unit, (Centre(6, "ZZ410923103", 4, OTHER_COUNTY, "空镇综治中心", 2, "/1/2/6/", False),))
+    page = desk.open(ADMIN, "units")["units"]
+    desk.stage.until(lambda: page.tree.topLevelItemCount() and page.tree.topLevelItem(0).childCount() == 2)
+    page.tree.setCurrentItem(page.tree.topLevelItem(0).child(1))
+    desk.stage.until(lambda: not page.table.cells.rows and page.table.empty_text)
     assert "还没有单位" in page.table.empty_text
 
 
 def test_a_duty_is_put_on_and_taken_off(desk):
-    page = desk.open(desk.stage.town.actor("leader"), "duty").pages["duty"]
+    page = desk.open(desk.stage.town.actor("leader"), "duty")["duty"]
     for field, text in ((page.login, "duty"), (page.starts, "2026-11-23 08:00"), (page.ends, "2026-11-23 20:00")):
         field.setText(text)
     page.part.setCurrentIndex(page.part.findData("officer"))
@@ -187,7 +200,7 @@ def test_a_duty_is_put_on_and_taken_off(desk):
 
 
 def test_a_file_is_judged_before_it_is_imported(desk, tmp_path):
-    page = desk.open(ADMIN, "import").pages["import"]
+    page = desk.open(ADMIN, "import")["import"]
     file = tmp_path / "people.csv"
     file.write_text("账号,姓名,单位编码,角色\nBAD LOGIN,甲甲,410923-ZZ,R06\n", encoding="gbk")
     page.preview(file)
@@ -206,26 +219,7 @@ def test_a_file_is_judged_before_it_is_imported(desk, tmp_path):
 
 
 def desk_wanted(words: str):
-
-
     return Wanted(words)
-
-
-def test_where_a_person_is_signed_in_is_seen_and_ended(desk):
-    town = desk.stage.town
-    town.people.set_password(6, "correct horse battery")
-    session = town.people.sign_in("d10", "correct horse battery", seat="D10-1", kind="desk", address="10.0.0.9")
-    page = users(desk)
-    page.table.choose(6)
-    desk.stage.until(lambda: page.sessions.cells.rows)
-    assert [page.sessions.cells.data(page.sessions.cells.index(0, at)) for at in range(3)] == ["部门工作台", "D10-1", "10.0.0.9"]
-
-    page.sessions.selectRow(0)
-    page.acts["session"].click()
-    desk.stage.until(lambda: not page.sessions.cells.rows)
-
-    with pytest.raises(Exception, match="signed_out"):
-        town.people.session(session.token)
 
 
 def test_widths_are_kept_for_the_next_day(desk):

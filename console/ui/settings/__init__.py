@@ -1,1 +1,1 @@
-"""Administration: pages for what a centre may set for itself."""
+"""Administration: people and their rights, units, rosters, wishes, the import of people, and the code tables of a centre."""

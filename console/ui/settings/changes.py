@@ -308,7 +308,7 @@ def _history(row: ChangeRow) -> list[str]:
 
 
 def _verbs(change: CodeChange, found: tuple[Offer, ...], actor: Actor) -> tuple[Verb, ...]:
-    words = {"approve": tr("Approve"), "refuse": tr("Refuse"), "withdraw": tr("Withdraw")}
+    words = {"approve": tr("Approve"), "refuse": tr("Turn down"), "withdraw": tr("Take back")}
     verbs = [
         Verb(offer.action, words[offer.action], is_primary=offer.action == "approve", is_enabled=offer.why_not is None,
              why_not=refusal(offer.why_not) if offer.why_not is not None else "")

@@ -13,14 +13,16 @@ from console.ui.base import theme
 from console.ui.base.text import PlainLabel
 from console.ui.base.words import refusal, tr
 from console.ui.seat import Seat
-from console.ui.settings.account_page import AccountPage, button, choice, line, moment, named
+from console.ui.settings.staff import StaffPage, button, choice, line, moment, named
 from console.ui.settings.table import Column, Table
 
 DAYS = 7
 
 
-class DutyPage(AccountPage):
+class DutyPage(StaffPage):
     """Who is on duty from a day on, for a week; those who may, change it."""
+
+    kinds = frozenset({"duty", "user"})
 
     def __init__(self, seat: Seat, admin: Administration, kept: QSettings, parent: QWidget | None = None) -> None:
         """Make the page; it begins today."""
@@ -56,6 +58,12 @@ class DutyPage(AccountPage):
             return
         self.act(self.admin.roster.put, self._done, self.login.text().strip(), starts, ends, str(self.part.currentData()))
 
+    def submit(self) -> bool:
+        """Ctrl+Enter puts the person of the form on duty."""
+        if self.may("roster"):
+            self.put()
+        return self.may("roster")
+
     def take_off(self) -> None:
         """Take the chosen duty off the roster."""
         row = self.table.current
@@ -73,6 +81,7 @@ class DutyPage(AccountPage):
     def _show(self, rows: tuple[DutyRow, ...]) -> None:
         self.table.empty_text = tr("Nobody is on the roster in these days.")
         self.table.show_rows(rows)
+        self.answered.emit()
 
     def _now_words(self, row: DutyRow) -> str:
         return tr("on duty") if row.duty.starts_at <= self.admin.now() < row.duty.ends_at else ""

@@ -15,11 +15,11 @@ from console.ui.base.notice import Busy
 from console.ui.base.text import PlainLabel
 from console.ui.base.words import language, refusal, tr
 from console.ui.seat import Seat
-from console.ui.settings.account_page import AccountPage, button
+from console.ui.settings.staff import StaffPage, button
 from console.ui.settings.table import Column, Table
 
 
-class ImportPage(AccountPage):
+class ImportPage(StaffPage):
     """Choose a file, see what is wrong in it, import it when nothing is."""
 
     moved = Signal(int, int)  # done, total; comes from the writing thread
@@ -61,8 +61,7 @@ class ImportPage(AccountPage):
     def preview(self, path: Path) -> None:
         """Judge a file; nothing of it is imported yet."""
         self.busy.begin(tr("Reading the file …"))
-        self.say("")
-        self.ask(self._read, self._previewed, path)  # it writes nothing, so no act of the seat has to wait for it
+        self.act(self._read, self._previewed, path)
 
     def _read(self, actor: Actor, path: Path) -> tuple[bytes, Preview]:
         try:

@@ -10,14 +10,16 @@ from console.service.units import KINDS, NewUnit
 from console.ui.base import theme
 from console.ui.base.words import language, tr
 from console.ui.seat import Seat
-from console.ui.settings.account_page import AccountPage, button, choice, form, line, named, side_by_side
+from console.ui.settings.staff import StaffPage, button, choice, form, line, named, side_by_side
 from console.ui.settings.table import Column, Table
 
 VILLAGE = 5
 
 
-class UnitsPage(AccountPage):
+class UnitsPage(StaffPage):
     """Centres left, their units in the middle, the chosen unit right."""
+
+    kinds = frozenset({"unit", "user"})
 
     def __init__(self, seat: Seat, admin: Administration, kept: QSettings, parent: QWidget | None = None) -> None:
         """Make the page; it begins at the officer's own centre."""
@@ -67,6 +69,12 @@ class UnitsPage(AccountPage):
             unit_id, version = self._row.unit.id, self._row.unit.version
             self.act(self.admin.units.change, self._saved, unit_id, version, self.name.text(), self.phone.text().strip())
 
+    def submit(self) -> bool:
+        """Ctrl+Enter saves the form."""
+        if self.may("units"):
+            self.save()
+        return self.may("units")
+
     def _close(self) -> None:
         if self._row is not None:
             unit = self._row.unit
@@ -79,6 +87,7 @@ class UnitsPage(AccountPage):
     def _show(self, rows: tuple[UnitRow, ...]) -> None:
         self.table.empty_text = tr("This centre has no unit yet. Add one with “New”.")
         self.table.show_rows(rows)
+        self.answered.emit()
 
     def _show_top(self, centres: tuple[Centre, ...]) -> None:
         if self.tree.topLevelItemCount() == 0:

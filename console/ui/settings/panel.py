@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from console.ui.base.chips import Chips
@@ -31,7 +33,6 @@ class AdminPanel(Panel):
         self.head.add_right(self.chips)
         self.body.addWidget(self.stack, 1)
         self.chips.chosen.connect(self._turn)
-        self.setFocusProxy(self.stack)
 
     def refresh(self) -> None:
         """Let the page that is shown ask anew."""
@@ -46,9 +47,20 @@ class AdminPanel(Panel):
         page = self.stack.currentWidget()
         return isinstance(page, Page) and page.submit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever opens the administration begins on its page: the next key is meant for it."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._take_focus)
+
     def show_page(self, page: QWidget) -> None:
         """Bring a page to the front."""
         self.chips.choose(str(self.stack.indexOf(page)))
+
+    def _take_focus(self) -> None:
+        page, focus = self.stack.currentWidget(), self.focusWidget()
+        is_inside = focus is not None and focus.hasFocus() and page.isAncestorOf(focus)
+        if self.isVisible() and page is not None and not is_inside:
+            page.setFocus()
 
     def _bring(self) -> None:
         page = self.sender()

@@ -16,7 +16,7 @@ from console.service.administration import UserRow
 from console.ui.base import theme
 from console.ui.base.text import label_text, tip
 from console.ui.base.words import language, tr
-from console.ui.settings.account_page import choice, form, line, named
+from console.ui.settings.staff import choice, form, line, named
 
 
 @dataclass(frozen=True)

@@ -7,24 +7,25 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.domain.account import EMPLOYMENTS, STATUSES
 from console.domain.errors import ConsoleError
-from console.domain.people import Actor, OpenSession, OrgUnit, User
+from console.domain.people import Actor, OrgUnit, User
 from console.service.accounts import Begun, Given, Person
 from console.service.administration import Administration, UserPage, UserRow, Wanted
 from console.ui.base import theme
 from console.ui.base.text import PlainLabel
 from console.ui.base.words import language, refusal, tr
 from console.ui.seat import Seat
-from console.ui.settings.account_page import AccountPage, button, choice, line, moment, side_by_side
 from console.ui.settings.person import Filled, PersonForm, employment_words
+from console.ui.settings.staff import StaffPage, button, choice, line, moment, side_by_side
 from console.ui.settings.table import Column, Table
-from console.ui.settings.wishes import session_columns
 
 PAGE = 200
 TYPING_MS = 250
 
 
-class UsersPage(AccountPage):
+class UsersPage(StaffPage):
     """The list of people and the form of one."""
+
+    kinds = frozenset({"user", "unit", "role_change", "account", "session"})
 
     def __init__(self, seat: Seat, admin: Administration, kept: QSettings, parent: QWidget | None = None) -> None:
         """Make the page; it asks when it is first shown."""
@@ -43,9 +44,6 @@ class UsersPage(AccountPage):
         for turn, name in ((self.back, tr("Page before")), (self.on, tr("Next page"))):
             turn.setAccessibleName(name)
         self.table: Table[UserRow] = Table(self._columns(), lambda row: row.user.id, kept, "users")
-        self.sessions: Table[OpenSession] = Table(session_columns(), lambda row: row.name, kept, "sessions of one")
-        self.sessions.empty_text = tr("Signed in nowhere.")
-        self.sessions.setFixedHeight(theme.px(170))
         self.form = PersonForm(codes)
         self._soon = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._lay_out()
@@ -86,6 +84,11 @@ class UsersPage(AccountPage):
             self.act(self._add, self._added, filled)
         else:
             self.act(self._change, self._changed, self._row.user, filled)
+
+    def submit(self) -> bool:
+        """Ctrl+Enter saves the form."""
+        self.save()
+        return self.may("edit")
 
     def _add(self, actor: Actor, filled: Filled) -> tuple[Begun, bool]:
         org = self._unit(actor, filled.unit_code)
@@ -131,11 +134,6 @@ class UsersPage(AccountPage):
         if self._row is not None:
             self.act(getattr(self.admin.accounts, operation), self._done, self._row.user.id)
 
-    def _end_one(self) -> None:
-        session = self.sessions.current
-        if self._row is not None and session is not None:
-            self.act(self.admin.accounts.end_session, self._done, self._row.user.id, session.name)
-
     def _done(self, _answer: object) -> None:
         self.refresh()
         self.say(tr("Done."), is_good=True)
@@ -155,6 +153,7 @@ class UsersPage(AccountPage):
         self.on.setEnabled(self._start + len(page.rows) < page.total)
         self.table.empty_text = tr("Nobody fits. Take a filter off, or add somebody with “New”.")
         self.table.show_rows(page.rows)
+        self.answered.emit()
 
     def _pick(self, row: UserRow | None) -> None:
         before, self._row = self._row, row
@@ -164,9 +163,6 @@ class UsersPage(AccountPage):
             self.form.show_person(row)
         if is_other:
             self.say("")
-        self.sessions.setVisible(row is not None)
-        if row is not None:
-            self.ask(self.admin.sessions, self.sessions.show_rows, row.user.id)
         edits, is_there = self.may("edit"), row is not None
         self.form.set_open(edits)
         status = row.user.status if row is not None else ""
@@ -177,8 +173,7 @@ class UsersPage(AccountPage):
         self.acts["leave"].setVisible(edits and status == "active")
         self.acts["password"].setVisible(edits and is_there)
         self.acts["unlock"].setVisible(edits and row is not None and row.locked_at is not None)
-        for name in ("sessions", "session"):
-            self.acts[name].setVisible(edits and is_there)
+        self.acts["sessions"].setVisible(edits and is_there)
         self.acts["factor"].setVisible(self.may("reset_factor") and row is not None and row.has_factor)
 
     def _columns(self) -> tuple[Column[UserRow], ...]:
@@ -203,7 +198,6 @@ class UsersPage(AccountPage):
             "password": button(tr("Reset password"), self._reset_password),
             "factor": button(tr("Reset second factor"), lambda: self._on("reset_factor")),
             "unlock": button(tr("Unlock"), lambda: self._on("unlock")),
-            "session": button(tr("End the session"), self._end_one),
             "sessions": button(tr("End all sessions"), lambda: self._on("end_sessions")),
         }  # fmt: skip
         side = QWidget()
@@ -212,18 +206,13 @@ class UsersPage(AccountPage):
         column.addWidget(self.form, 1)
         column.addWidget(self.message)
         column.addWidget(self.word)
-        for names in (("save", "new", "unlock", "factor"), ("block", "open", "leave", "password"), ("session", "sessions")):
+        for names in (("save", "new", "unlock", "factor"), ("block", "open", "leave", "password", "sessions")):
             row = QHBoxLayout()
             for name in names:
                 row.addWidget(self.acts[name])
             column.addLayout(row)
         self.column.addLayout(top)
-        left = QWidget()
-        rows = QVBoxLayout(left)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.table, 1)
-        rows.addWidget(self.sessions)
-        self.column.addWidget(side_by_side(self.kept, "users", (left, 10), (side, 6)), 1)
+        self.column.addWidget(side_by_side(self.kept, "users", (self.table, 10), (side, 6)), 1)
         self.setFocusProxy(self.words)
 
 

@@ -8,12 +8,14 @@ from console.domain.rolechange import RoleWish
 from console.service.administration import Administration
 from console.ui.base.words import language, tr
 from console.ui.seat import Seat
-from console.ui.settings.account_page import AccountPage, button, moment
+from console.ui.settings.staff import StaffPage, button, moment
 from console.ui.settings.table import Column, Table
 
 
-class WishesPage(AccountPage):
+class WishesPage(StaffPage):
     """What waits for a decision; those who may decide do it here."""
+
+    kinds = frozenset({"role_change", "user"})
 
     def __init__(self, seat: Seat, admin: Administration, kept: QSettings, parent: QWidget | None = None) -> None:
         """Make the page."""
@@ -44,6 +46,7 @@ class WishesPage(AccountPage):
     def _show(self, rows: tuple[RoleWish, ...]) -> None:
         self.table.empty_text = tr("Nothing waits for a decision.")
         self.table.show_rows(rows)
+        self.answered.emit()
 
     def _decide(self, is_granted: bool) -> None:
         wish = self.table.current
@@ -60,13 +63,21 @@ class WishesPage(AccountPage):
         return tr(", ").join(known[code].named(language()) for code in roles) or "—"
 
 
-class SessionsPage(AccountPage):
+class SessionsPage(StaffPage):
     """Where the officer is signed in: seats, pages and programs, each with its way out."""
+
+    kinds = frozenset({"session"})
 
     def __init__(self, seat: Seat, admin: Administration, kept: QSettings, parent: QWidget | None = None) -> None:
         """Make the page."""
         super().__init__(seat, admin, kept, parent)
-        self.table: Table[OpenSession] = Table(session_columns(), lambda row: row.name, kept, "sessions")
+        columns: tuple[Column[OpenSession], ...] = (
+            Column(tr("Kind"), lambda row: kind_words(row.kind), 110), Column(tr("Place"), lambda row: row.seat or "—", 140),
+            Column(tr("Address"), lambda row: row.address or tr("this hall"), 150),
+            Column(tr("Since"), lambda row: moment(row.opened_at), 150),
+            Column(tr("Last seen"), lambda row: moment(row.seen_at), 150), Column(tr("Until"), lambda row: moment(row.expires_at), 150),
+        )  # fmt: skip
+        self.table: Table[OpenSession] = Table(columns, lambda row: row.name, kept, "sessions")
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(button(tr("End the session"), self.end))
@@ -88,16 +99,7 @@ class SessionsPage(AccountPage):
     def _show(self, rows: tuple[OpenSession, ...]) -> None:
         self.table.empty_text = tr("You are signed in nowhere else.")
         self.table.show_rows(rows)
-
-
-def session_columns() -> tuple[Column[OpenSession], ...]:
-    """What a list of sessions says of each: what it is, from where, since and until when, when it was last used."""
-    return (
-        Column(tr("Kind"), lambda row: kind_words(row.kind), 110), Column(tr("Place"), lambda row: row.seat or "—", 140),
-        Column(tr("Address"), lambda row: row.address or tr("this hall"), 130),
-        Column(tr("Since"), lambda row: moment(row.opened_at), 150),
-        Column(tr("Last seen"), lambda row: moment(row.seen_at), 150), Column(tr("Until"), lambda row: moment(row.expires_at), 150),
-    )  # fmt: skip
+        self.answered.emit()
 
 
 def kind_words(kind: str) -> str:

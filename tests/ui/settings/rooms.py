@@ -17,9 +17,8 @@ class Room:
         assert isinstance(self.feed, Feed)
         self.feed.listen(self.hall.book.hear)
         self.services = Services(
-            self.hall.book, town.clock, town.ask, town.reports, town.cases, town.tasks, stage.photos, town.video, None,
-            *town.flow, town.unmask, stage.services.exports,
-            code_desk=CodeDesk.over(self.hall.changes),
+            self.hall.book, town.clock, town.ask, town.reports, town.cases, town.tasks, stage.photos, town.video, None, *town.flow,
+            town.unmask, stage.services.exports, code_desk=CodeDesk.over(self.hall.changes),
         )  # fmt: skip
         self.seat = Seat(town.actor(login), self.services, stage.work)
         self.said: list[str] = []

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QLabel
 
+from console.ui.base.line import LineEdit
 from console.ui.settings.page import Page
 from console.ui.settings.panel import AdminPanel
 
@@ -73,6 +74,15 @@ def test_submitting_goes_to_the_page_that_is_shown(qtbot, work):
     panel = shown(qtbot, work, first, second)
     assert panel.submit()
     assert (first.sent, second.sent) == (1, 0)
+
+
+def test_who_opens_the_panel_stands_on_its_page(qtbot, work):
+    page = Counted()
+    line = LineEdit(page)
+    page.setFocusProxy(line)
+    panel = shown(qtbot, work, page)
+    panel.activateWindow()
+    qtbot.waitUntil(line.hasFocus)
 
 
 def test_any_widget_may_be_a_page(qtbot, work):

@@ -1,26 +1,28 @@
-"""The pages about people and units, each for those whose role allows it."""
+"""The pages about people and units, for those whose roles allow."""
 
 from PySide6.QtCore import QSettings
 
-from console.service.administration import Administration
 from console.ui.base.words import tr
 from console.ui.seat import Seat
-from console.ui.settings.account_page import AccountPage
 from console.ui.settings.duty import DutyPage
 from console.ui.settings.importing import ImportPage
 from console.ui.settings.offices import UnitsPage
+from console.ui.settings.page import Page
 from console.ui.settings.users import UsersPage
 from console.ui.settings.wishes import SessionsPage, WishesPage
 
 
-def account_pages(seat: Seat, admin: Administration, kept: QSettings) -> tuple[tuple[str, AccountPage], ...]:
-    """People, units, roster, wishes, import and the own sessions; `kept` remembers widths from one day to the next.
+def staff_pages(seat: Seat, kept: QSettings) -> tuple[tuple[str, Page], ...]:
+    """People, units, wishes, roster, import and the own sessions; `kept` remembers widths from one day to the next.
 
     Everybody sees the own centre's roster and the own sessions; the rest is
     there for those whose roles read accounts (3.5: R22, R19, R17, and R04 at
     home). What one may change there, each operation decides.
     """
-    pages: list[tuple[str, AccountPage]] = []
+    admin = seat.services.admin
+    if admin is None:
+        return ()
+    pages: list[tuple[str, Page]] = []
     if admin.may(seat.actor, "read"):
         pages += [
             (tr("People"), UsersPage(seat, admin, kept)), (tr("Units"), UnitsPage(seat, admin, kept)),
@@ -29,5 +31,4 @@ def account_pages(seat: Seat, admin: Administration, kept: QSettings) -> tuple[t
     pages.append((tr("Roster"), DutyPage(seat, admin, kept)))
     if admin.may(seat.actor, "import"):
         pages.append((tr("Import"), ImportPage(seat, admin, kept)))
-    pages.append((tr("My sessions"), SessionsPage(seat, admin, kept)))
-    return tuple(pages)
+    return (*pages, (tr("My sessions"), SessionsPage(seat, admin, kept)))

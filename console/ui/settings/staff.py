@@ -20,14 +20,13 @@ from console.ui.settings.page import Page
 T = TypeVar("T")
 
 
-class AccountPage(Page):
-    """One page; `refresh` asks anew, `message` says what was refused or done."""
-
-    kinds = frozenset({"user", "unit", "duty", "session", "role_change", "account"})
+class StaffPage(Page):
+    """One page about people or units; `message` says what was refused or done."""
 
     def __init__(self, seat: Seat, admin: Administration, kept: QSettings, parent: QWidget | None = None) -> None:
         """Make an empty page of a seat."""
-        super().__init__(parent)
+        super().__init__()
+        self.setParent(parent)
         self.seat, self.admin, self.kept = seat, admin, kept
         self.message = PlainLabel(wrap=True)
         self.message.hide()
@@ -62,7 +61,6 @@ class AccountPage(Page):
     def ask(self, question: Callable[..., T], then: Callable[[T], None], *values: object) -> None:
         """Ask a question as the seat's officer."""
         self.seat.work.ask(self, question, then, self.seat.actor, *values, failed=self._refuse)
-        self.answered.emit()  # a late answer is said on the page itself
 
     def may(self, what: str) -> bool:
         """Whether the officer may do this at all; the operation decides about each."""
