@@ -379,7 +379,8 @@ def test_the_other_steps_of_a_task_are_the_handbooks():
                 for role, relation, actor in actors():
                     if model.sees_task(role, relation, ""):
                         got = any(TASK_FLOW._fits(step, task, actor) for step in rows)
-                        yield f"{action} in {state} by {role} {relation}", str(got), str(model.in_flow(model.UNIT_FLOW, action, role, relation))
+                        wanted = model.in_flow(model.UNIT_FLOW, action, role, relation)
+                        yield f"{action} in {state} by {role} {relation}", str(got), str(wanted)
 
     assert compare(cells()) > 500
 

@@ -63,7 +63,9 @@ class CodeBook:
         self._is_behind = False
         self.reload()
         for year in self.years_missing(0):
-            log.warning("the holidays of %d are not known: its limits follow the week alone until somebody enters them", year)
+            # A coming year's are published in its last November: until then nothing is amiss, and the calendar's page asks for them.
+            level = logging.WARNING if year <= clock.now().astimezone(CHINA).year else logging.INFO
+            log.log(level, "the holidays of %d are not known: its limits follow the week alone until somebody enters them", year)
 
     def of(self, centre_id: int) -> Codes:
         """The tables of a centre now; 0 and unknown centres have the shipped ones."""

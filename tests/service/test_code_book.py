@@ -8,6 +8,7 @@ import pytest
 
 from console.domain.code_change import CodeChange
 from console.domain.errors import Unavailable
+from console.domain.limits import CHINA
 from console.service.code_book import CodeBook
 from console.service.feed import Feed
 from console.store import tables
@@ -99,9 +100,14 @@ def test_a_year_without_holidays_is_asked_for_until_somebody_enters_a_day(small)
     assert small.book.years_missing(OTHER) == (2027,)
 
 
-def test_a_start_warns_of_years_nobody_entered(small, caplog):
+def test_a_start_warns_of_a_year_that_has_come_and_notes_one_that_is_coming(small, caplog):
+    caplog.set_level("INFO")
     CodeBook(small.town.store, SHIPPED, small.town.clock)
-    assert "the holidays of 2027 are not known" in caplog.text
+    small.town.clock.at = datetime(2027, 1, 1, 0, 30, tzinfo=CHINA)
+    CodeBook(small.town.store, SHIPPED, small.town.clock)
+    told = [(record.levelname, "the holidays of 2027 are not known" in record.getMessage()) for record in caplog.records]
+    assert ("INFO", True) in told
+    assert ("WARNING", True) in told
 
 
 def test_rows_say_what_is_the_centres_own(small):

@@ -19,7 +19,7 @@ from console.domain.people import Actor, system_actor
 from console.domain.search import case_query, name_query
 from console.domain.task import Order
 from console.store import find, tables
-from console.store.find import accounts, applications, cases, code_changes, places, search, sites, tasks
+from console.store.find import accounts, applications, cases, code_changes, exports, places, search, sites, tasks
 from console.store.scope import Scope
 from tests.strangers import Probe, administer, keep_photos, leaks, moments, part_of, task_of
 
@@ -107,6 +107,7 @@ def listed(ask, since) -> dict[str, Probe]:
         "places.departments": ask(places.departments, lambda _: 2),
         "places.people": ask(places.people),
         "places.cameras": ask(places.cameras),
+        "exports.queue": ask(exports.queue),
         "places.cameras_in": ask(partial(places.cameras_in, opens=False), lambda _: (115.1, 36.0, 115.3, 36.2)),
         "sites.key_sites": ask(sites.key_sites),
         "places.camera_by_id": ask(places.camera_by_id, lambda _: 1),
