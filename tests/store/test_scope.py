@@ -16,11 +16,11 @@ from console.domain.errors import Missing
 from console.domain.people import Actor, system_actor
 from console.domain.task import Order
 from console.store import find, tables
-from console.store.find import cases, places, tasks
+from console.store.find import cases, code_changes, places, tasks
 from console.store.scope import Scope
-from tests.strangers import Probe, keep_photos, leaks, moments, task_of
+from tests.strangers import Probe, keep_photos, keep_proposal, leaks, moments, task_of
 
-CONDITIONS = ("cases", "tasks", "reports", "cameras", "people", "orgs")
+CONDITIONS = ("cases", "tasks", "reports", "cameras", "people", "orgs", "code_changes")
 
 
 def questions() -> dict[str, object]:
@@ -37,6 +37,7 @@ def questions() -> dict[str, object]:
 def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
     """How a stranger asks each question: for the hidden thing itself, or for a list that may hold it."""
     since = town.clock.now().replace(hour=0)
+    keep_proposal(town)
 
     def ask(question, *of_thing):
         def probe(actor, thing):
@@ -69,6 +70,7 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "cases.inbox_counts": ask(cases.inbox_counts, lambda _: since),
         "cases.my_reports": ask(cases.my_reports),
         "cases.pins": ask(cases.pins),
+        "code_changes.changes": ask(code_changes.changes),
         "tasks.board": ask(tasks.board),
         "tasks.desk_inbox": ask(tasks.desk_inbox),
         "places.orgs": ask(places.orgs),

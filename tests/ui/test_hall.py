@@ -266,6 +266,7 @@ class Form(Page):
     def __init__(self) -> None:
         super().__init__()
         self.line, self.sent = LineEdit(self), 0
+        self.setFocusProxy(self.line)
 
     def submit(self) -> bool:
         self.sent += 1

@@ -57,8 +57,9 @@ class AdminPanel(Panel):
         self.chips.choose(str(self.stack.indexOf(page)))
 
     def _take_focus(self) -> None:
-        page = self.stack.currentWidget()
-        if self.isVisible() and page is not None:
+        page, focus = self.stack.currentWidget(), self.focusWidget()
+        is_inside = focus is not None and focus.hasFocus() and page.isAncestorOf(focus)
+        if self.isVisible() and page is not None and not is_inside:
             page.setFocus()
 
     def _bring(self) -> None:
