@@ -57,6 +57,7 @@ ACTIONS = {
     "on_site": ({"R01", "R09"}, "sign, reply, finish"),
     "progress": ({"R01", "R09"}, "sign, reply, finish"),
     "finish": ({"R09"}, "sign, reply, finish"),
+    "ask_co": ({"R09"}, "ask co-handling"),
     "check": ({"R11"}, "check"),
     "rework": ({"R11"}, "check"),
     "close": ({"R07", "R16"}, "close P3/P4"),
@@ -95,7 +96,8 @@ FLOW = {
 UNIT_FLOW = {
     "verified": ({"R01", "R05", "R11"}, "", "unit"), "ask_untrue": ({"R01", "R05", "R11"}, "", "unit"),  # T07, T08
     "ask_return": ({"R09", "R10"}, "sign, reply, finish", "unit"),  # T15 from the second time on
-    "ask_transfer": ({"R10"}, "", "unit"), "ask_co": ({"R09"}, "ask co-handling", "unit"),  # T17, T18
+    "ask_transfer": ({"R10"}, "", "unit"),  # T17
+    # T18: the target's head answers who was asked for help
     "agree": ({"R10"}, "ask co-handling", "unit"), "decline": ({"R10"}, "ask co-handling", "unit"),
     "ask_delay": ({"R09", "R10"}, "", "unit"), "ask_suspend": ({"R10"}, "", "unit"),  # T26, T27
 }  # fmt: skip
@@ -117,7 +119,7 @@ NAMERS = {"R05", "R06"}
 VIEWERS = {"R05", "R06", "R07", "R08", "R14", "R16", "R17"}
 # What an act on a case wants of the place: units answer wherever they sit, checkers may come from below, all else is
 # for the owner centre.
-BY_TASK = {"sign", "return", "on_site", "progress", "finish"}
+BY_TASK = {"sign", "return", "on_site", "progress", "finish", "ask_co"}
 FROM_BELOW = {"check", "rework"}
 # Accounts (7.2 G22, CT-03): the system administrator below, the clerk at home; the director decides and resets
 # second factors; auditor and director look on.

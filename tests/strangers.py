@@ -92,8 +92,8 @@ def administer(town: Town) -> None:
     with town.store.write() as unit:
         sessions.open_session(unit, SessionRow("s" * 64, 1, "c" * 43, "A1", "seat", now, now + timedelta(hours=12)))
         unit.add(tables.duty, Duty(0, 2, 1, now, now + timedelta(hours=8), "officer"))
-        change = CodeChange(0, "stage_limits", "accept", 2, {"P1": "2M"}, {"P1": "1M"}, 1, now, now + timedelta(days=1))
-        unit.add(tables.code_change, change)
+        limit = CodeChange(0, "stage_limits", "accept", 2, {"P1": "2M"}, {"P1": "1M"}, 1, now, now + timedelta(days=1))
+        unit.add(tables.code_change, limit)
         unit.add(tables.role_change, RoleChange(0, 1, ("R06",), ("R06", "R15"), 2, now, ASKED))
 
 
