@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import Table, select, update
 
 from console.domain.case import Case
+from console.domain.code_change import CodeChange
 from console.domain.duty import Duty
 from console.domain.errors import Missing
 from console.domain.people import Actor
@@ -61,6 +62,13 @@ def keep_photos(town: Town) -> tuple[str, str, str, str]:
         for name in names:
             uploads.remember(unit, Upload(name, town.actor("grid001").user_id, 1, 4, 3, town.clock.now()))
     return names  # type: ignore[return-value]
+
+
+def keep_proposal(town: Town) -> None:
+    """A change of its tables the county has proposed."""
+    now = town.clock.now()
+    with town.store.write() as unit:
+        unit.add(tables.code_change, CodeChange(0, "stage_limits", "accept", 2, {}, {"P1": "1M"}, town.actor("leader").user_id, now, now))
 
 
 def sent(town: Town, photo: str, moment: str) -> tuple[Case, Task]:

@@ -18,11 +18,13 @@ from console.domain.people import Actor, system_actor
 from console.domain.search import case_query, name_query
 from console.domain.task import Order
 from console.store import find, tables
-from console.store.find import accounts, applications, cases, places, search, tasks
+from console.store.find import accounts, applications, cases, code_changes, places, search, tasks
 from console.store.scope import Scope
-from tests.strangers import Probe, administer, keep_photos, leaks, moments, part_of, task_of
+from tests.strangers import Probe, administer, keep_photos, keep_proposal, leaks, moments, part_of, task_of
 
-CONDITIONS = ("cases", "sent", "tasks", "reports", "cameras", "people", "orgs", "partners", "accounts", "units", "rosters", "centres")
+CONDITIONS = (
+    "cases", "sent", "tasks", "reports", "cameras", "people", "orgs", "partners", "accounts", "units", "rosters", "centres", "code_changes",
+)  # fmt: skip
 
 
 def questions() -> dict[str, object]:
@@ -52,6 +54,7 @@ def beside(town, ask, case_id, task_id) -> dict[str, Probe]:
 def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
     """How a stranger asks each question: for the hidden thing itself, or for a list that may hold it."""
     since = town.clock.now().replace(hour=0)
+    keep_proposal(town)
 
     def ask(question, *of_thing):
         def probe(actor, thing):
@@ -90,6 +93,7 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "cases.inbox_counts": ask(cases.inbox_counts, lambda _: since),
         "cases.my_reports": ask(cases.my_reports),
         "cases.pins": ask(cases.pins),
+        "code_changes.changes": ask(code_changes.changes),
         "tasks.board": ask(tasks.board),
         "tasks.desk_inbox": ask(tasks.desk_inbox),
         "places.orgs": ask(places.orgs),

@@ -175,6 +175,7 @@ class ChangesPage(Page):
         self._about: tuple[str, str] = ("", "")
         self._shown: Shown | None = None
         self._id = 0
+        self._is_showing = False
         self._drafts: dict[int, str] = {}
         self.chips = Chips()
         self.chips.show_chips((("waiting", tr("waiting")), ("ahead", tr("coming")), ("all", tr("all"))))
@@ -226,9 +227,11 @@ class ChangesPage(Page):
         self._painter.codes = shown.codes
         empty = {"waiting": tr("Nothing waits for approval."), "ahead": tr("Nothing is coming.")}
         self.view.empty_text = empty.get(self.chips.current, tr("Nothing has been changed yet."))
+        self._is_showing = True  # the row that takes the place of a decided one must not come under the same button
         self.view.show_rows(shown.rows)
         if before is None or before.asked != shown.asked:
             self._model.settle()
+        self._is_showing = False
         self._show_card()
         self.answered.emit()
 
@@ -241,6 +244,8 @@ class ChangesPage(Page):
         self.refresh()
 
     def _pick(self, row: ChangeRow | None) -> None:
+        if self._is_showing:
+            return
         self._id = row.change.id if row is not None else 0
         self._show_card()
 

@@ -245,7 +245,7 @@ class RowEditor(QFrame):
             why = tr("Shift leaders, directors and administrators propose changes.")
         elif subject.row.waiting is not None:
             why = tr("A change of this row is waiting for approval.")
-        elif self.values == dict(subject.row.values):
+        elif self.values == dict(subject.row.values) or not any(self.values.values()):
             why = tr("Nothing is changed yet.")
         self.send.show_verb(Verb("propose", tr("Propose"), shown("submit"), is_primary=True, is_enabled=not why, why_not=why))
 

@@ -97,13 +97,18 @@ class TablesPage(Page):
         self._centre_id = seat.actor.centre_id
         self._shown: Shown | None = None
         self._wanted: tuple[str, Mapping[str, object]] | None = None
+        self._is_showing = False
         self.chips = Chips()
         self.chips.show_chips(tuple((table, table_words(table)) for table in TABLES))
         self.search = LineEdit(hint=tr("Find by code, name, initials, department"))
         self.centre = CentrePick()
         self.sheet_button = QToolButton()
         self.sheet_button.setText(label_text(tr("Sheets …")))
-        self.sheet_button.setFont(theme.font())
+        self.new_button = QToolButton()
+        self.new_button.setText(label_text(tr("New reason …")))
+        self.new_button.hide()
+        for button in (self.new_button, self.sheet_button):
+            button.setFont(theme.font())
         self._painter = TablePainter()
         self._model: RowsModel = RowsModel(lambda row: row.code, self)
         self.view: RowsView = RowsView(self._model, self._painter)
@@ -148,9 +153,12 @@ class TablesPage(Page):
         self.head.update()
         self.centre.offer(shown.centres, shown.centre_id)
         self.view.empty_text = tr("No row matches.") if shown.rows else tr("The table is empty.")
+        self._is_showing = True  # the row that takes the place of one that went was not chosen by anybody
         self.view.show_rows(shown.found)
         if is_other or before is None or shown.sought != before.sought:
             self._model.settle()  # the officer asked for other rows: nothing has to wait
+        self._is_showing = False
+        self.new_button.setVisible(shown.table == "reasons")
         if is_other:
             self.editor.clear()
             self.view.scrollToTop()
@@ -171,7 +179,7 @@ class TablesPage(Page):
         top.setSpacing(theme.px(8))
         top.addWidget(self.chips, 1)
         self.search.setMinimumWidth(theme.px(260))
-        for part in (self.centre, self.search, self.sheet_button):
+        for part in (self.centre, self.search, self.new_button, self.sheet_button):
             top.addWidget(part)
         left = QVBoxLayout()
         left.setSpacing(0)
@@ -193,6 +201,7 @@ class TablesPage(Page):
         self.search.entered.connect(self._into_rows)
         self.centre.currentIndexChanged.connect(self._turn_centre)
         self.sheet_button.clicked.connect(self._open_sheet)
+        self.new_button.clicked.connect(self._open_new)
         self.sheet.left.connect(self._leave_form)
         self.sheet.proposed.connect(self.refresh)
         self.view.picked.connect(self._pick)
@@ -212,7 +221,7 @@ class TablesPage(Page):
             self.refresh()
 
     def _pick(self, row: TableRow | None) -> None:
-        if row is not None:
+        if row is not None and not self._is_showing:
             self.side.setCurrentWidget(self.editor)
             self._show(row.code)
 
@@ -227,6 +236,16 @@ class TablesPage(Page):
         row = next((row for row in shown.rows if row.code == code), TableRow(code, {}))
         self.editor.show_row(Subject(shown.centre_id, shown.table, row, shown.codes), values)
         self.side.setCurrentWidget(self.editor)
+
+    def _open_new(self) -> None:
+        """A reason more of the kind of the chosen one, under the first free number."""
+        if self._shown is None:
+            return
+        subject, taken = self.editor.subject, {row.code for row in self._shown.rows}
+        kind = subject.row.code.partition(".")[0] if subject is not None else "return"
+        code = next(code for number in range(1, 100) if (code := f"{kind}.{number}") not in taken)
+        self._show(code)
+        self.editor.take_focus()
 
     def _open_sheet(self) -> None:
         self.side.setCurrentWidget(self.sheet)

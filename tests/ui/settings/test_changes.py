@@ -104,3 +104,16 @@ def test_the_history_of_one_row_is_shown_and_left_again(stage):
     assert [row.change.code for row in page._shown.rows] == ["0601"]
     page.about.button("all_rows").click()
     stage.until(lambda: len(page._shown.rows) == 2)
+
+
+def test_after_a_decision_no_other_change_slips_under_the_button(stage):
+    room, page = waiting(stage)
+    lamp = {**room.hall.book.rows(0)["categories"]["0602"], "limit": "1WD", "active": True}
+    room.hall.propose(room.hall.leader, "categories", "0602", lamp)
+    page.refresh()
+    stage.until(lambda: len(page._shown.rows) == 2)
+    page.view.select(room.change.id)
+    page.card.verbs.button("approve").click()
+    stage.until(lambda: len(page._shown.rows) == 1)
+    assert page.card.title.text() == "请选择一项变更"
+    assert not page.card.verbs.isVisible()

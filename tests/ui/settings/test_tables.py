@@ -144,3 +144,28 @@ def test_a_city_edits_a_county_and_the_proposal_is_the_countys(stage):
     page.submit()
     stage.until(lambda: room.hall.changes.changes(room.hall.director, "waiting"))
     assert room.hall.changes.changes(room.hall.director, "waiting")[0].change.centre_id == COUNTY
+
+
+def test_a_new_reason_gets_the_first_free_number_of_its_kind(stage):
+    room = Room(stage)
+    page = room.open("tables")
+    assert not page.new_button.isVisible()
+    page.chips.choose("reasons")
+    stage.until(lambda: rows(page)[:1] == ["return.1"])
+    page.view.select("delay.2")
+    page.new_button.click()
+    assert (page.editor.subject.row.code, page.editor.fields["zh"].line.text()) == ("delay.7", "")
+    for name, words in (("zh", "疫情防控"), ("en", "Epidemic control")):
+        page.editor.fields[name].line.setText(words)
+    page.editor.note.write("本地常见")
+    page.submit()
+    stage.until(lambda: "delay.7" in rows(page))
+    assert room.hall.changes.changes(room.seat.actor, "waiting")[0].change.before == {}
+
+
+def test_the_form_keeps_its_row_when_a_search_hides_it(stage):
+    page = Room(stage).open("tables")
+    page.view.select("0602")
+    page.search.setText("zzz")
+    stage.until(lambda: rows(page) == [])
+    assert page.editor.subject.row.code == "0602"
