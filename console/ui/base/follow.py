@@ -7,7 +7,7 @@ hit a case the officer never chose, so such moves are undone here and told to no
 from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QModelIndex, QPoint, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from console.ui.base.flash import Flash
@@ -80,6 +80,13 @@ class FollowView(RowsView[Row]):
         if fresh:
             self._painted = {*self._painted, *fresh} & {self._model.key_at(n) for n in range(len(self._model.rows))}
             self.first_painted.emit(tuple(fresh))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt gives a list without a current row one as soon as the keys come; a key pressed next would hit that case."""
+        self._guard.depth += 1
+        super().focusInEvent(event)
+        self._guard.depth -= 1
+        self._settle_current()
 
     def _keys_in(self, event: QPaintEvent) -> list[Hashable]:
         place = self.indexAt(QPoint(2, max(0, event.rect().top()))).row()

@@ -161,13 +161,12 @@ class CasePanel(Panel):
     def close_forms(self) -> None:
         """Back to the verbs; everything typed is kept for this case."""
         self._keep_drafts()
-        was_open = self.strip.isVisible() or self.form.isVisible()
+        if self.strip.isVisible() or self.form.isVisible():  # before they hide, or the focus would wander through every list
+            keeps = self._back is not None and self._back.isVisible() and not isinstance(self._back, QLineEdit | QPlainTextEdit)
+            (self._back if keeps and self._back is not None else self.card).setFocus()
         self.strip.hide()
         self.form.hide()
         self.verbs.show()
-        if was_open:
-            keeps = self._back is not None and self._back.isVisible() and not isinstance(self._back, QLineEdit | QPlainTextEdit)
-            (self._back if keeps and self._back is not None else self.card).setFocus()
         self._back = None
 
     @property

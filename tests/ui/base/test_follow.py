@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from PySide6.QtCore import Qt
 
 from console.ui.base.follow import FollowView
 from console.ui.base.rows import Line, LinePainter
@@ -65,6 +66,20 @@ def test_following_a_case_that_is_not_here_leaves_no_row_selected(view):
     view.follow(10)
     assert not view.follow(99)
     assert view.current is None
+
+
+@pytest.mark.parametrize("reason", [Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.OtherFocusReason])
+def test_focus_that_wanders_in_takes_nothing_in_hand(view, qtbot, reason):
+    view.show_rows(ROWS)
+    view.follow(99)  # the case in hand has no row here
+    qtbot.waitActive(view)
+    view.clearFocus()
+    view.setFocus(reason)
+    assert view.hasFocus()
+    assert view.taken_cases == []
+    assert view.current is None
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert view.taken_cases == [10]
 
 
 def test_rows_that_are_inserted_above_do_not_change_what_is_in_hand(view):
