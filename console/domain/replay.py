@@ -27,7 +27,7 @@ _EMPTY = {
     kind: {f.name: f.default for f in fields(kind) if f.name in _TOLD[kind] and not callable(f.default)} for kind in KINDS
 }  # fmt: skip
 # A field told as text is a time when its name says so.
-_TIMES = ("due_", "done_", "old_due", "new_due", "_at", "_due", "suspend_review")
+_TIMES = ("due_", "done_", "old_due", "new_due", "_at", "_due", "_after", "suspend_review")
 
 
 @dataclass(frozen=True)

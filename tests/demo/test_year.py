@@ -18,7 +18,7 @@ from console.domain.task import Task
 from console.store import tables
 from console.store.store import Store
 from tests.demo import years
-from tests.service import test_replay as replay
+from tests import retold
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def store(engine_url, whole_city):
 
 def test_the_journal_of_a_year_folds_to_its_rows(store, whole_city):
     assert years.write(store, years.plan_of(whole_city, store.dialect, 300)) > 200
-    replay.check(SimpleNamespace(store=store))
+    retold.check(SimpleNamespace(store=store))
 
 
 def test_entries_are_in_the_order_of_time_and_carry_their_digest(store, whole_city):
@@ -40,7 +40,7 @@ def test_entries_are_in_the_order_of_time_and_carry_their_digest(store, whole_ci
         at = [row[0] for row in unit.rows(select(tables.journal.c.at).order_by(tables.journal.c.id))]
     assert at == sorted(at)
     assert at[-1] <= years.UNTIL
-    assert all(entry.digest == digest_of(entry) for entry in replay.entries_of(SimpleNamespace(store=store)))
+    assert all(entry.digest == digest_of(entry) for entry in retold.entries_of(SimpleNamespace(store=store)))
 
 
 def test_what_the_operations_leave_beside_the_rows_is_there(store, whole_city):
