@@ -23,8 +23,8 @@ from console.domain.limits import due, edges, rework_due
 from console.domain.place import COUNTY
 from console.domain.search import lexemes_of
 from console.domain.supervision import ANSWERED, OPEN, RED, REPLY_WITHIN, SUPERVISE, TOLD, URGE, YELLOW, heavier
-from console.service.casework import UNDISPATCHED
 from console.service.cases import RECALL_OTHERS_S, RECALL_S
+from console.service.casework import UNDISPATCHED
 from console.store import bulk
 
 _REPORT = bulk.columns("report")

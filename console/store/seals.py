@@ -61,7 +61,7 @@ def _order(unit: Unit) -> tuple[ColumnElement[int], ...]:
     return (J.xid, J.id) if unit.dialect == "postgresql" else (J.id,)
 
 
-def unsealed(unit: Unit, after: Mark, limit: int) -> Sequence[Row[tuple[object, ...]]]:
+def unsealed(unit: Unit, after: Mark, limit: int = 2_000) -> Sequence[Row[tuple[object, ...]]]:
     """(xid, id, digest) of entries that follow a mark and that no open transaction may still precede."""
     question = select(J.xid, J.id, J.digest).where(_after(unit, after)).order_by(*_order(unit)).limit(limit)
     if unit.dialect == "postgresql":
