@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from console.demo.ledger import Ledger, Matter, PastCase, PastTask, Person, Picture
+from console.demo.ledger import Ledger, Matter, PastRecord, Person, Picture
+from console.demo.past import PastCase, PastTask, Reply
 from console.demo.register import scattered
 from console.demo.texts import Texts
 from console.domain.codes import Category
@@ -25,9 +26,11 @@ BY_UNIT = {
 BY_COUNTY = {"410902": 0.04, "410922": 0.05, "410923": 0.02, "410926": -0.03, "410927": -0.08, "410928": -0.02, "410972": 0.01}
 BY_MONTH = {1: -0.03, 2: -0.10, 4: 0.02, 7: -0.05, 8: -0.06, 11: 0.02, 12: -0.02}
 BY_WEEKDAY = (0.02, 0.02, 0.01, 0.0, -0.03, -0.06, -0.05)
+PASSED_ON = 0.93  # in the time of the hall's own stages: their lamps are watched
 RETURNED, REWORKED, STALLED = 0.045, 0.05, 0.035
 ACKED, CHECKED = 0.9, 0.997  # the second of ordinary matters; urgent ones are never left lying
 URGENT = ("P1", "P2")
+ANSWERED, REACHED = 0.94, 0.9  # plates that are answered in writing; citizens who are reached and say how content they are
 NOT_OURS = "1"  # CT-25
 ARCHIVED_AFTER = timedelta(days=3)
 RELEASE_S = 9
@@ -51,6 +54,7 @@ class Hall:
     """
 
     centre: int
+    path: str
     county: str
     duty: tuple[Person, ...]
     checker: Person
@@ -77,7 +81,7 @@ class Lives:
         case, category = self._report(hall, at, number)
         past = _Past(self, hall, case, category)
         past.live()
-        case.end()
+        case.end(hall.until)
 
     def photos(self, name: str, share: float) -> tuple[Picture, ...]:
         """A picture by name, in that share of cases; none where there is none to show."""
@@ -97,9 +101,24 @@ class Lives:
         key = f"{key[:8]}-{key[8:12]}-4{key[13:16]}-a{key[17:20]}-{key[20:]}"
         matter = Matter(
             number, key, code, texts.report(hand, code, address), address, spot.lon, spot.lat, float(hand.randint(4, 25)),
-            worker.grid.code, worker.grid.division, hall.centre,
+            worker.grid.code, worker.grid.division, hall.centre, hall.path,
         )  # fmt: skip
-        return PastCase(self.ledger, at, worker.who, matter, self.photos(texts.photo(code), 0.6)), self.ledger.codes.categories[code]
+        shown = self.photos(texts.photo(code), 0.6)
+        case = PastCase(self.ledger, at, worker.who, matter, shown, answering=lambda plate: self._reply(hall, plate))
+        return case, self.ledger.codes.categories[code]
+
+    def _reply(self, hall: Hall, plate: PastRecord) -> Reply | None:
+        """How a plate is answered: by the unit that was pressed, by the shift leader where none leads; a few never are."""
+        hand, due, at = self.hand, plate.values["reply_due"], plate.values["at"]
+        assert isinstance(due, datetime)
+        assert isinstance(at, datetime)
+        if hand.random() > ANSWERED:
+            return None
+        share = hand.uniform(0.1, 0.95) if hand.random() < IN_TIME else hand.uniform(1.1, 3.0)
+        begins = self.ledger.codes.calendar.add(at, timedelta(seconds=hand.randint(600, 7_200)))
+        org = plate.values["to_org"]
+        who = hall.leader if org is None else next(people[0] for unit, people in hall.units.values() if unit == org)
+        return begins + (due - at) * share, who, hand.choice(self.texts.closings["pressed"])
 
 
 class _Past:
@@ -141,7 +160,7 @@ class _Past:
 
     def _sent(self) -> bool:
         case, hand = self._case, self._hand
-        at = self._by(case.now, case.case["due_accept"], 0.86)
+        at = self._by(case.now, case.case["due_accept"], PASSED_ON)
         if hand.random() < ACKED:
             ack = case.now + (at - case.now) * hand.uniform(0.2, 0.8)
             ack = ack.replace(microsecond=0)
@@ -181,7 +200,7 @@ class _Past:
         """The units sign, go there, tell and finish; the lead finishes last."""
         case = self._case
         lead = next(task for task in case.tasks if task.values["kind"] == "lead" and task.state == "awaiting")
-        signed = self._by(case.now, case.case["due_sign"], 0.84)
+        signed = self._by(case.now, case.case["due_sign"], 0.92)
         finished = self._finish_at(signed)
         acts = self._acts(lead, signed, finished)
         last = signed
@@ -239,7 +258,7 @@ class _Past:
         case, hand, hall = self._case, self._hand, self._hall
         if not self._urgent and hand.random() > CHECKED:
             return
-        checked = self._by(case.now, case.case["due_check"], 0.88)
+        checked = self._by(case.now, case.case["due_check"], PASSED_ON)
         if self._over(checked):
             return
         if hand.random() < REWORKED:
@@ -249,14 +268,19 @@ class _Past:
             checked = self._by(case.now, case.case["due_check"], 0.9)
             if self._over(checked):
                 return
-        case.check(checked, hall.checker)
-        closed = self._by(checked, case.case["due_close"], 0.87)
+        case.check(checked, hall.checker, hand.choice(self._texts.closings["checked"]))
+        closed = self._by(checked, case.case["due_close"], PASSED_ON)
         if self._over(closed):
             return
         kind = hand.choices(("done", "advised", "on_the_spot"), (86, 9, 5))[0]
         words, reply = hand.choice(self._texts.closings[kind]), hand.choice(self._texts.closings["replies"])
         case.close(closed, hall.director if self._urgent else hall.leader, (kind, words, reply))
-        if not self._over(closed + ARCHIVED_AFTER):
+        called = closed + (case.case["due_evaluate"] - closed) * hand.uniform(0.05, 0.6)  # type: ignore[operator]
+        if hand.random() < REACHED:
+            called = called.replace(microsecond=0)
+            if not self._over(called):
+                case.evaluate(called, self._duty, hand.choices(("5", "4", "3"), (58, 31, 11))[0])
+        elif not self._over(closed + ARCHIVED_AFTER):
             case.archive(closed + ARCHIVED_AFTER)
 
     def _again(self) -> bool:

@@ -17,19 +17,23 @@ from console.demo.prepare import Progress
 from console.demo.register import CAMERA_TOWN, hall_numbers
 from console.demo.texts import Texts
 from console.demo.year import CASES
+from console.domain.clock import SystemClock
 from console.domain.codes import Codes
 from console.domain.errors import Invalid
 from console.domain.people import Actor, User
 from console.domain.place import Grid
 from console.service.people import Session
+from console.service.sealer import Sealer
 from console.store.files import Files
 from console.store.find import places
 from console.store.scope import Scope
+from console.store.store import Store
 
 SEED = 20261123
 DUTY = "duty"
 WORKERS = 40  # who report by themselves; the others are there to sign in as
 LIVELY = 4  # cameras at full rate; the others send few pictures a second, so that two processors carry sixteen
+SEALED_AT_ONCE = 20_000
 LOOPBACK = "127.0.0.1"
 
 
@@ -71,7 +75,7 @@ class Demo:
                 wishes.seed, self.password, wishes.morning, scale=wishes.scale, cases=wishes.cases, factor=self.factor,
             )  # fmt: skip
             files = Files(self._config.folder / "files")
-            prepare.prepare(store, app.RESOURCES, Codes.load(app.RESOURCES / "codes"), files, plan, say=self._progress)
+            prepare.prepare(store, app.RESOURCES, Codes.load(app.RESOURCES / "codes"), files, plan, say=self._progress, seal=self._seal)
             names = hall_numbers(wishes.scale)
             cameras = ends.enter_context(DemoCameras(names, slow=names[LIVELY:]))
             prepare.tell_cameras(store, {name: (cameras.url(name, "sub"), cameras.url(name, "main")) for name in names})
@@ -89,6 +93,15 @@ class Demo:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._ends.close()
+
+    def _seal(self, store: Store) -> None:
+        """Seal a whole year at once, with the key the console goes on with."""
+        config = self._config
+        with ExitStack() as ends:
+            if config.seal_database:
+                store = Store.open(config.seal_database, readers=2)
+                ends.callback(store.close)
+            Sealer(store, SystemClock(), lambda: app.seal_key(config)).round(SEALED_AT_ONCE)
 
     def sign_in(self) -> Session:
         """The demo's duty officer, signed in as anyone else is."""

@@ -20,6 +20,7 @@ from console.store.unit import IntegrityError, Unit
 
 log = logging.getLogger(__name__)
 EVERY_S = 1.0
+LOT = 2_000  # entries under one seal at most
 AGAIN_S = 5.0
 
 
@@ -63,10 +64,10 @@ class Sealer:
         if self._thread is not None:
             self._thread.join(10)
 
-    def round(self) -> int:
-        """Seal all there is to seal now; how many entries that were. Raises Refused, Unavailable."""
+    def round(self, lot: int = LOT) -> int:
+        """Seal all there is to seal now, so many entries a seal; how many entries that were. Raises Refused, Unavailable."""
         sealed = 0
-        while done := self._seal_once():
+        while done := self._seal_once(lot):
             sealed += done
         return sealed
 
@@ -99,14 +100,14 @@ class Sealer:
             raise Refused("foreign_seal_key", key=mine, known=", ".join(sorted(known)))
         return mine
 
-    def _seal_once(self) -> int:
+    def _seal_once(self, lot: int) -> int:
         with self._store.read() as unit:
             if not seals.unsealed(unit, seals.mark_of(seals.newest(unit)), limit=1):
                 return 0
         key = self._my_key()
         with self._store.write() as unit:
             last = seals.newest(unit)
-            rows = seals.unsealed(unit, seals.mark_of(last))
+            rows = seals.unsealed(unit, seals.mark_of(last), lot)
             if not rows:
                 return 0
             signer = self._admit(unit, key, last)

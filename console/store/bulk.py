@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Table, text
+from sqlalchemy import Column, Table, text
 
-from console.store import tables
+from console.store import search, tables
 from console.store.unit import Unit
 
 Row = tuple[object, ...]
@@ -20,6 +20,7 @@ _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _KNOWN = {
     "report": tables.report, "case_file": tables.case, "task": tables.task, "task_reply": tables.reply, "attachment": tables.attachment,
     "access": tables.access, "delivery": tables.delivery, "journal": tables.journal, "person": tables.user, "secret": tables.secret,
+    "supervision": tables.supervision, "remark": tables.remark, "case_words": search.words,
 }  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def _copied(value: object) -> str:
 def put(unit: Unit, block: Block) -> None:
     """Write a block in the open transaction."""
     table: Table = _KNOWN[block.table]
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
+    names = ", ".join(f'"{_name(unit, column)}"' for column in table.columns)
     if not block.count:
         return
     if isinstance(block.rows, str):
@@ -78,6 +79,11 @@ def put(unit: Unit, block: Block) -> None:
         return
     marks = ", ".join("?" * len(table.columns))
     unit.connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', block.rows)
+
+
+def _name(unit: Unit, column: "Column[object]") -> str:
+    """What a column is called; the index is keyed by the row's own number on SQLite."""
+    return "rowid" if column is search.words.c.case_id and unit.dialect == "sqlite" else column.name
 
 
 def settle(unit: Unit) -> None:

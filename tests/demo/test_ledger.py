@@ -1,230 +1,50 @@
-"""A past written in bulk is the past the real operations would have written, row by row and entry by entry."""
+"""What the ledger writes reads like what the operations write: digests, ids, and only what differs."""
 
-from collections import defaultdict
-from datetime import timedelta
+import json
+from datetime import UTC, datetime
 
-import pytest
-from sqlalchemy import select
+from console.demo.ledger import Ledger, PastRecord, Person
+from console.domain.journal import Entry, digest_of
+from console.store import bulk
+from tests.make import CODES
 
-from console.demo.ledger import Ledger, Matter, PastCase, Person, Picture
-from console.domain.journal import digest_of
-from console.domain.task import Order
-from console.service.cases import Closing
-from console.store import bulk, tables, uploads
-from console.store.store import Store
-from console.store.uploads import Upload
-from tests.make import CODES, SPOT, START, USERS, VILLAGE, Town
-from tests.service import test_replay as replay
-
-PHOTO = Picture("ab" * 32, 1_234, 640, 480)
-COMPARED = (tables.case, tables.report, tables.task, tables.reply, tables.attachment, tables.access, tables.delivery)
-UNITS = [Order(2, "lead"), Order(3, "co"), Order(4, "co")]
+AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+WHO = Person(6, "承办人己", 2, "A1")
 
 
-def person(login, seat):
-    user = next(user for user in USERS if user.login == login)
-    return Person(user.id, user.name, user.org_id, seat)
+def task_of(ledger):
+    values = {"number": "N-T01", "case_id": 1, "kind": "lead", "org_id": 2, "mandatory": True, "instruction": "现场设围挡", "state": "held"}
+    return PastRecord(ledger, "task", {**values, "sent_by": 1, "sent_at": AT, "release_at": AT})
 
 
-class Real:
-    """The acts, done by the operations under a hand-set clock."""
-
-    def __init__(self, town: Town, category: str, photos) -> None:
-        self.town, self.category = town, category
-        with town.store.write() as unit:
-            for user in USERS:
-                uploads.remember(unit, Upload(PHOTO.sha256, user.id, PHOTO.size, PHOTO.width, PHOTO.height, START))
-        self.case_id = town.report(category, photos=tuple(photo.sha256 for photo in photos), accuracy_m=12.0).case_id
-
-    @property
-    def case(self):
-        return self.town.case(self.case_id)
-
-    def at(self, minutes):
-        self.town.clock.at = START + timedelta(minutes=minutes)
-
-    def tasks(self):
-        return [row.task for row in self.town.ask.case_desk(self.town.actor("duty"), self.case_id).tasks]
-
-    def ack(self, minutes):
-        self.at(minutes)
-        self.town.cases.ack(self.town.actor("duty"), self.case_id, self.case.version)
-
-    def send(self, minutes, units):
-        self.at(minutes)
-        self.town.cases.send(self.town.actor("duty"), self.case_id, self.case.version, units)
-
-    def release(self, minutes):
-        self.at(minutes)
-        self.town.sweep.round()
-
-    def answer(self, minutes, login, place, action, text="", reason="", photos=()):
-        self.at(minutes)
-        names = tuple(photo.sha256 for photo in photos)
-        self.town.answer(login, self.tasks()[place], action, text=text, reason=reason, photos=names)
-
-    def check(self, minutes):
-        self.at(minutes)
-        self.town.cases.check(self.town.actor("checker"), self.case_id, self.case.version)
-
-    def rework(self, minutes, reason):
-        self.at(minutes)
-        self.town.cases.rework(self.town.actor("checker"), self.case_id, self.case.version, reason)
-
-    def close(self, minutes, login, closing):
-        self.at(minutes)
-        self.town.cases.close(self.town.actor(login), self.case_id, self.case.version, Closing(*closing))
-
-    def end(self):
-        pass
-
-
-class Bulk:
-    """The same acts, written down by the ledger."""
-
-    def __init__(self, ledger: Ledger, category: str, photos, key: str) -> None:
-        number, place = "SJ410923-20261123-000001", "元村镇 仓颉路小学西门"
-        matter = Matter(number, key, category, "井盖缺失，已围挡", place, SPOT.lon, SPOT.lat, 12.0, f"{VILLAGE}001", VILLAGE, 2)
-        self.category = category
-        self.past = PastCase(ledger, START, person("grid001", "A1"), matter, photos)
-
-    def ack(self, minutes):
-        self.past.ack(START + timedelta(minutes=minutes), person("duty", "A1"))
-
-    def send(self, minutes, units):
-        self.past.send(START + timedelta(minutes=minutes), person("duty", "A1"), [(order.org_id, order.kind) for order in units])
-
-    def release(self, minutes):
-        self.past.release(START + timedelta(minutes=minutes))
-
-    def answer(self, minutes, login, place, action, text="", reason="", photos=()):
-        at, who, task = START + timedelta(minutes=minutes), person(login, "A1"), self.past.tasks[place]
-        if action == "sign":
-            self.past.sign(at, who, task)
-        elif action == "return":
-            self.past.give_back(at, who, task, (reason, text))
-        elif action == "finish":
-            self.past.finish(at, who, task, text, photos)
-        else:
-            getattr(self.past, action)(at, who, task, text)
-
-    def check(self, minutes):
-        self.past.check(START + timedelta(minutes=minutes), person("checker", "A1"))
-
-    def rework(self, minutes, reason):
-        self.past.rework(START + timedelta(minutes=minutes), person("checker", "A1"), reason)
-
-    def close(self, minutes, login, closing):
-        self.past.close(START + timedelta(minutes=minutes), person(login, "A1"), closing)
-
-    def end(self):
-        self.past.end()
-
-
-CLOSING = ("done", "已核查", "您反映的问题已处理完毕。")
-
-
-def whole_road(play):
-    play.ack(1)
-    play.send(4, UNITS)
-    play.release(5)
-    play.answer(9, "d30", 1, "sign")
-    play.answer(10, "d10", 0, "sign")
-    play.answer(20, "d10", 0, "on_site", "已到场")
-    play.answer(25, "d31", 2, "sign")
-    play.answer(40, "d30", 1, "progress", "正在核对")
-    play.answer(50, "d10", 0, "progress", "已设围挡")
-    play.answer(60, "d30", 1, "finish", "已处理", photos=[PHOTO])
-    play.answer(61, "d31", 2, "finish", "已处理", photos=[PHOTO])
-    play.answer(90, "d10", 0, "finish", "已更换", photos=[PHOTO])
-    play.check(130)
-    play.close(150, "director" if play.category == "0601" else "leader", CLOSING)
-    play.end()
-
-
-def sent_back_and_again(play):
-    play.send(4, UNITS)
-    play.release(5)
-    play.answer(7, "d10", 0, "return", "不属我单位管护", "1")
-    play.send(30, [Order(3, "lead"), Order(2, "co")])
-    play.release(31)
-    play.answer(33, "d30", 3, "sign")
-    play.end()
-
-
-def reworked(play):
-    play.send(4, UNITS[:1])
-    play.release(5)
-    play.answer(9, "d10", 0, "sign")
-    play.answer(90, "d10", 0, "finish", "已更换", photos=[PHOTO])
-    play.rework(100, "仍有松动")
-    play.answer(190, "d10", 0, "progress", "再次加固")
-    play.answer(200, "d10", 0, "finish", "已加固", photos=[PHOTO])
-    play.check(230)
-    play.end()
-
-
-def untouched(play):
-    play.end()
-
-
-def acked_only(play):
-    play.ack(2)
-    play.end()
-
-
-def rows_of(store, table):
-    with store.read() as unit:
-        found = unit.rows(select(table).order_by(*table.primary_key.columns))
-    return [{name: value for name, value in row._mapping.items() if (table.name, name) != ("journal", "xid")} for row in found]
-
-
-def written(store, ledger):
-    entries = [(number, *entry) for number, entry in enumerate(ledger.entries, start=1)]
-    with store.write() as unit:
-        for table, rows in (*ledger.rows.items(), ("journal", entries)):
-            bulk.put(unit, bulk.encoded(unit.dialect, table, rows))
-
-
-@pytest.mark.parametrize("category", ["0601", "0602", "0101"])
-@pytest.mark.parametrize("road", [whole_road, sent_back_and_again, reworked, untouched, acked_only])
-def test_it_writes_what_the_operations_write(engine_url, sqlite_master, tmp_path, road, category):
-    (tmp_path / "real.sqlite").write_bytes(sqlite_master.read_bytes())
-    real, other = Store.open(f"sqlite:///{tmp_path / 'real.sqlite'}"), Store.open(engine_url)
-    town, ledger = Town(real), Ledger(CODES)
-    Town(other)
-    photos = [PHOTO] if category == "0601" else []
-    road(Real(town, category, photos))
-    road(Bulk(ledger, category, photos, town_key(real)))
-    written(other, ledger)
-    for table in COMPARED:
-        assert rows_of(other, table) == rows_of(real, table), table.name
-    told = [line for line in rows_of(real, tables.journal) if line["kind"] in ("case", "task", "report")]
-    found = rows_of(other, tables.journal)
-    assert [{**line, "id": 0} for line in found] == [{**line, "id": 0} for line in told]
-    other.close()
-    real.close()
-
-
-def town_key(store):
-    return rows_of(store, tables.report)[0]["key"]
-
-
-def test_the_journal_of_an_archived_case_is_whole(town):
+def test_an_entry_carries_the_digest_of_what_it_says():
     ledger = Ledger(CODES)
-    play = Bulk(ledger, "0602", [], "00000000-0000-4000-8000-000000000001")
-    play.send(4, UNITS[:1])
-    play.release(5)
-    play.answer(9, "d10", 0, "sign")
-    play.answer(90, "d10", 0, "finish", "已更换")
-    play.check(100)
-    play.close(150, "leader", CLOSING)
-    play.past.archive(START + timedelta(days=3))
-    play.end()
-    written(town.store, ledger)
-    replay.check(town)
-    states = defaultdict(list)
-    for entry in replay.entries_of(town):
-        assert entry.digest == digest_of(entry)
-        states[entry.kind].append(entry.to_state)
-    assert states["case"][-1] == "90"
+    task_of(ledger).born(AT, WHO, "order", {"case": 1})
+    _, _, at, actor, seat, op, kind, ref, version, before, after, facts, digest = ledger.entries[0]
+    assert digest == digest_of(Entry(0, 0, 0, at, actor, seat, op, kind, ref, version, before, after, json.loads(facts)))
+    assert (op, kind, ref, version, before, after) == ("order", "task", 1, 1, "", "held")
+
+
+def test_a_new_record_tells_what_is_not_empty_and_never_words():
+    ledger = Ledger(CODES)
+    task_of(ledger).born(AT, WHO, "order", {})
+    at = "2026-11-23T02:00:00+00:00"
+    told = {"case_id": 1, "kind": "lead", "org_id": 2, "mandatory": True, "sent_by": 1, "sent_at": at, "release_at": at}
+    assert json.loads(ledger.entries[0][-2]) == {"set": told}
+
+
+def test_a_change_tells_what_differs_alone():
+    ledger = Ledger(CODES)
+    task = task_of(ledger)
+    task.move(AT, WHO, "finish", {}, {"state": "finished", "org_id": 2, "finished_at": AT, "refuse_reason": "words"})
+    assert json.loads(ledger.entries[0][-2]) == {"set": {"finished_at": "2026-11-23T02:00:00+00:00"}}
+    assert ledger.entries[0][8:11] == (2, "held", "finished")
+
+
+def test_rows_are_in_the_order_of_the_columns_and_ids_go_up():
+    ledger = Ledger(CODES)
+    for task in (task_of(ledger), task_of(ledger)):
+        task.end()
+    first, second = (dict(zip(bulk.columns("task"), row, strict=True)) for row in ledger.rows["task"])
+    assert (first["id"], second["id"]) == (1, 2)
+    assert (first["number"], first["version"], first["signed_at"]) == ("N-T01", 1, None)

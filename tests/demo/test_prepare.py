@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from console.demo import prepare as preparing
 from console.demo.city import build_city
 from console.demo.prepare import WHOLE, Plan, prepare, tell_cameras
-from console.domain.clock import HandClock
+from console.domain.clock import HandClock, SystemClock
 from console.domain.errors import Refused
 from console.domain.people import OrgUnit
 from console.net import totp
@@ -147,7 +147,7 @@ def test_the_city_has_its_year_its_morning_and_its_registers(store, make):
     assert count(store, tables.camera) == 20_000
     assert count(store, tables.key_site) == 715
     assert count(store, tables.case) == pytest.approx(46, abs=6)
-    retold.check(SimpleNamespace(store=store))
+    retold.check(SimpleNamespace(store=store, clock=SystemClock()))
     with store.read() as unit:
         assert settings.value(unit, "demo_year")["made"] == 27
     assert not make(scale="city")
@@ -170,7 +170,7 @@ def test_a_year_broken_off_goes_on_where_it_stopped(store, make, monkeypatch):
     assert known["made"] == 8
     monkeypatch.setattr(preparing.bulk, "put", put)
     assert make(scale="city", reports=0, cases=9_999), "the first wish holds"
-    retold.check(SimpleNamespace(store=store))
+    retold.check(SimpleNamespace(store=store, clock=SystemClock()))
     with store.read() as unit:
         assert settings.value(unit, "demo_year") == {**known, "made": 27}
     assert count(store, tables.case) == pytest.approx(40, abs=6)

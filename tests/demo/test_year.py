@@ -12,13 +12,19 @@ from sqlalchemy import func, select
 
 from console.demo import year
 from console.demo.year import making, stretches
+from console.domain.case import Case
+from console.domain.clock import HandClock
 from console.domain.errors import Unavailable
 from console.domain.journal import digest_of
+from console.domain.rules import NO_CONTACT_AFTER
+from console.domain.search import case_query, lexemes_of
+from console.domain.supervision import Supervision
 from console.domain.task import Task
-from console.store import tables
+from console.store import clocks, outbox, retention, search, tables
 from console.store.store import Store
+from tests import retold
 from tests.demo import years
-from tests.service import test_replay as replay
+from tests.make import CODES
 
 
 @pytest.fixture
@@ -31,7 +37,37 @@ def store(engine_url, whole_city):
 
 def test_the_journal_of_a_year_folds_to_its_rows(store, whole_city):
     assert years.write(store, years.plan_of(whole_city, store.dialect, 300)) > 200
-    replay.check(SimpleNamespace(store=store))
+    retold.check(SimpleNamespace(store=store, clock=HandClock(years.UNTIL)))
+
+
+def test_nothing_of_the_year_is_left_for_the_first_start_to_make_up_for(store, whole_city):
+    years.write(store, years.plan_of(whole_city, store.dialect, 300))
+    with store.read() as unit:
+        assert clocks.lamps_due(unit, years.UNTIL) == ()
+        assert clocks.unreached(unit, years.UNTIL - NO_CONTACT_AFTER) == ()
+        assert outbox.due_cases(unit, years.UNTIL) == ()
+        assert retention.without_a_day(unit) == ()
+        assert retention.due_cases(unit, years.UNTIL, 0) == ()
+        pressed = unit.records(Supervision, unit.rows(select(tables.supervision).where(tables.supervision.c.category == "2")))
+    assert 0.8 < sum(plate.state == "answered" for plate in pressed) / len(pressed) < 1
+
+
+def test_every_case_is_found_by_what_the_operations_would_have_written(store, whole_city):
+    years.write(store, years.plan_of(whole_city, store.dialect, 100))
+    with store.read() as unit:
+        cases = unit.records(Case, unit.rows(select(tables.case)))
+    stretch = [row for one in stretches(years.plan_of(whole_city, "sqlite", 100)) for block in one.blocks if block.table == "case_words"
+               for row in block.rows]
+    assert [key for key, _ in stretch] == [case.id for case in cases]
+    assert [words for _, words in stretch] == [
+        search.as_tokens(case.id, lexemes_of(case, CODES.category_names(case.category))) for case in cases
+    ]
+    with store.read() as unit:
+        for case in cases[:20]:
+            wanted = search.Wanted(store.dialect)
+            (word,) = case_query(case.title, lambda _: ()).words[:1]
+            found = search.newest_first(unit, select(tables.case.c.id), wanted.term(word.term, ("h",)), 1_000)
+            assert case.id in [row[0] for row in found]
 
 
 def test_entries_are_in_the_order_of_time_and_carry_their_digest(store, whole_city):
@@ -40,7 +76,7 @@ def test_entries_are_in_the_order_of_time_and_carry_their_digest(store, whole_ci
         at = [row[0] for row in unit.rows(select(tables.journal.c.at).order_by(tables.journal.c.id))]
     assert at == sorted(at)
     assert at[-1] <= years.UNTIL
-    assert all(entry.digest == digest_of(entry) for entry in replay.entries_of(SimpleNamespace(store=store)))
+    assert all(entry.digest == digest_of(entry) for entry in retold.entries_of(SimpleNamespace(store=store)))
 
 
 def test_what_the_operations_leave_beside_the_rows_is_there(store, whole_city):
