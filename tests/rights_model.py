@@ -5,6 +5,8 @@ grid worker of one of its villages reported and that one department was asked
 to handle.
 """
 
+from collections.abc import Mapping
+
 ROLES = tuple(f"R{number:02d}" for number in range(1, 24))
 # relation: the column of 3.5 an ordinary role stands in there, and whether the case's owner centre is the actor's,
 # lies below it, or neither.
@@ -25,6 +27,16 @@ MAY = {
     "close P3/P4": "town county city",
     "close P1/P2/joint": "county city",
     "live video of own area": "village town county city",
+    "self-handle": "grid village",
+    "ask co-handling": "town county city dept",
+    "escalate": "grid village town county",
+    "send down": "village town county city",
+    "delay decide 1st": "town county city",
+    "suspend decide": "county city",
+    "urge": "village town county city supervisor",
+    "supervise (plates)": "town county city supervisor",
+    "mediation": "village town county dept",
+    "joint conference": "town county city",
 }
 # Who stands in a column of their own whatever the level of the centre: grid workers and leaders and volunteers (6),
 # department people, the upper supervisor.
@@ -45,22 +57,70 @@ ACTIONS = {
     "on_site": ({"R01", "R09"}, "sign, reply, finish"),
     "progress": ({"R01", "R09"}, "sign, reply, finish"),
     "finish": ({"R09"}, "sign, reply, finish"),
+    "ask_co": ({"R09"}, "ask co-handling"),
     "check": ({"R11"}, "check"),
     "rework": ({"R11"}, "check"),
     "close": ({"R07", "R16"}, "close P3/P4"),
     "close_urgent": ({"R17"}, "close P1/P2/joint"),
 }
+# The other rows of 3.2, as tables see them: who, the row of 3.5 (none: by the role alone), and where: at the owner
+# centre, there or above it, at the centre the case was escalated to, in the unit that was asked, or its author alone.
+# An action and a state where 3.2 names different people for different states.
+FLOW = {
+    "delete": (set(ROLES), "", "author"), "withdraw": (set(ROLES), "", "author"),  # T02, T03
+    "reject": ({"R06"}, "accept / reject", "owner"), "verify": ({"R06"}, "accept / reject", "owner"),  # T05, T06
+    "untrue": ({"R06"}, "", "owner"),  # T08: R06 confirms
+    "merge": ({"R06", "R07"}, "", "owner"), "refuse_filing": ({"R07"}, "file", "owner"),  # T09, T11
+    "reclassify 20": ({"R07"}, "file", "owner"), "reclassify 30": ({"R16"}, "file", "owner"),  # T12: after 30 needs R16
+    "ask_reclassify": ({"R07"}, "file", "owner"),
+    "transfer": ({"R08"}, "", "owner"),  # T17: R10 asks, R08 approves
+    "escalate": ({"R05", "R08", "R16", "R17"}, "escalate", "owner"),  # T21
+    "skip": ({"R17"}, "", "owner"),  # T22, of an ordinary case
+    "take_over": ({"R06", "R08"}, "accept / reject", "upper"), "hand_back": ({"R06"}, "accept / reject", "upper"),  # T23, T24
+    "send_down": ({"R08"}, "send down", "owner"),  # T25
+    "delay": ({"R08", "R17"}, "delay decide 1st", "owner"),  # T26; which of the two decides, the application's own table says
+    "ask_suspend": ({"R08"}, "", "owner"), "resume": ({"R08", "R17"}, "", "owner"),  # T27
+    "suspend": ({"R17"}, "suspend decide", "owner or above"),  # for a town the county
+    "urge": ({"R08", "R16", "R17", "R18"}, "urge", "owner or above"),  # T28
+    "supervise": ({"R17", "R18"}, "supervise (plates)", "owner or above"),  # T29
+    "back_to_handling": ({"R07"}, "", "owner"), "back_to_check": ({"R07"}, "", "owner"),  # T33
+    "evaluate": ({"R06"}, "", "owner"),  # T34, the call-back; the citizen is the author
+    "ask_call_back": ({"R06"}, "", "owner"), "call_back": ({"R16"}, "", "owner"),  # T35: R06 + R16
+    "self_handle": ({"R05"}, "self-handle", "owner"),  # T36; R01 and R02 what they reported themselves
+    "ask_void": ({"R05", "R06", "R07", "R08", "R16"}, "", "owner"), "void": ({"R16"}, "", "owner"),  # T37: R16 approves
+    "reopen": ({"R16", "R17"}, "", "owner"), "meet": ({"R17"}, "joint conference", "owner"),  # T38, T39
+    "mediate": ({"R06", "R12"}, "mediation", "owner"), "archive": ({"R04"}, "", "owner"),  # T40, T41
+    "mark": ({"R06", "R07", "R08", "R16", "R17"}, "", "owner"),  # no row of 3.2: the hall's own marks
+    "return": ({"R16"}, "", "owner"),  # T15 from the second return on; the first one is the unit's
+}  # fmt: skip
+UNIT_FLOW = {
+    "verified": ({"R01", "R05", "R11"}, "", "unit"), "ask_untrue": ({"R01", "R05", "R11"}, "", "unit"),  # T07, T08
+    "ask_return": ({"R09", "R10"}, "sign, reply, finish", "unit"),  # T15 from the second time on
+    "ask_transfer": ({"R10"}, "", "unit"),  # T17
+    # T18: the target's head answers who was asked for help
+    "agree": ({"R10"}, "ask co-handling", "unit"), "decline": ({"R10"}, "ask co-handling", "unit"),
+    "answer_plate": ({"R08", "R09", "R10", "R16"}, "", "unit"),  # T29: who was pressed; of a unit its people, of a hall its dispatcher
+    "ask_delay": ({"R09", "R10"}, "", "unit"), "ask_suspend": ({"R10"}, "", "unit"),  # T26, T27
+}  # fmt: skip
+# What the flow does by itself as part of another act; that act's own row decides.
+CONSEQUENCES = {
+    "release", "send_verify", "hand_over", "give", "self_handle", "give_back", "ask_help", "recall", "transfer", "call_off", "rework",
+    "settle", "submit", "verified", "sign", "return", "ask_co", "progress", "finish",
+}  # fmt: skip
 # Who reads what a centre and those below it own: intake, filing, dispatch, check, video, shift, director, upper
 # supervisor, clerks, village desk, police liaison, viewers. Departments read what they were asked for (and so do the
-# others when their unit was asked). Grid workers, volunteers, mediators, approvers, auditors, administrators and care
+# others when their unit was asked), and grid workers and their leaders what their village was asked to look at or to do
+# (T06, T07, 3.5 "as executor"). Of themselves grid workers, volunteers, mediators, approvers, auditors, administrators and care
 # workers read no cases.
 READERS = {"R04", "R05", "R06", "R07", "R08", "R11", "R14", "R16", "R17", "R18", "R21", "R23"}
-ASKED_READERS = READERS | {"R09", "R10"}
+ASKED_READERS = READERS | {"R01", "R02", "R09", "R10"}
+# Who takes reports in reads a masked name; everybody else none (7.2 G24).
+NAMERS = {"R05", "R06"}
 # Live pictures of the own area: village desk, hall desks, video, shift leader, director.
 VIEWERS = {"R05", "R06", "R07", "R08", "R14", "R16", "R17"}
 # What an act on a case wants of the place: units answer wherever they sit, checkers may come from below, all else is
 # for the owner centre.
-BY_TASK = {"sign", "return", "on_site", "progress", "finish"}
+BY_TASK = {"sign", "return", "on_site", "progress", "finish", "ask_co"}
 FROM_BELOW = {"check", "rework"}
 # Accounts (7.2 G22, CT-03): the system administrator below, the clerk at home; the director decides and resets
 # second factors; auditor and director look on.
@@ -103,6 +163,17 @@ def on_case(action: str, role: str, relation: str, shield: str, *, released: boo
     if action in FROM_BELOW:
         return YES if place in ("owner", "below") else DENIED
     return YES if place == "owner" else DENIED
+
+
+def in_flow(table: Mapping[str, tuple[set[str], str, str]], action: str, role: str, relation: str) -> bool:
+    """Whether somebody who knows of the case may take a step of FLOW or UNIT_FLOW on it."""
+    roles, row, where = table[action]
+    place = RELATIONS[relation][1]
+    stands = {
+        "author": False, "owner": place == "owner", "owner or above": place in ("owner", "above"), "upper": relation == "parent",
+        "unit": relation == "dept_asked",
+    }[where]  # fmt: skip
+    return role in roles and (not row or column(role, relation) in MAY[row].split()) and stands
 
 
 def submit(role: str, relation: str) -> str:

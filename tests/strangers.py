@@ -64,13 +64,6 @@ def keep_photos(town: Town) -> tuple[str, str, str, str]:
     return names  # type: ignore[return-value]
 
 
-def keep_proposal(town: Town) -> None:
-    """A change of its tables the county has proposed."""
-    now = town.clock.now()
-    with town.store.write() as unit:
-        unit.add(tables.code_change, CodeChange(0, "stage_limits", "accept", 2, {}, {"P1": "1M"}, town.actor("leader").user_id, now, now))
-
-
 def sent(town: Town, photo: str, moment: str) -> tuple[Case, Task]:
     """A report with a photo, dispatched to the housing department, and brought to a moment."""
     duty = town.actor("duty")
@@ -94,11 +87,13 @@ def sent(town: Town, photo: str, moment: str) -> tuple[Case, Task]:
 
 
 def administer(town: Town) -> None:
-    """Give the duty officer a session, a duty today, and a wish for a role: what administration could tell of him."""
+    """Give the duty officer a session, a duty today, and wishes for a role and for another limit: what administration could tell of him."""
     now = town.clock.now()
     with town.store.write() as unit:
         sessions.open_session(unit, SessionRow("s" * 64, 1, "c" * 43, "A1", "seat", now, now + timedelta(hours=12)))
         unit.add(tables.duty, Duty(0, 2, 1, now, now + timedelta(hours=8), "officer"))
+        limit = CodeChange(0, "stage_limits", "accept", 2, {"P1": "2M"}, {"P1": "1M"}, 1, now, now + timedelta(days=1))
+        unit.add(tables.code_change, limit)
         unit.add(tables.role_change, RoleChange(0, 1, ("R06",), ("R06", "R15"), 2, now, ASKED))
 
 

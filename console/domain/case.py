@@ -156,11 +156,6 @@ def running(record: object) -> tuple[str, datetime] | None:
     return stage, end
 
 
-def retention_of(category: str) -> str:
-    """How long a case is kept (handbook G9): disputes C, questions and thanks A, all others B."""
-    return {"01": "C", "13": "A"}.get(category[:2], "B")
-
-
 def _from(*states: str) -> frozenset[str]:
     return frozenset(states)
 
@@ -200,7 +195,8 @@ CASE_FLOW = Flow(
         Step("T12", "ask_reclassify", ("A41",), _from(DISPATCH), "", any_of("R07"), _AREA),
         Step("T13", "dispatch", ("A07",), _from(DISPATCH), SIGN, any_of("R08"), _AREA, (has_one_lead,)),
         Step("T14", "sign", ("A08",), _from(SIGN), HANDLING, any_of("R09"), via="task"),
-        Step("T15", "return", ("A09",), _from(SIGN), DISPATCH, any_of("R09", "R10", "R16"), via="task"),
+        Step("T15", "return", ("A09",), _from(SIGN), DISPATCH, any_of("R09", "R10"), via="task"),
+        Step("T15", "return", ("A09",), _from(SIGN), DISPATCH, any_of("R16"), _AREA, via="application"),
         Step("T16", "recall", ("A36",), _from(SIGN, HANDLING), DISPATCH, any_of("R08", "R16"), _AREA, (has_reason,)),
         Step("T17", "transfer", ("A10",), _from(HANDLING), SIGN, any_of("R08"), _AREA, via="application"),
         Step("T18", "ask_co", ("A11",), _from(HANDLING), "", any_of("R09"), via="task"),
@@ -214,7 +210,7 @@ CASE_FLOW = Flow(
         Step("T32", "close", ("A32",), _from(CLOSING), EVALUATION, any_of("R07", "R16", "R17"), (is_in_area, may_close), (has_closing,)),
         Step("T33", "back_to_handling", ("A31",), _from(CLOSING), HANDLING, any_of("R07"), _AREA, (has_reason,)),
         Step("T33", "back_to_check", ("A09",), _from(CLOSING), CHECK, any_of("R07"), _AREA, (has_reason,)),
-        Step("T34", "evaluate", ("A33", "A34"), _from(EVALUATION), ARCHIVED, any_of("R06"), _AREA, (has_score,)),
+        Step("T34", "evaluate", ("A33", "A34"), _from(EVALUATION), ARCHIVED, any_of("R06"), (is_owner,), (has_score,)),
         Step("T34", "evaluate", ("A33", "A34"), _from(EVALUATION), ARCHIVED, _REPORTERS, (is_own_report,), (has_score,)),
         Step("T35", "ask_call_back", ("A33",), _from(EVALUATION), "", any_of("R06"), _AREA, (has_reason,)),
         Step("T35", "call_back", ("A33",), _from(EVALUATION), HANDLING, any_of("R16"), _AREA, via="application"),

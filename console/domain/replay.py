@@ -7,6 +7,7 @@ So state, flags, limits and lamp of any past moment are a fold over lines, and n
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from typing import get_args, get_type_hints
 
 from console.domain.application import Application
 from console.domain.case import ENDED_STATES, Case, running
@@ -26,8 +27,8 @@ _TOLD = {kind: tuple(f.name for f in fields(kind) if f.name not in UNTOLD) for k
 _EMPTY = {
     kind: {f.name: f.default for f in fields(kind) if f.name in _TOLD[kind] and not callable(f.default)} for kind in KINDS
 }  # fmt: skip
-# A field told as text is a time when its name says so.
-_TIMES = ("due_", "done_", "old_due", "new_due", "_at", "_due", "suspend_review")
+# A field told as text is a time when the record says so.
+_TIMES = {kind: frozenset(name for name, type_ in get_type_hints(kind).items() if datetime in (type_, *get_args(type_))) for kind in KINDS}
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def fold(entries: Iterable[Entry]) -> Past:
     for line in lines:
         changed = line.facts.get("set")
         if isinstance(changed, dict):
-            values |= {name: _from_json(name, value) for name, value in changed.items()}
+            values |= {name: _from_json(value, is_time=name in _TIMES[kind]) for name, value in changed.items()}
     return Past(lines[0].kind, lines[0].ref, lines[-1].version, lines[-1].to_state, values)
 
 
@@ -102,12 +103,10 @@ def _as_json(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _from_json(name: str, value: object) -> object:
+def _from_json(value: object, *, is_time: bool) -> object:
     if isinstance(value, list):
         return tuple(value)
-    if isinstance(value, str) and (name == "at" or any(part in name for part in _TIMES)):
-        return datetime.fromisoformat(value)
-    return value
+    return datetime.fromisoformat(value) if is_time and isinstance(value, str) else value
 
 
 _NOTHING = object()

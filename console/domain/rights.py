@@ -61,6 +61,11 @@ WHERE: Mapping[str, str] = {
     "T28": ANYWHERE, "T29": ANYWHERE, "T30": WITHIN, "T31": WITHIN, "T34": ANYWHERE, "T36": ANYWHERE, "T40": WITHIN,
 }  # fmt: skip
 
+# What is decided on an application is no act of the unit that asked: it has rows of its own, and is for the owner
+# centre. But a town's suspension and second delay are decided above, for the table lets no town do so.
+DECIDED: Mapping[str, str] = {"T15": "dispatch", "T26": "delay_first", "T27": "suspend"}
+DECIDED_ABOVE = ("delay_second", "suspend")
+
 
 def column(role: str, level: int) -> str:
     """The column of 3.5 a role stands in at a centre of a level; empty when no level limits it."""
@@ -92,10 +97,13 @@ def fits(step: Step, record: Stateful, actor: Actor) -> bool:
     """Whether the table lets the actor take a step on this record, at the actor's level and place."""
     if actor.kind == "system":
         return True
-    number = step.id[:3]
-    if not stands(WHERE.get(number, OWN), record, actor):
+    number, is_decision = step.id[:3], step.via == "application"
+    row = (DECIDED if is_decision else ROW).get(number)
+    if row == "delay_first" and getattr(record, "delayed", 0):
+        row = "delay_second"
+    place = (ABOVE if row in DECIDED_ABOVE else OWN) if is_decision else WHERE.get(number, OWN)
+    if not stands(place, record, actor):
         return False
-    row = ROW.get(number)
     if row == "close" and getattr(record, "priority", "") in ("P1", "P2"):
         row = "close_urgent"
     if row is None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from console.domain.case import CASE_FLOW, Case, retention_of
+from console.domain.case import CASE_FLOW, Case
 from console.domain.codes import known
 from console.domain.errors import Refused
 from console.domain.flow import Step
@@ -139,9 +139,8 @@ class Endings:
 
 
 def _archive(act: Act, case: Case, step: Step, score: str, said: Facts) -> Case:
-    kept = case.retention_class if case.retention_class == "D" else retention_of(case.category)
-    facts: Facts = {"score": score, "retention": kept, **said}
-    return act.take(case, step, facts, satisfaction=score, retention_class=kept, done_evaluate=act.now, ended_at=act.now)
+    facts: Facts = {"score": score, "retention": case.retention_class, **said}  # the class was set with its day, at the closing
+    return act.take(case, step, facts, satisfaction=score, done_evaluate=act.now, ended_at=act.now)
 
 
 def _orders(decisions: Sequence[Decision]) -> tuple[Order, ...]:

@@ -1,5 +1,7 @@
 """A case between centres: escalated, past a level too, taken over, handed back, sent down. The old owner goes on watching."""
 
+from dataclasses import replace
+
 from console.domain.case import CASE_FLOW, Case
 from console.domain.errors import Invalid, Refused
 from console.domain.flow import Step
@@ -49,7 +51,7 @@ class Levels:
             settle(act, case)
             access.watch(act.unit, case.id, case.owner_centre, act.now)
             upper = centre_of(act, actor.centre_id)
-            due = act.limit_from(act.now, "dispatch", case)
+            due = act.limit_from(act.now, "dispatch", replace(case, owner_centre=upper.id))  # its tables count from here on
             stages: Facts = {"done_accept": case.done_accept or act.now, "done_file": case.done_file or act.now, "due_dispatch": due}
             owner: Facts = {"owner_centre": upper.id, "owner_path": upper.path, "target_centre": None, "prev_state": ""}
             return act.take(case, step, {"from": case.owner_centre}, **dict.fromkeys(UNDISPATCHED), **stages, **owner)
@@ -82,7 +84,8 @@ class Levels:
             access.watch(act.unit, case.id, own.id, act.now)
             facts: Facts = {"from": own.id, "to": lower.id, "hop": hop(own.level, lower.level), **act.say(case, "send_down", reason)}
             cleared = dict.fromkeys((*UNDISPATCHED, "done_accept", "done_file", "due_file", "due_dispatch", "acked_at", "acked_by"))
-            owner: Facts = {"owner_centre": lower.id, "owner_path": lower.path, "due_accept": act.limit_from(act.now, "accept", case)}
+            due = act.limit_from(act.now, "accept", replace(case, owner_centre=lower.id))  # its tables count from here on
+            owner: Facts = {"owner_centre": lower.id, "owner_path": lower.path, "due_accept": due}
             return act.take(case, step, facts, **cleared, **owner)
 
         return self.desk.run(actor, work)

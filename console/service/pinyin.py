@@ -1,7 +1,7 @@
 """Pinyin initials of Chinese names (住建 → zj), so that a unit can be typed without the input method.
 
 The one home of pypinyin. Characters with several readings give the reading of the word they stand in; how the
-people of a place say its names stands in `resources/codes/readings.toml` (乐 alone is read yue in 南乐县).
+people of a place say its names stands in `resources/names/readings.toml` (乐 alone is read yue in 南乐县).
 """
 
 import tomllib
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pypinyin import Style, lazy_pinyin, load_phrases_dict
 
-READINGS = Path(__file__).resolve().parents[2] / "resources" / "codes" / "readings.toml"
+READINGS = Path(__file__).resolve().parents[2] / "resources" / "names" / "readings.toml"
 _read = tomllib.loads(READINGS.read_text(encoding="utf-8"))
 SURNAMES: dict[str, str] = _read["surnames"]
 load_phrases_dict({word: [[syllable] for syllable in said.split()] for word, said in _read["places"].items()})

@@ -16,7 +16,7 @@ from console.service.desk import Act, Desk, Facts
 from console.service.ground import Ground
 from console.service.photos import claim, is_photo_name
 from console.service.serials import Serials
-from console.store import lock, tables
+from console.store import lock, search, tables
 from console.store.find import cases
 from console.store.scope import Scope
 
@@ -123,6 +123,7 @@ class Reports:
             step = CASE_FLOW.step(draft, actor, "delete", {})
             act.note("delete", "case", draft.id, draft.version + 1, {"step": step.id, "codes": list(step.codes)}, states=(draft.state, ""))
             lock.forget(act.unit, draft.id)
+            search.forget(act.unit, [draft.id])
 
         self.desk.run(actor, work)
 

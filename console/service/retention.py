@@ -197,9 +197,9 @@ class Retention:
         if retention.take_away(act.unit, report, case.id, case.number):
             return True
         words = (case.title, case.content, case.address, case.lon, case.lat, case.reporter_id, case.close_text, case.public_reply)
-        retention.blank_tasks(act.unit, case.id)
+        retention.blank_words(act.unit, case.id)
         retention.note_case(act.unit, report, case.id, case.number, words)
-        title = act.codes.categories[case.category].zh if case.category in act.codes.categories else ""
+        title, _ = act.codes_of(case).category_names(case.category)
         act.move(case, "anonymise", {"class": case.retention_class, "report": report.id}, **without_persons(title))
         return False
 

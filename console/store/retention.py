@@ -14,7 +14,12 @@ from console.store.unit import Unit
 C, H = tables.case.c, tables.hold.c
 LOT = 400  # rows of a case in one transaction; with its items and journal lines that stays below 500 row changes of each kind
 # Rows that exist only because of the persons and words in them.
-PERSONAL: dict[str, Table] = {"report": tables.report, "reply": tables.reply, "attachment": tables.attachment}
+PERSONAL: dict[str, Table] = {"report": tables.report, "reply": tables.reply, "remark": tables.remark, "attachment": tables.attachment}
+# What people wrote in rows that stay for their unit, times and durations.
+WORDS: dict[Table, tuple[str, ...]] = {
+    tables.task: ("instruction", "refuse_reason"), tables.application: ("text", "advice"), tables.supervision: ("text", "reply_text"),
+    tables.meeting: ("place", "minutes"),
+}  # fmt: skip
 
 
 def held(unit: Unit, case_id: int, now: datetime) -> Hold | None:
@@ -62,10 +67,10 @@ def take_away(unit: Unit, report: DeletionReport, case_id: int, number: str) -> 
     return 0
 
 
-def blank_tasks(unit: Unit, case_id: int) -> None:
-    """Take the words out of a case's tasks; unit, times and durations stay."""
-    t = tables.task
-    unit.run(update(t).where(t.c.case_id == case_id).values(instruction="", refuse_reason=""))
+def blank_words(unit: Unit, case_id: int) -> None:
+    """Take the words out of a case's tasks, applications, supervisions and meetings; unit, times and durations stay."""
+    for table, names in WORDS.items():
+        unit.run(update(table).where(table.c.case_id == case_id).values(dict.fromkeys(names, "")))
 
 
 def note_case(unit: Unit, report: DeletionReport, ref: int, number: str, words: Sequence[object]) -> None:

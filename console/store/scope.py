@@ -46,107 +46,15 @@ def kept(make: "Callable[[Scope], Condition]") -> "Callable[[Scope], Condition]"
 
 
 @dataclass(frozen=True)
-class Scope:
-    """What one actor may see; made per question from the actor alone."""
+class Keeping:
+    """What one actor may see of a centre itself: its accounts, units, rosters and code tables."""
 
     actor: Actor
-
-    @property
-    def reads_by_place(self) -> bool:
-        """Whether a role of the actor reads what centres own."""
-        return self.actor.holds_any(READERS)
-
-    @property
-    def answers_for_unit(self) -> bool:
-        """Whether the actor answers tasks of a unit."""
-        return self.actor.holds_any(UNIT_ROLES)
-
-    @property
-    def knows_reporters(self) -> bool:
-        """Whether the actor takes reports in: outside intake a reporter stays unnamed (handbook G24)."""
-        return self.actor.holds_any(INTAKE_ROLES)
 
     def centres(self) -> Condition:
         """Centres in the actor's subtree, by their stored path."""
         path = self.actor.centre_path
         return tables.centre.c.path.startswith(path, autoescape=True) if path else false()
-
-    @kept
-    def cases(self) -> Condition:
-        """Cases the actor may know of."""
-        if self.actor.kind == "system":
-            return true()
-        ways: list[Condition] = [self._owned(), self._watched()] if self.reads_by_place else []
-        if self.reads_by_place or self.answers_for_unit:
-            ways.append(self._ordered())
-        return or_(*ways) if ways else false()
-
-    def _owned(self) -> Condition:
-        inside = select(tables.centre.c.id).where(self.centres())
-        c = tables.case.c
-        own = or_(c.state != DRAFT, c.reporter_id == self.actor.user_id)  # a draft is its author's alone
-        return and_(c.owner_centre.in_(inside), c.shield == "", own)
-
-    @kept
-    def sent(self) -> Condition:
-        """Cases the actor brought in: what a reporter may still do to them, not what the hall does."""
-        return tables.case.c.reporter_id == self.actor.user_id if self.actor.user_id else false()
-
-    def _watched(self) -> Condition:
-        a = tables.access.c
-        return exists().where(a.case_id == tables.case.c.id, a.org_id == self.actor.org_id, a.why.not_in(ORDERED))
-
-    def _ordered(self) -> Condition:
-        a, t = tables.access.c, tables.task.c
-        granted = exists().where(a.case_id == tables.case.c.id, a.org_id == self.actor.org_id)
-        released = exists().where(t.case_id == tables.case.c.id, t.org_id == self.actor.org_id, t.state.in_(DESK_STATES))
-        return and_(granted, released)
-
-    @kept
-    def tasks(self) -> Condition:
-        """Tasks the actor may know of: those of cases read by place or watched, and released ones of the own unit."""
-        t = tables.task.c
-        if self.actor.kind == "system":
-            return true()
-        ways: list[Condition] = []
-        if self.reads_by_place:
-            ways.append(t.case_id.in_(select(tables.case.c.id).where(or_(self._owned(), self._watched()))))
-        if self.reads_by_place or self.answers_for_unit:
-            ways.append(and_(t.org_id == self.actor.org_id, t.state.in_(DESK_STATES)))
-        return or_(*ways) if ways else false()
-
-    @kept
-    def reports(self) -> Condition:
-        """Reports of visible cases, and those the actor sent."""
-        r = tables.report.c
-        own = r.reporter_id == self.actor.user_id if self.actor.user_id else false()
-        if not self.reads_by_place:
-            return own
-        return or_(own, r.case_id.in_(select(tables.case.c.id).where(self.cases())))
-
-    @kept
-    def cameras(self) -> Condition:
-        """Cameras of the own area, for roles that look at video."""
-        if not self.actor.holds_any(CAMERA_ROLES):
-            return false()
-        return tables.camera.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
-
-    @kept
-    def people(self) -> Condition:
-        """Colleagues: users of the centres in the subtree."""
-        if not self.reads_by_place:
-            return tables.user.c.id == self.actor.user_id
-        return tables.user.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
-
-    @kept
-    def orgs(self) -> Condition:
-        """Units a dispatch may name: departments of the own centre, other units of the subtree (handbook 3.5), closed ones never."""
-        o = tables.org.c
-        if not self.reads_by_place:
-            return o.id == self.actor.org_id
-        below = o.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
-        own = o.centre_id == self.actor.centre_id if self.actor.kind == "person" else true()
-        return and_(~o.closed, below, or_(o.department == "", own))
 
     @kept
     def accounts(self) -> Condition:
@@ -179,6 +87,102 @@ class Scope:
         above = [int(part) for part in self.actor.centre_path.split("/") if part]
         inside = select(tables.centre.c.id).where(self.centres())
         return or_(tables.code_change.c.centre_id.in_(inside), tables.code_change.c.centre_id.in_(above))
+
+
+class Scope(Keeping):
+    """What one actor may see; made per question from the actor alone."""
+
+    @property
+    def _reads_by_place(self) -> bool:
+        """Whether a role of the actor reads what centres own."""
+        return self.actor.holds_any(READERS)
+
+    @property
+    def answers_for_unit(self) -> bool:
+        """Whether the actor answers tasks of a unit."""
+        return self.actor.holds_any(UNIT_ROLES)
+
+    @property
+    def knows_reporters(self) -> bool:
+        """Whether the actor takes reports in: outside intake a reporter stays unnamed (handbook G24)."""
+        return self.actor.holds_any(INTAKE_ROLES)
+
+    @kept
+    def cases(self) -> Condition:
+        """Cases the actor may know of."""
+        if self.actor.kind == "system":
+            return true()
+        ways: list[Condition] = [self._owned(), self._watched()] if self._reads_by_place else []
+        if self._reads_by_place or self.answers_for_unit:
+            ways.append(self._ordered())
+        return or_(*ways) if ways else false()
+
+    def _owned(self) -> Condition:
+        inside = select(tables.centre.c.id).where(self.centres())
+        c = tables.case.c
+        own = or_(c.state != DRAFT, c.reporter_id == self.actor.user_id)  # a draft is its author's alone
+        return and_(c.owner_centre.in_(inside), c.shield == "", own)
+
+    @kept
+    def sent(self) -> Condition:
+        """Cases the actor brought in: what a reporter may still do to them, not what the hall does."""
+        return tables.case.c.reporter_id == self.actor.user_id if self.actor.user_id else false()
+
+    def _watched(self) -> Condition:
+        a = tables.access.c
+        return exists().where(a.case_id == tables.case.c.id, a.org_id == self.actor.org_id, a.why.not_in(ORDERED))
+
+    def _ordered(self) -> Condition:
+        a, t = tables.access.c, tables.task.c
+        granted = exists().where(a.case_id == tables.case.c.id, a.org_id == self.actor.org_id)
+        released = exists().where(t.case_id == tables.case.c.id, t.org_id == self.actor.org_id, t.state.in_(DESK_STATES))
+        return and_(granted, released)
+
+    @kept
+    def tasks(self) -> Condition:
+        """Tasks the actor may know of: those of cases read by place or watched, and released ones of the own unit."""
+        t = tables.task.c
+        if self.actor.kind == "system":
+            return true()
+        ways: list[Condition] = []
+        if self._reads_by_place:
+            ways.append(t.case_id.in_(select(tables.case.c.id).where(or_(self._owned(), self._watched()))))
+        if self._reads_by_place or self.answers_for_unit:
+            ways.append(and_(t.org_id == self.actor.org_id, t.state.in_(DESK_STATES)))
+        return or_(*ways) if ways else false()
+
+    @kept
+    def reports(self) -> Condition:
+        """Reports of visible cases, and those the actor sent."""
+        r = tables.report.c
+        own = r.reporter_id == self.actor.user_id if self.actor.user_id else false()
+        if not self._reads_by_place:
+            return own
+        return or_(own, r.case_id.in_(select(tables.case.c.id).where(self.cases())))
+
+    @kept
+    def cameras(self) -> Condition:
+        """Cameras of the own area, for roles that look at video."""
+        if not self.actor.holds_any(CAMERA_ROLES):
+            return false()
+        return tables.camera.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
+
+    @kept
+    def people(self) -> Condition:
+        """Colleagues: users of the centres in the subtree."""
+        if not self._reads_by_place:
+            return tables.user.c.id == self.actor.user_id
+        return tables.user.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
+
+    @kept
+    def orgs(self) -> Condition:
+        """Units a dispatch may name: departments of the own centre, other units of the subtree (handbook 3.5), closed ones never."""
+        o = tables.org.c
+        if not self._reads_by_place:
+            return o.id == self.actor.org_id
+        below = o.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
+        own = o.centre_id == self.actor.centre_id if self.actor.kind == "person" else true()
+        return and_(~o.closed, below, or_(o.department == "", own))
 
     @kept
     def partners(self) -> Condition:

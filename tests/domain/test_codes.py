@@ -105,7 +105,8 @@ def test_reasons_for_return_delay_suspension_and_voiding_are_apart(codes):
 
 @pytest.mark.parametrize(("table", "sections"), [
     ("supervision", {"category": 2, "plate": 3}),
-    ("time_applications", {"type": 10, "unit": 3, "decision": 4}),
+    # The ten types of CT-13, and this product's own three: transfer, returning once more, sending back after the call-back.
+    ("time_applications", {"type": 10 + 3, "unit": 3, "decision": 4}),
     ("cameras", {"ptz_type": 7, "position_type": 18, "room_type": 2, "use_type": 3, "light": 5, "direction": 8}),
     ("device_ids", {"industry": 16, "type": 14, "network": 9}),
     # Of the 13 video types, loitering and crowd density are left out: nobody's behaviour is profiled here.
@@ -113,6 +114,15 @@ def test_reasons_for_return_delay_suspension_and_voiding_are_apart(codes):
 ])
 def test_every_table_in_sections_has_the_rows_of_the_handbook(codes, table, sections):
     assert {name: len(rows) for name, rows in getattr(codes, table).items()} == sections
+
+
+def test_types_of_applications_of_its_own_stand_beside_those_of_the_handbook(codes):
+    handbook = {
+        "1": "督查督办", "2": "被督查延时", "3": "待办延时", "4": "上报增时", "5": "下派增时", "6": "作废申请", "61": "挂起申请",
+        "8": "改类申请", "10": "核验不通过", "11": "恢复申请",
+    }  # fmt: skip
+    own = {"71": "转办申请", "72": "再次退回申请", "73": "回访退回"}  # asked for by T17, T15 and T35, which CT-13 has no code for
+    assert {entry.code: entry.zh for entry in codes.time_applications["type"].values()} == handbook | own
 
 
 def test_no_alarm_profiles_behaviour(codes):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from console.domain import rights
+from console.domain.case import CASE_FLOW
 from console.domain.flow import Step, any_of
 from console.domain.people import Actor, system_actor
 from tests.domain.test_flow import a_case
@@ -48,6 +49,34 @@ def test_a_dispatch_is_the_owner_centres(centre, path, may):
 @pytest.mark.parametrize(("centre", "path", "may"), [(2, "/1/2/", True), (5, "/1/2/4/5/", True), (1, "/1/", False), (3, "/1/3/", False)])
 def test_a_checker_may_come_from_below(centre, path, may):
     assert rights.fits(CHECK, a_case("60", "P4"), at("R11", 5, centre, path)) is may
+
+
+@pytest.mark.parametrize(
+    ("action", "role", "level", "delayed", "may"),
+    [("delay", "R08", 4, 0, True), ("delay", "R08", 3, 0, True), ("delay", "R17", 4, 1, False), ("delay", "R17", 3, 1, True),
+     ("suspend", "R17", 4, 0, False), ("suspend", "R17", 3, 0, True), ("suspend", "R17", 2, 0, True)],
+)  # fmt: skip
+def test_a_town_decides_first_delays_and_neither_second_ones_nor_suspensions(action, role, level, delayed, may):
+    """Delay decide 1st/2nd: town ●/–, county ●/●; suspend decide: town –, county ●, city ●."""
+    case = replace(a_case("50", "P4"), delayed=delayed)
+    (step,) = [step for step in CASE_FLOW.steps if step.action == action]
+    assert rights.fits(step, case, at(role, level)) is may
+
+
+@pytest.mark.parametrize(("centre", "path", "may"), [(2, "/1/2/", True), (1, "/1/", True), (4, "/1/2/4/", False)])
+def test_what_a_centre_may_not_decide_is_decided_above_it(centre, path, may):
+    (suspend,) = [step for step in CASE_FLOW.steps if step.action == "suspend"]
+    assert rights.fits(suspend, a_case("50", "P4"), at("R17", 3, centre, path)) is may
+
+
+@pytest.mark.parametrize(
+    ("via", "role", "level", "may"),
+    [("task", "R09", 3, True), ("task", "R10", 3, True), ("application", "R16", 3, True), ("application", "R16", 4, True),
+     ("application", "R16", 5, False)],
+)  # fmt: skip
+def test_the_unit_returns_once_and_the_shift_leader_decides_the_second_time(via, role, level, may):
+    (step,) = [step for step in CASE_FLOW.steps if step.action == "return" and step.via == via]
+    assert rights.fits(step, a_case("40", "P4"), at(role, level)) is may
 
 
 def test_a_step_the_table_does_not_know_is_the_owner_centres_alone():

@@ -19,11 +19,11 @@ from tests.make import START
 WORD = "correct horse battery"
 PERSON = Person("新人子", "13800000999", 1)
 MORE = (
-    User(21, "admin", "系统管理员", "", 1, 2, ("R22",)),
-    User(22, "admin2", "系统管理员二", "", 1, 2, ("R22",)),
-    User(23, "auditor", "审计员", "", 1, 2, ("R19",)),
-    User(24, "clerk", "平台管理员", "", 1, 2, ("R04",)),
-    User(25, "director2", "副主任", "", 1, 2, ("R17",)),
+    User(41, "admin", "系统管理员", "", 1, 2, ("R22",)),
+    User(42, "admin2", "系统管理员二", "", 1, 2, ("R22",)),
+    User(43, "auditor", "审计员", "", 1, 2, ("R19",)),
+    User(44, "clerk2", "平台管理员", "", 1, 2, ("R04",)),
+    User(45, "director2", "副主任", "", 1, 2, ("R17",)),
 )
 
 
@@ -44,7 +44,7 @@ def an_actor(login: str) -> Actor:
     return Actor(user.id, user.name, user.org_id, user.centre_id, "/1/2/", frozenset(user.roles), "A1", "person", login, level=3)
 
 
-ADMIN, ADMIN2, AUDITOR, CLERK = (an_actor(name) for name in ("admin", "admin2", "auditor", "clerk"))
+ADMIN, ADMIN2, AUDITOR, CLERK = (an_actor(name) for name in ("admin", "admin2", "auditor", "clerk2"))
 
 
 def stored(town, user_id: int) -> User:
@@ -84,8 +84,8 @@ def test_the_journal_says_who_added_whom_and_holds_nothing_personal(town, accoun
         j = tables.journal.c
         rows = unit.rows(select(j.op, j.actor, j.ref, j.version, j.facts).where(j.kind == "user").order_by(j.id))
     assert rows == [
-        ("add", 21, begun.user.id, 1, {"org": 1, "roles": ["R06"]}),
-        ("change", 21, begun.user.id, 2, {"fields": ["name", "work_phone"]}),
+        ("add", 41, begun.user.id, 1, {"org": 1, "roles": ["R06"]}),
+        ("change", 41, begun.user.id, 2, {"fields": ["name", "work_phone"]}),
     ]
 
 
@@ -165,9 +165,9 @@ def test_nobody_administers_his_own_account(town, accounts):
         (accounts.change, 1, PERSON), (accounts.set_roles, 1, ("R22",)), (accounts.set_status, 1, "blocked"),
     )  # fmt: skip
     for call, *values in calls:
-        assert refused(Refused, call, ADMIN, 21, *values).code == "own_account"
+        assert refused(Refused, call, ADMIN, 41, *values).code == "own_account"
     for call in (accounts.reset_password, accounts.unlock, accounts.end_sessions):
-        assert refused(Refused, call, ADMIN, 21).code == "own_account"
+        assert refused(Refused, call, ADMIN, 41).code == "own_account"
     assert refused(Refused, accounts.reset_factor, town.actor("director"), 4).code == "own_account"
 
 
@@ -225,14 +225,14 @@ def test_a_lock_is_opened_by_hand_before_its_time(town, accounts):
 
 
 def test_a_lost_second_factor_is_the_directors_affair_and_not_the_administrators(town, accounts):
-    town.people.set_password(25, WORD)
+    town.people.set_password(45, WORD)
     offer = town.people.credentials.enrol(Proof("director2", WORD))
     town.people.credentials.confirm_factor(Proof("director2", WORD), totp.code_now(offer.secret, START))
 
-    assert refused(Denied, accounts.reset_factor, ADMIN, 25).code == "role"
-    accounts.reset_factor(town.actor("director"), 25)
+    assert refused(Denied, accounts.reset_factor, ADMIN, 45).code == "role"
+    accounts.reset_factor(town.actor("director"), 45)
     assert refused(Denied, town.people.sign_in, "director2", WORD).code == "needs_enrolment"
-    assert refused(Refused, accounts.reset_factor, town.actor("director"), 25).code == "no_factor"
+    assert refused(Refused, accounts.reset_factor, town.actor("director"), 45).code == "no_factor"
 
 
 def test_sessions_are_seen_and_ended_by_the_administrator(town, accounts):

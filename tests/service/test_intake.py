@@ -10,7 +10,7 @@ from console.domain.task import Task
 from console.service.applications import Wish
 from console.service.intake import Intake, Rejection, likeness
 from console.service.tasks import Answer
-from console.store import tables, uploads
+from console.store import search, tables, uploads
 from console.store.uploads import Upload
 from tests.make import Town
 
@@ -200,3 +200,12 @@ def test_a_draft_is_thrown_away_by_its_author_and_nothing_else_is(town):
     assert sent.case_id != kept.id, "an id is given once, or its lines would be another's"
     with pytest.raises(Missing):
         town.reports.submit(worker, kept.id, 1)
+
+
+def test_a_draft_that_is_thrown_away_leaves_nothing_in_the_search_index(town):
+    worker = town.actor("grid001")
+    draft = town.reports.keep(worker, town.draft(text="院内有积水"))
+    town.reports.delete(worker, draft.id, draft.version)
+
+    with town.store.write() as unit:
+        assert search.forget_lost(unit) == 0

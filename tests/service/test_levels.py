@@ -1,5 +1,7 @@
 """Between centres: who owns a case, who watches it, and the hops in its timeline (AC-9)."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import update
 
@@ -8,6 +10,7 @@ from console.domain.task import Order
 from console.service.levels import Levels
 from console.store import tables
 from tests.make import Town
+from tests.service.halls import COUNTY, TOMORROW, CodeHall
 
 
 @pytest.fixture
@@ -57,14 +60,29 @@ def test_a_case_sent_down_begins_with_the_intake_of_the_lower_centre(town, told)
     assert town.cases.accept(town.actor("town"), case.id, down.version).state == "20"
 
 
+def test_a_case_that_changes_hands_gets_the_limits_of_its_new_centre(sqlite_town):
+    """The county and the city differ in both stages a case begins with at another centre."""
+    hall, town = CodeHall(sqlite_town), sqlite_town
+    rest = {"P2": "2H", "P3": "2H", "P4": "2H"}
+    for centre, (dispatch, accept) in {hall.city_director: ("40M", "50M"), hall.leader: ("7M", "3M")}.items():
+        hall.decided(centre, "stage_limits", "dispatch", {"P1": dispatch, **rest})
+        hall.decided(centre, "stage_limits", "accept", {"P1": accept, **rest})
+    case, _ = town.sent("0601")
+    town.clock.at = TOMORROW
+    asked = town.levels.escalate(town.actor("leader"), case.id, case.version, "超出本级权限")
+    taken = town.levels.take_over(town.actor("city"), case.id, asked.version)
+    down = town.levels.send_down(town.actor("city"), case.id, taken.version, COUNTY, "属地办理")
+
+    assert (taken.due_dispatch, down.due_accept) == (TOMORROW + timedelta(minutes=40), TOMORROW + timedelta(minutes=3))
+
+
 def test_three_hops_stand_in_the_timeline(town):
     """A village reports up to its town, the town sends to another village and flows to a department of its level."""
-    case_id = town.report("0601").case_id
+    case_id = town.sent("0601")[0].id
     with town.store.write() as unit:
         unit.run(update(tables.case).where(tables.case.c.id == case_id).values(owner_centre=5, owner_path="/1/2/4/5/"))
         unit.run(update(tables.org).where(tables.org.c.id == 4).values(centre_id=4, level=4))
     city = town.actor("city")
-    town.cases.send(city, case_id, 1, [Order(2, "lead")])
     town.levels.escalate(town.actor("village"), case_id, town.case(case_id).version, "需镇级协调")
     town.levels.take_over(town.actor("town"), case_id, town.case(case_id).version)
     town.levels.send_down(town.actor("town"), case_id, town.case(case_id).version, 5, "属地办理")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from console.domain.application import APPLICATION_FLOW, Application
-from console.domain.case import CASE_FLOW, Case
+from console.domain.case import CASE_FLOW, OPEN_STATES, Case
 from console.domain.errors import ConsoleError
 from console.domain.journal import digest_of
 from console.domain.meeting import Decision
@@ -63,7 +63,7 @@ def acts_on(town: Town, actor: Actor, case: Case, choice: int) -> dict[str, Call
         "recall": lambda: cases.recall(*of, why), "check": lambda: cases.check(*of, "未修好" if choice % 2 else ""),
         "rework": lambda: cases.rework(*of, "未修好"), "close": lambda: cases.close(*of, Closing("done", "已修复", "您反映的问题已解决")),
         "verify": lambda: intake.verify(*of, 7), "reject": lambda: intake.reject(*of, rejection),
-        "refuse_filing": lambda: intake.refuse_filing(*of, why), "merge": lambda: intake.merge(*of, choice % 3 + 1),
+        "refuse_filing": lambda: intake.refuse_filing(*of, why), "merge": lambda: intake.merge(*of, another_of_its_kind(town, case)),
         "reclassify": lambda: intake.reclassify(*of, category=("0601", "0603")[choice % 2]),
         "escalate": lambda: levels.escalate(*of, why), "skip": lambda: levels.pass_by(*of, why), "take_over": lambda: levels.take_over(*of),
         "hand_back": lambda: levels.hand_back(*of, why), "send_down": lambda: levels.send_down(*of, choice % 4 + 2, why),
@@ -79,6 +79,14 @@ def acts_on(town: Town, actor: Actor, case: Case, choice: int) -> dict[str, Call
         "ask_call_back": lambda: asks.ask_on_case(*of, "ask_call_back", Wish("", why)),
         "withdraw": lambda: intake.withdraw(*of, why),
     }  # fmt: skip
+
+
+def another_of_its_kind(town: Town, case: Case) -> int:
+    """An open case of the same category to merge a case into; the case itself, which is refused, when there is none."""
+    c = tables.case.c
+    with town.store.read() as unit:
+        found = unit.row(select(c.id).where(c.category == case.category, c.id != case.id, c.state.in_(OPEN_STATES)).order_by(c.id.desc()))
+    return int(str(found[0])) if found is not None else case.id
 
 
 def hall_moves(town: Town, case: Case, choice: int) -> list[Move]:
@@ -172,7 +180,7 @@ def test_any_walk_of_legal_acts_is_told_whole_by_the_journal(sqlite_master, choi
 
 def test_a_long_walk_is_told_whole_on_each_engine(town):
     state, choices = 20261123, []
-    for _ in range(420):
+    for _ in range(640):
         state = (state * 1_103_515_245 + 12_345) % 2**31
         choices.append(state >> 8)
 

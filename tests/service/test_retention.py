@@ -10,13 +10,17 @@ from sqlalchemy import func, select
 from console.domain.errors import Denied, Invalid, Missing, Refused, Stale
 from console.domain.task import Order
 from console.net.signing import SealKey
+from console.service.applications import Wish
 from console.service.cases import Closing
+from console.service.endings import Held
 from console.service.retention import Holds, Retention
 from console.service.sealer import Sealer
 from console.service.verify import Verify
 from console.store import retention, tables, uploads
 from console.store.files import Files
 from console.store.uploads import Upload
+from tests.retold import check
+from tests.service.halls import CodeHall
 from tests.waiting import until
 
 PHOTO = b"not a real picture"
@@ -53,7 +57,7 @@ def closed(town, **more):
     task = town.answer("d10", task, "sign")
     town.answer("d10", task, "finish", text=WORDS, solved="yes")
     case = town.case(receipt.case_id)
-    case = town.cases.check(town.actor("checker"), case.id, case.version)
+    case = town.cases.check(town.actor("checker"), case.id, case.version, WORDS)
     return town.cases.close(town.actor("leader"), case.id, case.version, Closing("done", WORDS, WORDS))
 
 
@@ -85,7 +89,7 @@ def test_after_its_day_words_persons_and_files_are_gone(town, files, job):
     report = job.round()
 
     (left,) = rows(town, tables.case, case.id)
-    for table in (tables.report, tables.reply, tables.attachment):
+    for table in (tables.report, tables.reply, tables.remark, tables.attachment):
         assert rows(town, table, case.id) == []
     kept = {"number": case.number, "category": CATEGORY, "grid": case.grid, "reported_at": case.reported_at, "done_close": case.done_close}
     assert {name: left[name] for name in kept} == kept
@@ -97,6 +101,70 @@ def test_after_its_day_words_persons_and_files_are_gone(town, files, job):
         files.path(NAME)
 
 
+def test_words_of_applications_plates_and_meetings_go_too(town, job):
+    """What others wrote around a case: the answer to a plate, an application with its decision, the minutes of a meeting."""
+    _, tasks = town.worked(CATEGORY)
+    case_id = tasks[0].case_id
+    town.supervisions.supervise(town.actor("director"), case_id, town.case(case_id).version, "1", WORDS)
+    (plate,) = town.ask.case_desk(town.actor("duty"), case_id).supervisions
+    town.supervisions.answer(town.actor("d10"), plate.id, plate.version, WORDS)
+    town.endings.meet(town.actor("director"), case_id, town.case(case_id).version, Held(town.clock.now(), WORDS, WORDS, (2,), ()))
+    town.applications.ask_on_case(town.actor("duty"), case_id, town.case(case_id).version, "ask_void", Wish("2", WORDS))
+    (wish,) = town.ask.case_desk(town.actor("duty"), case_id).applications
+    town.applications.decide(town.actor("leader"), wish.id, wish.version, grant=True, advice=WORDS)
+    assert town.case(case_id).state == "92"
+    words = (tables.remark, tables.task, tables.application, tables.supervision, tables.meeting)
+    assert all(WORDS in repr(rows(town, table, case_id)) for table in words[2:])
+    town.wait(31 * 86_400)
+
+    assert job.round().cases == 1
+
+    assert [WORDS in repr(rows(town, table, case_id)) for table in words] == [False] * 5
+    assert [len(rows(town, table, case_id)) for table in words] == [0, 1, 1, 1, 1], "what stays: who asked whom, when, with which end"
+
+
+def test_the_search_finds_it_by_its_number_alone(town, job):
+    case = closed(town)
+    duty = town.actor("duty")
+    typed = ("3 号楼", "井盖", "仓颉路", "2 单元 501", "仓颉路小学")
+    found = [[hit.id for hit in town.ask.search.find(duty, words).cases] for words in typed]
+    assert found == [[case.id], [], [case.id], [case.id], [case.id]], "there is something that can go"
+    town.wait(366 * 86_400)
+
+    job.round()
+
+    assert [town.ask.search.find(duty, words).cases for words in typed] == [()] * 5
+    assert [hit.id for hit in town.ask.search.find(duty, case.number[-6:]).cases] == [case.id]
+
+
+def test_what_is_left_is_called_as_its_own_centre_calls_it(town, job):
+    """The job belongs to no centre; the county has another name for the category than the shipped tables."""
+    hall = CodeHall(town)
+    case = closed(town)
+    row = {"zh": "本县叫法", "en": "As the county says", "priority": "P4", "limit": "5WD", "lead": "D10", "co": [], "active": True}
+    hall.decided(hall.leader, "categories", CATEGORY, row)
+    town.wait(366 * 86_400)
+
+    job.round()
+
+    assert town.case(case.id).title == "本县叫法"
+    assert [hit.id for hit in town.ask.search.find(town.actor("duty"), "本县叫法").cases] == [case.id]
+
+
+def test_the_journal_tells_of_days_and_deletions_whole(town, job):
+    """Invariant 5 of the flow: class and day of every case are in its lines, and so is that they were taken away."""
+    kept, gone = closed(town), closed(town)
+    town.wait(10)
+    Holds(town.desk).place(town.actor("director"), kept.id, kept.version, "法院调取，案号 123", town.clock.now() + timedelta(days=400))
+    check(town)
+    town.wait(366 * 86_400)
+
+    assert job.round().cases == 1
+
+    assert (town.case(gone.id).delete_after, town.case(gone.id).handler_ids) == (None, ())
+    check(town)
+
+
 def test_the_report_lists_the_hash_of_everything_that_went(town, files, job):
     photographed(town, files)
     case = closed(town, photos=(NAME,))
@@ -105,8 +173,8 @@ def test_the_report_lists_the_hash_of_everything_that_went(town, files, job):
     report = job.round()
 
     items = Holds(town.desk).items(town.actor("director"), report.id)
-    # A signature is a reply too.
-    assert sorted(item.kind for item in items) == sorted(["report", "reply", "reply", "attachment", "file", "case"])
+    # A signature is a reply too; the remark is the checker's note.
+    assert sorted(item.kind for item in items) == sorted(["report", "reply", "reply", "remark", "attachment", "file", "case"])
     assert {item.number for item in items} == {case.number}
     assert all(len(item.sha256) == 64 for item in items)
     assert NAME in {item.sha256 for item in items if item.kind == "file"}
@@ -227,7 +295,7 @@ def test_a_job_that_was_interrupted_goes_on(town, files, job, monkeypatch):
 
     report = Retention(town.desk, files).round()
 
-    assert (report.cases, report.rows) == (2, 6), "of each: one report, the signature and the answer"
+    assert (report.cases, report.rows) == (2, 8), "of each: one report, the signature and the answer, the checker's note"
     assert [town.case(case.id).content for case in (first, second)] == ["", ""]
 
 
@@ -244,7 +312,7 @@ def test_lots_are_small(town, files, job, monkeypatch):
     job.round()
 
     assert max(sizes) <= 500
-    assert sum(sizes) == 1_003
+    assert sum(sizes) == 1_004, "a report, a signature, an answer and a note, and a thousand more"
 
 
 def test_cases_that_ended_before_there_were_days_get_one(town, job):

@@ -56,7 +56,7 @@ def test_another_name_and_phone_bump_the_version(units):
 
 def test_a_unit_at_work_is_not_closed_and_a_closed_one_gets_nothing(sqlite_town, units):
     busy = refused(Refused, units.set_closed, ADMIN, 2, 1, True)
-    assert (busy.code, busy.facts) == ("unit_busy", {"people": 1, "tasks": 0})
+    assert (busy.code, busy.facts) == ("unit_busy", {"people": 2, "tasks": 0})
     empty = units.add(ADMIN, 2, NEW)
     closed = units.set_closed(ADMIN, empty.id, 1, True)
     receipt = sqlite_town.report()
@@ -75,4 +75,4 @@ def test_who_may_not_is_told_so_and_elsewhere_there_is_nothing(sqlite_town, unit
 def test_a_city_dispatches_to_its_own_departments_only(sqlite_town):
     city = Actor(99, "市值班员", 1, 1, "/1/", frozenset({"R08"}), level=2)
 
-    assert {unit.id for unit in sqlite_town.ask.units(city)} == {1, 5, 7}, "halls and villages, no county's department"
+    assert {unit.id for unit in sqlite_town.ask.units(city)} == {1, 5, 7, 8, 9}, "halls, the town and the village, no county's department"

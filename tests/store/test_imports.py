@@ -45,7 +45,7 @@ def test_the_units_of_an_administrator_are_those_below_and_open(town):
         unit.run(tables.org.update().where(tables.org.c.id == 4).values(closed=True))
         found = imports.open_units(unit, Scope(ADMIN))
 
-    assert set(found) == {"410923-ZZ", "410923-D10", "410923-D30", "410923102204-ZZ"}
+    assert set(found) == {"410923-ZZ", "410923-D10", "410923-D30", "410923102-ZZ", "410923102204-ZZ"}
     assert found["410923102204-ZZ"][1].level == 5
 
 

@@ -12,8 +12,8 @@ HOUR = timedelta(hours=1)
 def test_a_units_burden_is_its_active_people_and_open_tasks(town):
     town.sent()
     with town.store.read() as unit:
-        assert offices.burden(unit, 2) == (1, 1)
-        assert offices.burden(unit, 3) == (1, 0)
+        assert offices.burden(unit, 2) == (2, 1)
+        assert offices.burden(unit, 3) == (2, 0)
         assert offices.is_code_taken(unit, "410923-D10")
         assert not offices.is_code_taken(unit, "410923-D99")
 
