@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from console.demo.field import Account, Departments, Field, Pace, Phones, Workers, inside
 from console.demo.texts import Texts
@@ -14,6 +15,7 @@ from console.domain.errors import Unavailable
 from console.domain.place import Grid, rings_of
 from console.domain.task import Order
 from console.geo.divide import divide
+from console.store import tables
 from console.store.store import Store
 from tests.gateway.hall import PASSWORD, Hall
 from tests.make import GRIDS, ROOT

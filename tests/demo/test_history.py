@@ -49,8 +49,8 @@ def duty(store):
     return People(store, SystemClock()).sign_in("duty", "demo").actor
 
 
-# What is to be: limits, the end of a hold, the next turn of the lamp, the next look at a suspension.
-PLANNED = ("due_", "release_", "lamp_at", "suspend_review")
+# What is to be: limits, the end of a hold, the next turn of the lamp, the next look at a suspension, the day of deletion.
+PLANNED = ("due_", "release_", "lamp_at", "suspend_review", "delete_after")
 
 
 def test_nothing_in_it_lies_in_the_future(morning):

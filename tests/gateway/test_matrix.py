@@ -1,6 +1,6 @@
 """The gateway's endpoints x role x place x shield over real HTTP, against the handbook's model; an unknown endpoint fails."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -31,7 +31,7 @@ TRIED = {
 }  # fmt: skip
 # Where a shield makes a difference; everywhere else nothing is seen with or without it (tests/test_rights.py tries all).
 NEAR = ("own", "dept_asked")
-DELAY = {"action": "ask_delay", "reason": "1", "text": "等待材料", "interval": 1, "unit": "1"}
+DELAY = {"action": "ask_delay", "reason": "1", "text": "等待材料", "interval": 1, "unit": "3"}
 
 
 def test_no_endpoint_is_unknown_to_the_matrix(door: Hall):
@@ -86,7 +86,7 @@ def a_plate(hall: Hall, case_id: int) -> int:
     """A plate the supervisor hung up for the housing department."""
     now = hall.town.clock.now()
     with hall.town.store.write() as unit:
-        return int(unit.add(tables.supervision, Supervision(0, case_id, SUPERVISE, YELLOW, 19, 2, 2, "请书面说明", now, False, OPEN)))
+        return unit.add(tables.supervision, Supervision(0, case_id, SUPERVISE, YELLOW, 19, 2, 2, "请书面说明", now, False, OPEN)).id
 
 
 def hang_again(hall: Hall, plate_id: int) -> None:
@@ -131,11 +131,11 @@ def test_the_endpoints_say_what_the_handbook_says(door: Hall):
                 if answer.ok:
                     version = put_back(door, case_id, task_id)
                 asked = caller.post(f"/api/tasks/{task_id}/ask", {**DELAY, "version": version})
-                yield f"ask {where}", said(asked.status_code), in_flow(role, relation, sees, "ask_delay")
+                yield f"ask {where}", said(asked.status_code), step(role, relation, sees, model.UNIT_FLOW, "ask_delay")
                 if asked.ok:
                     version = unask(door, case_id, task_id)
                 plate = caller.post(f"/api/tasks/{task_id}/plates/{plate_id}", {"version": 1, "text": "今日完工"})
-                yield f"plate {where}", said(plate.status_code), pressed(role, relation, sees)
+                yield f"plate {where}", said(plate.status_code), step(role, relation, on_desk(role, relation), model.PLATES, "answer")
                 if plate.ok:
                     hang_again(door, plate_id)
                 yield f"file {where}", said(caller.get(f"/api/files/{photo}").status_code), sees
@@ -152,13 +152,8 @@ def on_desk(role: str, relation: str) -> str:
     return model.YES if role in model.ASKED_READERS and relation == "dept_asked" else model.MISSING
 
 
-def in_flow(role: str, relation: str, sees: str, action: str) -> str:
-    """A unit's asking on a task it knows of."""
+def step(role: str, relation: str, sees: str, table: Mapping[str, tuple[set[str], str, str]], action: str) -> str:
+    """A unit's step on a task it knows of."""
     if sees != model.YES:
         return sees
-    return model.YES if model.in_flow(model.UNIT_FLOW, action, role, relation) else model.DENIED
-
-
-def pressed(role: str, relation: str, sees: str) -> str:
-    """Who was pressed answers a plate (T29, A28): those who work or lead where it hangs."""
-    return in_flow(role, relation, sees, "answer_plate")
+    return model.YES if model.in_flow(table, action, role, relation) else model.DENIED
