@@ -101,6 +101,8 @@ UNIT_FLOW = {
     "agree": ({"R10"}, "ask co-handling", "unit"), "decline": ({"R10"}, "ask co-handling", "unit"),
     "ask_delay": ({"R09", "R10"}, "", "unit"), "ask_suspend": ({"R10"}, "", "unit"),  # T26, T27
 }  # fmt: skip
+# T29, A28: who was pressed answers the plate: of a unit those who work and lead there, of a hall who dispatches and leads the shift.
+PLATES = {"answer": ({"R08", "R09", "R10", "R16"}, "", "unit")}
 # What the flow does by itself as part of another act; that act's own row decides.
 CONSEQUENCES = {
     "release", "send_verify", "hand_over", "give", "self_handle", "give_back", "ask_help", "recall", "transfer", "call_off", "rework",

@@ -58,7 +58,7 @@ def run(wish: Wish) -> Figures:
             found[engine] = {
                 "gateway_per_s": round(len(took) / seconds, 1), "intake_p50_ms": _ms(took, 0.5), "intake_p99_ms": _ms(took, 0.99),
                 "peer_raw_per_s": round(peer, 1), "ratio": round(len(took) / seconds / peer, 3), "acknowledged": len(took), "rows": rows,
-                "phones": PHONES, "workers": workers, "seconds": round(took_s, 1),
+                "n": len(took), "phones": PHONES, "workers": workers, "seconds": round(took_s, 1),
             }  # fmt: skip
             wish.say(json.dumps(found[engine]))
     return found

@@ -1,11 +1,12 @@
 """The gateway's endpoints x role x place x shield over real HTTP, against the handbook's model; an unknown endpoint fails."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from console.domain.people import User
+from console.domain.supervision import OPEN, SUPERVISE, YELLOW, Supervision
 from console.domain.task import Order
 from console.net.secrets import token_hash
 from console.store import atlas, sessions, tables
@@ -26,10 +27,11 @@ EVERYBODYS = {
 }  # fmt: skip
 TRIED = {
     ("get", "/api/tasks"), ("get", "/api/tasks/{task_id}"), ("post", "/api/tasks/{task_id}/answer"), ("post", "/api/reports"),
-    ("get", "/api/files/{sha256}"),
+    ("get", "/api/files/{sha256}"), ("post", "/api/tasks/{task_id}/ask"), ("post", "/api/tasks/{task_id}/plates/{plate_id}"),
 }  # fmt: skip
 # Where a shield makes a difference; everywhere else nothing is seen with or without it (tests/test_rights.py tries all).
 NEAR = ("own", "dept_asked")
+DELAY = {"action": "ask_delay", "reason": "1", "text": "等待材料", "interval": 1, "unit": "3"}
 
 
 def test_no_endpoint_is_unknown_to_the_matrix(door: Hall):
@@ -80,6 +82,27 @@ def put_back(hall: Hall, case_id: int, task_id: int) -> int:
         return int(str(unit.scalar(select(t.version).where(t.id == task_id))))
 
 
+def a_plate(hall: Hall, case_id: int) -> int:
+    """A plate the supervisor hung up for the housing department."""
+    now = hall.town.clock.now()
+    with hall.town.store.write() as unit:
+        return unit.add(tables.supervision, Supervision(0, case_id, SUPERVISE, YELLOW, 19, 2, 2, "请书面说明", now, False, OPEN)).id
+
+
+def hang_again(hall: Hall, plate_id: int) -> None:
+    """Undo an answer to a plate."""
+    with hall.town.store.write() as unit:
+        mine = tables.supervision.c.id == plate_id
+        unit.run(update(tables.supervision).where(mine).values(state=OPEN, reply_text="", reply_by=None, reply_at=None, version=1))
+
+
+def unask(hall: Hall, case_id: int, task_id: int) -> int:
+    """Undo what a unit asked for; the task's version now."""
+    with hall.town.store.write() as unit:
+        unit.run(delete(tables.application).where(tables.application.c.case_id == case_id))
+    return put_back(hall, case_id, task_id)
+
+
 def said(status: int, *, yes: int = 200) -> str:
     return {yes: model.YES, 403: model.DENIED, 404: model.MISSING}.get(status, str(status))
 
@@ -91,6 +114,7 @@ def test_the_endpoints_say_what_the_handbook_says(door: Hall):
     def cells():
         for shield in model.SHIELDS:
             case_id, task_id, photo = a_task(door, shield)
+            plate_id = a_plate(door, case_id)
             version = put_back(door, case_id, task_id)
             for role, relation, token in everybody:
                 if shield and relation not in NEAR:
@@ -106,15 +130,30 @@ def test_the_endpoints_say_what_the_handbook_says(door: Hall):
                 yield f"sign {where}", said(answer.status_code), want
                 if answer.ok:
                     version = put_back(door, case_id, task_id)
+                asked = caller.post(f"/api/tasks/{task_id}/ask", {**DELAY, "version": version})
+                yield f"ask {where}", said(asked.status_code), step(role, relation, sees, model.UNIT_FLOW, "ask_delay")
+                if asked.ok:
+                    version = unask(door, case_id, task_id)
+                plate = caller.post(f"/api/tasks/{task_id}/plates/{plate_id}", {"version": 1, "text": "今日完工"})
+                yield f"plate {where}", said(plate.status_code), step(role, relation, on_desk(role, relation), model.PLATES, "answer")
+                if plate.ok:
+                    hang_again(door, plate_id)
                 yield f"file {where}", said(caller.get(f"/api/files/{photo}").status_code), sees
         for role, relation, token in everybody:
             caller.line.headers["Authorization"] = f"Bearer {token}"
             sent = caller.post("/api/reports", draft())
             yield f"report {role} {relation}", said(sent.status_code, yes=201), model.submit(role, relation)
 
-    assert compare(cells()) == 23 * (8 + 2 * len(NEAR)) * 4 + 23 * 8
+    assert compare(cells()) == 23 * (8 + 2 * len(NEAR)) * 6 + 23 * 8
 
 
 def on_desk(role: str, relation: str) -> str:
     """A desk's page shows the own unit's tasks to whoever may read them."""
     return model.YES if role in model.ASKED_READERS and relation == "dept_asked" else model.MISSING
+
+
+def step(role: str, relation: str, sees: str, table: Mapping[str, tuple[set[str], str, str]], action: str) -> str:
+    """A unit's step on a task it knows of."""
+    if sees != model.YES:
+        return sees
+    return model.YES if model.in_flow(table, action, role, relation) else model.DENIED

@@ -201,7 +201,7 @@ def test_code_tables_are_those_of_the_callers_centre(hall: Hall):
 
     before = offered("grid001")
     hall.town.clock.at = TOMORROW
-    after, others = offered("grid001"), offered("stranger")
+    after, others = offered("grid001"), offered("stranger-d10")
 
     assert before[0] - after[0] == {"0602"}
     assert after[1] - before[1] == {"7"}

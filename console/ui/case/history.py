@@ -158,5 +158,14 @@ def _reason_of_recall(row: TimelineRow, known: _Story) -> str:
 
 
 def _moment(row: TimelineRow, what: str, text: str = "", photos: tuple[str, ...] = ()) -> Moment:
-    who = tr("{name} · {seat}", name=row.actor, seat=row.seat) if row.actor and row.seat else row.actor or tr("Console")
-    return Moment(row.entry_id, row.at, who, what, text, photos)
+    return Moment(row.entry_id, row.at, _who(row), what, text, photos)
+
+
+def _who(row: TimelineRow) -> str:
+    """A person and the seat, or the page that stands for a seat; the console for what nobody did."""
+    if not row.actor or not row.seat:
+        return row.actor or tr("Console")
+    page = {"phone": tr("phone page"), "desk": tr("department page"), "device": tr("program")}.get(row.seat)
+    if page is not None:
+        return tr("{name} · {page}", name=row.actor, page=page)
+    return tr("{name} · {seat}", name=row.actor, seat=row.seat)

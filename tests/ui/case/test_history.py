@@ -1,5 +1,10 @@
 """The history of a case in words: every act once, in order, by whom."""
 
+from dataclasses import replace
+
+import pytest
+
+from console.service.tasks import Answer
 from console.ui.case.history import story
 from console.ui.wording import name_units
 from tests.make import CODES, ORGS
@@ -29,6 +34,14 @@ def test_answers_are_told_with_their_words_and_pictures(stage):
     assert moments[-1].text == "已换4盏，电话138****1234"
     assert moments[-1].who == "承办人己 · A1 席"
     assert moments[4].who == "系统"
+
+
+@pytest.mark.parametrize(("seat", "words"), [("phone", "手机页"), ("desk", "部门工作台"), ("A2", "A2 席")])
+def test_who_works_on_a_page_is_told_by_its_name(stage, seat, words):
+    town = stage.town
+    case, (task,) = town.sent("0602")
+    town.tasks.answer(replace(town.actor("d10"), seat=seat), task.id, task.version, Answer("sign"))
+    assert told(stage, case.id)[-1].who == f"承办人己 · {words}"
 
 
 def test_a_return_names_its_reason(stage):
