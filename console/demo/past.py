@@ -17,7 +17,7 @@ from typing import cast
 
 from console.demo.ledger import SWEEP, TIMERS, Ledger, Matter, PastRecord, Person, Picture, Row, Values
 from console.domain import retention
-from console.domain.case import RUNNING, Case, retention_of
+from console.domain.case import RUNNING, Case
 from console.domain.hops import hop
 from console.domain.limits import due, edges, rework_due
 from console.domain.place import COUNTY
@@ -324,9 +324,8 @@ class PastCase(_Clocked):
 
     def _archive(self, who: Person, act: tuple[str, str, list[str]], score: str) -> None:
         op, step, codes = act
-        kept = retention_of(str(self.case["category"]))
-        facts: Values = {"step": step, "codes": codes, "score": score, "retention": kept}
-        ends: Values = {"satisfaction": score, "retention_class": kept, "done_evaluate": self.now, "ended_at": self.now}
+        facts: Values = {"step": step, "codes": codes, "score": score, "retention": self.case["retention_class"]}
+        ends: Values = {"satisfaction": score, "done_evaluate": self.now, "ended_at": self.now}
         self._move(who, op, facts, state="90", **ends)
 
     def end(self, until: datetime) -> None:
