@@ -19,8 +19,8 @@ from tests.make import CENTRES, CODES, SPOT, START, USERS, VILLAGE, Town
 
 PHOTO = Picture("ab" * 32, 1_234, 640, 480)
 COMPARED = (
-    tables.case, tables.report, tables.task, tables.reply, tables.attachment, tables.access, tables.delivery,
-    tables.supervision, tables.remark,
+    tables.case, tables.report, tables.task, tables.reply, tables.attachment, tables.access, tables.delivery, tables.supervision,
+    tables.remark,
 )  # fmt: skip
 UNITS = [Order(2, "lead"), Order(3, "co"), Order(4, "co")]
 
@@ -107,8 +107,8 @@ class Bulk:
 
     def __init__(self, ledger: Ledger, category: str, photos, key: str, road=None) -> None:
         number, place = "SJ410923-20261123-000001", "元村镇 仓颉路小学西门"
-        owner = (2, CENTRES[1].path)
-        matter = Matter(number, key, category, "井盖缺失，已围挡", place, SPOT.lon, SPOT.lat, 12.0, f"{VILLAGE}001", VILLAGE, *owner)
+        where = (place, SPOT.lon, SPOT.lat, 12.0, f"{VILLAGE}001", VILLAGE, 2, CENTRES[1].path)
+        matter = Matter(number, key, category, "井盖缺失，已围挡", *where)
         self.category, self.road = category, road
         self.past = PastCase(ledger, START, person("grid001", "A1"), matter, photos, answering=self.answering)
         self.plates = 0
