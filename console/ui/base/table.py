@@ -154,6 +154,8 @@ class RowsView(QListView, Generic[Row]):
         anchor = (self._rows.key_at(top.row()), self.visualRect(top).top()) if scrolled else None
         self._rows.is_held = self._is_occupied()
         self._rows.show(rows)
+        if not rows:
+            self.viewport().update()  # nothing moved, but the words for nothing may be others
         if anchor is not None:
             self._keep(*anchor)
         unacked = [n for n, row in enumerate(self._rows.rows) if self._painter.is_unacked(row)]

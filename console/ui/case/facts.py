@@ -79,8 +79,8 @@ def pending_facts(reading: Reading, codes: Codes) -> tuple[Fact, ...]:
     case, desk = reading.case, reading.desk
     found = [Fact(tr("Asked for"), _asked(one, reading, codes), "Y") for one in desk.applications if one.state == PENDING]
     found += [Fact(tr("Plate"), _plate(one, codes), "R") for one in desk.supervisions if one.state == OPEN]
-    counts = (("urged {n} times", case.urged), ("returned {n} times", case.returned), ("reworked {n} times", case.reworked),
-              ("delayed {n} times", case.delayed))  # fmt: skip
+    counts = (("urged {n}×", case.urged), ("returned {n}×", case.returned), ("reworked {n}×", case.reworked),
+              ("delayed {n}×", case.delayed))  # fmt: skip
     said = [tr(words, n=count) for words, count in counts if count]
     return (*found, *([Fact(tr("So far"), " · ".join(said))] if said else []))
 

@@ -165,7 +165,7 @@ def _who(row: TimelineRow) -> str:
     """A person and the seat, or the page that stands for a seat; the console for what nobody did."""
     if not row.actor or not row.seat:
         return row.actor or tr("Console")
-    page = {"phone": tr("phone page"), "desk": tr("department page"), "device": tr("program")}.get(row.seat)
+    page = {"phone": tr("phone"), "desk": tr("desk"), "device": tr("program")}.get(row.seat)
     if page is not None:
         return tr("{name} · {page}", name=row.actor, page=page)
     return tr("{name} · {seat}", name=row.actor, seat=row.seat)

@@ -34,6 +34,18 @@ def test_any_number_of_rows_can_be_painted(qtbot, count):
     assert not view.grab().isNull()
 
 
+def test_an_empty_answer_shows_its_words_at_once(qtbot):
+    view, _ = view_of(qtbot)
+    view.empty_text = "正在读取…"
+    qtbot.waitExposed(view)
+    view.grab()
+    painted = []
+    view.paintEvent = lambda event: painted.append(view.empty_text)
+    view.empty_text = "没有待办"
+    view.show_rows(())
+    qtbot.waitUntil(lambda: painted == ["没有待办"])
+
+
 def test_rows_are_44_px_high(qtbot):
     view, model = view_of(qtbot, line(1))
     assert view.visualRect(model.index(0)).height() == 44
