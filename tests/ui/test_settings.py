@@ -95,6 +95,15 @@ def test_a_person_is_added_by_keyboard_and_the_start_word_shown(desk):
     desk.stage.until(lambda: any(row.user.login == "xinren" for row in page.table.cells.rows))
 
 
+@pytest.mark.parametrize(("login", "name", "sends"), [("admin", "users", True), ("director", "units", False), ("leader", "duty", True),
+                                                      ("duty", "duty", False), ("duty", "sessions", False)])  # fmt: skip
+def test_ctrl_enter_sends_a_form_for_those_who_may_alone(desk, login, name, sends):
+    page = desk.open(ADMIN if login == "admin" else desk.stage.town.actor(login), name)[name]
+    assert desk.panels[-1][0].submit() is sends
+    if sends:
+        desk.stage.until(page.message.isVisible)
+
+
 def test_a_refusal_stands_beside_the_form_and_what_was_typed_stays(desk):
     page = users(desk)
     page.new()
