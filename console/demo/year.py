@@ -192,7 +192,7 @@ def _read(child: "subprocess.Popen[bytes]", plan: YearPlan, ready: "queue.Queue[
             ready.put(found)
             if found.number == found.count - 1:
                 return
-    except (EOFError, OSError, pickle.UnpicklingError):
+    except (EOFError, OSError, ValueError, pickle.UnpicklingError):
         ready.put(None)
 
 

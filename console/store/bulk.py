@@ -8,6 +8,7 @@ come in the order of the table's columns as `columns` names them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 from sqlalchemy import Column, Table, text
 
@@ -15,6 +16,9 @@ from console.store import search, tables
 from console.store.unit import Unit
 
 Row = tuple[object, ...]
+# Rows in one statement. Where a trigger guards a table, SQLite notes at the start of every statement what it might have to undo, and
+# that takes the longer the more the transaction has written: row by row a year's journal took minutes.
+TOGETHER = 100
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _KNOWN = {
@@ -77,8 +81,12 @@ def put(unit: Unit, block: Block) -> None:
         with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
             copy.write(block.rows)
         return
-    marks = ", ".join("?" * len(table.columns))
-    unit.connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', block.rows)
+    marks = f"({', '.join('?' * len(table.columns))})"
+    whole = len(block.rows) - len(block.rows) % TOGETHER
+    many = [tuple(chain.from_iterable(block.rows[start : start + TOGETHER])) for start in range(0, whole, TOGETHER)]
+    for rows, count in ((many, TOGETHER), (block.rows[whole:], 1)):
+        if rows:
+            unit.connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES {", ".join([marks] * count)}', rows)
 
 
 def _name(unit: Unit, column: "Column[object]") -> str:

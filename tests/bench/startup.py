@@ -1,4 +1,4 @@
-"""Start-up in time: the process begins → the hall's queue is painted with its rows, on the demo's county, prepared before.
+"""Start-up in time: the process begins → the hall's queue is painted with its rows, on the demo's city and its year, prepared before.
 
 The real console under Xvfb. A program presses the demo's sign-in as soon as it is painted, so what is measured is
 what an officer waits for: process, sign-in page, session, window, first rows. The median of several starts.
@@ -15,7 +15,7 @@ from tests.servers import Display
 from tests.stage import Stage
 
 STARTS, STARTS_SMOKE = 7, 1
-PREPARE_S, START_S = 120, 60
+PREPARE_S, START_S = 600, 60  # to give up, not to pass: a loaded machine prepares a city slowly
 
 
 def run(wish: Wish) -> Figures:
