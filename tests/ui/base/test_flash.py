@@ -1,7 +1,9 @@
 """Flashing: only what is unacknowledged, one timer, and at rest everything looks lit."""
 
 import itertools
+from types import SimpleNamespace
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from console.ui.base.flash import Flash
@@ -26,15 +28,18 @@ def test_the_timer_runs_while_any_view_has_unacknowledged_rows(qtbot):
     assert not flash.is_running
 
 
-def test_a_marker_beats_twice_a_second(qtbot):
+def test_a_marker_beats_twice_a_second(qtbot, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("console.ui.base.flash.time", SimpleNamespace(monotonic=lambda: now[0]))
     flash, view, phases = Flash(), QWidget(), []
     qtbot.addWidget(view)
     flash.watch(view, 1)
-    for _ in range(100):
+    for step in range(40):  # two seconds in steps of a twentieth
+        now[0] = 100 + step / 20
         phases.append(flash.is_bright)
-        qtbot.wait(10)
     changes = sum(1 for before, after in itertools.pairwise(phases) if before != after)
-    assert 3 <= changes <= 5
+    assert changes == 7  # bright, dark, four of each in two seconds
+    assert flash.findChild(QTimer).interval() == 250  # and as often the views are painted
 
 
 def test_a_view_that_is_gone_no_longer_flashes(qtbot):
