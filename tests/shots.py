@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def _sit_down(stage: Stage) -> str:
-    stage.until(lambda: any("http://" in line for line in stage.lines) and stage.widgets("QPushButton", "演示"), 90, "sign-in")
+    stage.until(lambda: any("http://" in line for line in stage.lines) and stage.widgets("QPushButton", "演示"), 300, "sign-in")
     stage.click(stage.widgets("QPushButton", "演示")[0])
     stage.until(lambda: stage.hall()["rows"], 60, "the hall")
     return next(found.group() for line in stage.lines if (found := re.search(r"http://[\d.]+:\d+", line)))
