@@ -76,12 +76,11 @@ def test_twelve_writers_at_once_and_every_entry_is_under_one_seal(town):
     assert total >= WRITERS * REPORTS
 
 
-def test_a_long_journal_is_sealed_in_ranges(town, monkeypatch):
-    monkeypatch.setattr(seals.unsealed, "__defaults__", (3,))
+def test_a_long_journal_is_sealed_in_ranges(town):
     for _ in range(4):
         town.report()
 
-    sealer(town).round()
+    sealer(town).round(3)
 
     assert newest(town).id > 1
     assert {seal.count for seal in seals.walk_seals(town.store, 0, newest(town).id - 1)} == {3}
