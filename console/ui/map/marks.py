@@ -23,6 +23,7 @@ PIN, CAMERA = 24, 10  # sizes of the design, in pixels
 NEAR_M = 500.0  # the ring around the case in hand
 CONE_M = 90.0
 CONES_FROM, CODES_FROM = 13.0, 14.5
+MANY = 60  # more cameras than this, seen from far, are dots: they must not cover the cases' ground
 _REACH = 4  # how many pixels beside a mark still hit it
 
 
@@ -149,6 +150,13 @@ def _cameras(painter: QPainter, view: View, marks: Marks) -> None:
         painter.setBrush(QColor(accent.red(), accent.green(), accent.blue(), 80))
         for at in seen:
             _cone(painter, spots[at], marks.cameras[at], max(theme.px(34), CONE_M / view.metres_per_pixel))
+    if len(seen) > MANY and view.zoom < CONES_FROM:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tokens().dim))
+        dot = theme.px(CAMERA) * 0.3
+        for x, y in spots[seen]:
+            painter.drawRect(QRectF(x - dot / 2, y - dot / 2, dot, dot))
+        return
     side = theme.px(CAMERA)
     painter.setPen(QPen(QColor(theme.tokens().ground), 1))
     painter.setBrush(accent)

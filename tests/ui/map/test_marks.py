@@ -89,6 +89,13 @@ def test_a_dome_sees_all_around(qapp):
     assert all(image.pixelColor(x, y) != QColor("#808080") for x, y in ((225, 150), (175, 150), (200, 125), (200, 172)))
 
 
+@pytest.mark.parametrize(("count", "zoom", "is_wide"), [(60, 11, True), (61, 11, False), (61, 13.5, True)])
+def test_many_cameras_seen_from_far_are_dots(qapp, count, zoom, is_wide):
+    image = painted(marks_of((), (camera(fov=0),) * count), view(zoom))
+    assert image.pixelColor(200, 150) != QColor("#808080")
+    assert (image.pixelColor(203, 150) != QColor("#808080")) == is_wide
+
+
 def test_a_thousand_pins_need_eight_pictures(qapp):
     spread = tuple(pin(n, 115.15 + n % 40 * 0.0025, 36.05 + n // 40 * 0.004, f"P{n % 4 + 1}", n % 3 == 0) for n in range(1, 1001))
     made, sprites = marks_of(spread, ()), Sprites()
