@@ -83,6 +83,12 @@ class Hall(QObject):
         self._seat.work.ask(self, self._questions.units, self._know_units, self._seat.actor)
         self.watch.refresh()
 
+    def leave(self) -> None:
+        """End with its window, behind it: what is still on its way is nobody's any more."""
+        self._shell = None
+        self.watch.changed.disconnect(self._warn)
+        self.deleteLater()
+
     def hear(self, entries: tuple[Entry, ...]) -> None:
         """News from the feed, on the feed's thread."""
         self._seat.work.post(kinds_of(entries))

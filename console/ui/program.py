@@ -211,7 +211,7 @@ class Program(QObject):
         """The session has ended: the seat is left and somebody signs in; another fault says nothing about it."""
         if not isinstance(error, Denied) or self._session is None:
             return
-        old_shell, old_wall = self.shell, self._wall
+        old_shell, old_hall, old_wall = self.shell, self.hall, self._wall
         self._session = self._seat = self.shell = self.hall = self._wall = None
         self._drafts = Drafts()
         self._watch.stop()
@@ -225,6 +225,8 @@ class Program(QObject):
         if old_shell is not None:
             old_shell.hide()
             old_shell.deleteLater()
+        if old_hall is not None:
+            old_hall.leave()
 
     def _sit_down(self, session: Session) -> None:
         self._session = session
@@ -238,7 +240,7 @@ class Program(QObject):
 
     def _build(self) -> None:
         """Build the seat's window; an older one goes when the new one stands."""
-        session, old_shell, old_wall = self._session, self.shell, self._wall
+        session, old_shell, old_hall, old_wall = self._session, self.shell, self.hall, self._wall
         assert session is not None
         seat, in_hand = Seat(session.actor, self._door.services, self.work), self._seat.case_id if self._seat else 0
         self._seat = seat
@@ -273,6 +275,8 @@ class Program(QObject):
         if old_shell is not None:
             old_shell.hide()
             old_shell.deleteLater()
+        if old_hall is not None:
+            old_hall.leave()
         self._pulse.start()
         self._show_link()
 

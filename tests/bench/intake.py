@@ -74,7 +74,7 @@ def _county(address: str, data: Path, wish: Wish) -> list[str]:
     try:
         migrate.upgrade(store)
         plan = prepare.Plan(wish.seed, "demo", reports=0)
-        prepare.prepare(store, ROOT / "resources", CODES, Files(data / "files"), plan, say=lambda _: None)
+        prepare.prepare(store, ROOT / "resources", CODES, Files(data / "files"), plan, say=lambda *_: None)
         with store.read() as unit:
             workers = unit.records(User, unit.rows(select(tables.user).where(tables.user.c.grid != "").order_by(tables.user.c.login)))
         people = People(store, SystemClock())

@@ -89,6 +89,17 @@ def test_another_language_keeps_the_case_in_hand_and_is_remembered(program, stag
     assert 'language=en' in (tmp_path / "seat.ini").read_text(encoding="utf-8")
 
 
+def test_an_older_hall_hears_nothing_after_another_language(program, stage):
+    sit_down(program, stage)
+    old, old_shell, gone = program.hall, program.shell, []
+    old_shell.destroyed.connect(lambda: gone.append("shell"))
+    old.destroyed.connect(lambda: gone.append("hall"))
+    program.shell.rebuild_asked.emit("en", 100)
+    stage.until(lambda: "shell" in gone)
+    stage.until(lambda: program.hall.watch is not old.watch and "hall" in gone)
+    assert gone == ["shell", "hall"]
+
+
 def test_a_locked_seat_opens_again_for_its_officer_only(program, stage):
     sit_down(program, stage)
     program.shell.lock()

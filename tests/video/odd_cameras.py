@@ -15,9 +15,15 @@ GARBAGE = bytes(range(256)) * 64
 
 
 class OddCamera:
-    """A TCP server that accepts, says `answer` to whatever is asked, and then keeps the line open or closes it."""
+    """A TCP server that accepts, says `answer` to whatever is asked, and then keeps the line open or closes it.
 
-    def __init__(self, answer: bytes = b"", *, closes: bool = False) -> None:
+    One that `waits` answers when `begin` is called: a clip runs through in a blink, maybe before anybody wants its pictures.
+    """
+
+    def __init__(self, answer: bytes = b"", *, closes: bool = False, waits: bool = False) -> None:
+        self._may_answer = threading.Event()
+        if not waits:
+            self._may_answer.set()
         self._answer, self._closes = answer, closes
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
@@ -29,7 +35,12 @@ class OddCamera:
     def __enter__(self) -> "OddCamera":
         return self
 
+    def begin(self) -> None:
+        """Answer from now on."""
+        self._may_answer.set()
+
     def __exit__(self, *_: object) -> None:
+        self._may_answer.set()
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join()
@@ -49,6 +60,7 @@ class OddCamera:
     def _serve(self, line: socket.socket) -> None:
         try:
             while line.recv(65536):
+                self._may_answer.wait()
                 line.sendall(self._answer)
                 if self._closes:
                     line.shutdown(socket.SHUT_WR)

@@ -46,8 +46,9 @@ def published(monkeypatch):
 
 
 def watch_clip(folder, body, **kinds):
-    with OddCamera(over_http(body), closes=True) as camera:
+    with OddCamera(over_http(body), closes=True, waits=True) as camera:
         watched = Watched(folder, f"http://127.0.0.1:{camera.port}/live.ts", **kinds)
+        camera.begin()
         reason = watched.ended()
     return watched, reason
 
@@ -152,8 +153,9 @@ def test_the_picture_lies_in_the_file_the_event_names(tmp_path):
         if event["event"] == "lost":
             ready.set()
 
-    with OddCamera(over_http(transport_stream(range(60, 100))), closes=True) as camera:
+    with OddCamera(over_http(transport_stream(range(60, 100))), closes=True, waits=True) as camera:
         Stream(7, f"http://127.0.0.1:{camera.port}/a.ts", tmp_path, emit).show(160, 90)
+        camera.begin()
         assert ready.wait(10)
     frame = seen[0].newest()
     assert (frame.width, frame.height, frame.sequence >> 32) == (160, 90, 7)
@@ -161,18 +163,20 @@ def test_the_picture_lies_in_the_file_the_event_names(tmp_path):
 
 
 def test_a_snapshot_has_the_sources_size(tmp_path):
-    with OddCamera(over_http(transport_stream(range(60, 100))), closes=True) as camera:
+    with OddCamera(over_http(transport_stream(range(60, 100))), closes=True, waits=True) as camera:
         watched = Watched(tmp_path, f"http://127.0.0.1:{camera.port}/a.ts", shown=None)
         watched.stream.snapshot(5, str(tmp_path / "snap.jpg"))
+        camera.begin()
         watched.ended()
     assert watched.said("snapshot") == {"event": "snapshot", "request": 5, "problem": ""}
     assert Image.open(tmp_path / "snap.jpg").size == (320, 180)
 
 
 def test_a_snapshot_that_cannot_be_written_costs_no_picture(tmp_path, published):
-    with OddCamera(over_http(transport_stream(range(60, 100))), closes=True) as camera:
+    with OddCamera(over_http(transport_stream(range(60, 100))), closes=True, waits=True) as camera:
         watched = Watched(tmp_path, f"http://127.0.0.1:{camera.port}/a.ts")
         watched.stream.snapshot(5, str(tmp_path / "no" / "snap.jpg"))
+        camera.begin()
         assert watched.ended() in ENDED
     assert watched.said("snapshot")["problem"] == "FileNotFoundError"
     assert len(published) >= 30
