@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from console.gateway import refusals
 from console.gateway.live import Live
-from console.gateway.parts import Parts, Turns
+from console.gateway.parts import Lots, Parts, Turns
 from console.gateway.routes import account, codes, live, pages, people, photos, reports, tasks
 from console.gateway.shield import Shield
 
@@ -28,6 +28,7 @@ def build(parts: Parts) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
         app.state.turns = Turns()
+        app.state.lots = Lots(parts)
         app.state.live.open()
         yield
         app.state.live.close()

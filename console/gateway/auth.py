@@ -8,7 +8,7 @@ from fastapi import Depends, Header, Request, Response, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from console.domain.errors import Denied
-from console.gateway.parts import Here
+from console.gateway.parts import Shared
 from console.service.people import Session
 
 COOKIE = "console_session"
@@ -20,17 +20,17 @@ Bearer = Annotated[HTTPAuthorizationCredentials | None, Security(_by_token)]
 CsrfWord = Annotated[str | None, Header(alias="X-CSRF-Token", description="The session's `csrf` of /api/me; needed with the cookie.")]
 
 
-def reader(request: Request, here: Here, cookie: Cookie, bearer: Bearer) -> Session:
+async def reader(request: Request, lots: Shared, cookie: Cookie, bearer: Bearer) -> Session:
     """The session of a call that only asks. Raises Denied("signed_out")."""
     token = bearer.credentials if bearer is not None else cookie
     if not token:
         raise Denied("signed_out")
-    session = here.people.session(token)
+    session = await lots.sessions.ask(token)
     request.state.by_cookie = bearer is None
     return session
 
 
-def writer(request: Request, session: Annotated[Session, Depends(reader)], csrf: CsrfWord = None) -> Session:
+async def writer(request: Request, session: Annotated[Session, Depends(reader)], csrf: CsrfWord = None) -> Session:
     """The session of a call that changes something. Raises Denied("csrf") when a page's call lacks its word."""
     if request.state.by_cookie:
         from_here(request)

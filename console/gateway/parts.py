@@ -11,14 +11,16 @@ from fastapi import Depends, Request
 from console.domain.clock import Clock
 from console.domain.codes import Book, Codes
 from console.domain.people import Actor
+from console.domain.report import Receipt
 from console.domain.words import Words
 from console.gateway.throttle import Throttle
+from console.gateway.together import Together
 from console.service.applications import Applications
 from console.service.ask import Ask
 from console.service.feed import Feed
-from console.service.people import People
+from console.service.people import People, Session
 from console.service.photos import Photos
-from console.service.reports import Reports
+from console.service.reports import Post, Reports
 from console.service.supervision import Supervisions
 from console.service.tasks import Tasks
 
@@ -86,6 +88,14 @@ class Parts:
         )  # fmt: skip
 
 
+class Lots:
+    """What many callers at once are answered together: whose session a token is, and reports coming in."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.sessions: Together[str, Session] = Together(parts.people.sessions)
+        self.reports: Together[Post, Receipt] = Together(parts.reports.receive_all)
+
+
 class Turns:
     """What must not happen too often or too many at once: passwords tried, pictures decoded.
 
@@ -116,5 +126,12 @@ async def _turns(request: Request) -> Turns:
     return found
 
 
+async def _lots(request: Request) -> Lots:
+    found = request.app.state.lots
+    assert isinstance(found, Lots)
+    return found
+
+
 Here = Annotated[Parts, Depends(_parts)]
 Queue = Annotated[Turns, Depends(_turns)]
+Shared = Annotated[Lots, Depends(_lots)]

@@ -1,6 +1,7 @@
 """Signing in and out: server-side sessions, tokens of devices, and who sits where."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -72,15 +73,22 @@ class People:
 
     def session(self, token: str) -> Session:
         """The session of a token. Raises Denied("signed_out") for an unknown, ended or expired one."""
+        found = self.sessions([token])[0]
+        if isinstance(found, Denied):
+            raise found
+        return found
+
+    def sessions(self, tokens: Sequence[str]) -> list[Session | Denied]:
+        """The sessions of many tokens, asked in one go and answered in the same order."""
         now = self._clock.now()
+        hashes = [secrets.token_hash(token) for token in tokens]
         with self._store.read() as unit:
-            found = sessions.find(unit, secrets.token_hash(token), now)
-        if found is None:
-            raise Denied("signed_out")
-        row, actor = found
-        if now - (row.seen_at or row.opened_at) >= TOUCH:
-            self._touch(row.token_hash, now)
-        return Session(actor, token, row.csrf, row.expires_at, row.kind, name=row.name)
+            known = sessions.find_all(unit, hashes, now)
+        for row, _ in known.values():
+            if now - (row.seen_at or row.opened_at) >= TOUCH:
+                self._touch(row.token_hash, now)
+        asked = zip(tokens, hashes, strict=True)
+        return [_session(token, *known[each]) if each in known else Denied("signed_out") for token, each in asked]
 
     def _touch(self, token_hash: str, now: datetime) -> None:
         try:
@@ -118,6 +126,10 @@ class People:
         hashed = secrets.hash_password(password)
         with self._store.write() as unit:
             accounts.set_password(unit, user_id, hashed, None, must_change=False)
+
+
+def _session(token: str, row: SessionRow, actor: Actor) -> Session:
+    return Session(actor, token, row.csrf, row.expires_at, row.kind, name=row.name)
 
 
 def _line(op: str, actor: Actor, now: datetime, facts: dict[str, object]) -> Entry:

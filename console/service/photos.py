@@ -1,6 +1,7 @@
 """Pictures from outside: re-encoded before they are kept, claimed by the act that brings them."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from console.domain.attachment import Attachment
@@ -55,12 +56,24 @@ def is_photo_name(text: str) -> bool:
 
 def claim(act: Act, photos: tuple[str, ...], owner: Owner) -> None:
     """Attach pictures the actor uploaded to what the act made. Raises Invalid for one nobody uploaded."""
+    attach(act, uploaded(act, photos), owner)
+
+
+def uploaded(act: Act, photos: tuple[str, ...]) -> tuple[Upload, ...]:
+    """The pictures of these names the actor uploaded, each once. Raises Invalid for one nobody uploaded."""
+    return tuple(_uploaded(act, sha256) for sha256 in dict.fromkeys(photos))
+
+
+def _uploaded(act: Act, sha256: str) -> Upload:
+    found = uploads.of(act.unit, sha256, act.actor.user_id) if is_photo_name(sha256) else None
+    if found is None:
+        raise Invalid("photos", "unknown_photo", value=sha256[:70])
+    return found
+
+
+def attach(act: Act, pictures: Iterable[Upload], owner: Owner) -> None:
+    """Say of pictures to what they belong."""
     kind, owner_id, case_id, stage = owner
-    for sha256 in dict.fromkeys(photos):
-        if not is_photo_name(sha256):
-            raise Invalid("photos", "unknown_photo", value=sha256[:70])
-        found = uploads.of(act.unit, sha256, act.actor.user_id)
-        if found is None:
-            raise Invalid("photos", "unknown_photo", value=sha256)
-        size = (found.size, found.width, found.height)
-        uploads.attach(act.unit, Attachment(0, kind, owner_id, case_id, stage, "photo", sha256, *size, act.actor.user_id, act.now))
+    for one in pictures:
+        size = (one.size, one.width, one.height)
+        uploads.attach(act.unit, Attachment(0, kind, owner_id, case_id, stage, "photo", one.sha256, *size, act.actor.user_id, act.now))

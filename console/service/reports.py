@@ -1,24 +1,26 @@
 """Taking reports in: nothing that can be understood is dropped; what is odd is flagged for the officer."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from console.domain.case import CASE_FLOW, DRAFT, INTAKE, Case
 from console.domain.codes import Codes
 from console.domain.datum import DATUMS, to_wgs84
-from console.domain.errors import Invalid
+from console.domain.errors import ConsoleError, Invalid, KeyReused
 from console.domain.people import Actor
-from console.domain.place import Point, check_point, is_near_puyang
+from console.domain.place import Centre, Point, check_point, is_near_puyang
 from console.domain.report import Draft, Receipt, Report
 from console.domain.texts import check_text
-from console.service.desk import Act, Desk, Facts
+from console.service.desk import Act, Desk, Facts, body_digest, key_of
 from console.service.ground import Ground
-from console.service.photos import claim, is_photo_name
+from console.service.photos import attach, claim, is_photo_name, uploaded
 from console.service.serials import Serials
-from console.store import lock, search, tables
+from console.store import keys, lock, search, tables
 from console.store.find import cases
 from console.store.scope import Scope
+from console.store.uploads import Upload
 
 TEXT_MAX, ADDRESS_MAX, PHOTOS_MAX = 2_000, 200, 9
 OTHER = "9999"
@@ -27,6 +29,14 @@ AHEAD, BEHIND = timedelta(minutes=2), timedelta(hours=24)
 # CGCS2000 differs from WGS-84 by centimetres and is taken as the same (handbook 6.1).
 SAME_AS_WGS84 = "cgcs2000"
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Post:
+    """A report as a door hands it in: who sends it, and what."""
+
+    actor: Actor
+    draft: Draft
 
 
 class Reports:
@@ -45,31 +55,69 @@ class Reports:
         for what cannot be read; what can be read but is strange is taken and
         flagged.
         """
-        check(draft, self.desk.book.of(actor.centre_id))
-        draft = replace(draft, key=str(uuid.UUID(draft.key)))  # one UUID has many spellings and is one key
+        answer = self.receive_all([Post(actor, draft)])[0]
+        if isinstance(answer, ConsoleError):
+            raise answer
+        return answer
+
+    def receive_all(self, posts: Sequence[Post]) -> list[Receipt | ConsoleError]:
+        """Take many reports in with one transaction; each is answered as if it came alone, in the order given.
+
+        A key that comes twice is taken in once: whoever repeats it waits for
+        the first one's answer. Raises Unavailable when nothing can be kept.
+        """
+        answers: dict[int, Receipt | ConsoleError] = {}
+        left = {}
+        for place, post in enumerate(posts):
+            try:
+                left[place] = self._brought(post)
+            except ConsoleError as refusal:
+                answers[place] = refusal
+        while left:
+            lot = {each.name: place for place, each in reversed(left.items())}
+            answers |= self._take_in({place: left.pop(place) for place in sorted(lot.values())})
+        return [answers[place] for place in range(len(posts))]
+
+    def _brought(self, post: Post) -> "Brought":
+        check(post.draft, self.desk.book.of(post.actor.centre_id))
+        draft = replace(post.draft, key=str(uuid.UUID(post.draft.key)))  # one UUID has many spellings and is one key
         place = self._place(draft)
-        centre = self.ground.centre_for(place.grid or draft.grid or actor.grid, actor.centre_id)
-        at = self.desk.clock.now()
-        number = self._serials.case_number(centre.division[:6], at)
-        body = {name: value for name, value in asdict(draft).items() if name != "key"}
+        centre = self.ground.centre_for(place.grid or draft.grid or post.actor.grid, post.actor.centre_id)
+        number = self._serials.case_number(centre.division[:6], self.desk.clock.now())
+        return Brought(post.actor, draft, place, centre, number)
 
-        def work(act: Act) -> Facts:
-            flags = self._flags(draft, place, act)
-            draft_case = replace(_case(draft, act, (number, centre.id), place, flags), state=DRAFT)
-            step = CASE_FLOW.step(draft_case, actor, "submit", {})
-            facts: Facts = {"step": step.id, "codes": list(step.codes), "category": draft_case.category, "priority": draft_case.priority}
-            facts |= {"grid": place.grid, "centre": centre.id}
-            case = act.born(replace(draft_case, state=step.target, owner_path=centre.path), step.action, facts, before=DRAFT)
-            report = act.unit.add(tables.report, _report(draft, act, case.id, place, flags))
-            told: Facts = {"case": case.id, "grid": place.grid, "flags": list(flags), "source": draft.source}
-            act.note("receive", "report", report.id, 1, told, states=("", report.state))
-            claim(act, draft.photos, ("report", report.id, case.id, "before"))
-            return {"report": report.id, "case": case.id, "number": number, "flags": list(flags)}
+    def _take_in(self, lot: dict[int, "Brought"]) -> dict[int, Receipt | ConsoleError]:
+        digests = {place: body_digest(each.body) for place, each in lot.items()}
 
-        answer = self.desk.once(actor, draft.key, body, work)
-        flags = answer["flags"]
-        assert isinstance(flags, list)
-        return Receipt(int(str(answer["report"])), int(str(answer["case"])), str(answer["number"]), tuple(flags))
+        def work(act: Act) -> dict[int, Receipt | ConsoleError]:
+            answers: dict[int, Receipt | ConsoleError] = {}
+            fresh: dict[int, Opened] = {}
+            known = keys.answers(act.unit, [each.name for each in lot.values()])
+            for place, each in lot.items():
+                seen = known.get(each.name)
+                try:
+                    if seen is None:
+                        fresh[place] = self._opened(act.by(each.actor), each)
+                    else:
+                        answers[place] = _as_before(seen, each, digests[place])
+                except ConsoleError as refusal:
+                    answers[place] = refusal
+            receipts = dict(zip(fresh, _keep(act, list(fresh.values())), strict=True))
+            done = [keys.Seen(lot[place].name, digests[place], _told(one), act.now) for place, one in receipts.items()]
+            keys.remember(act.unit, *done)
+            return answers | receipts
+
+        return self.desk.run(next(iter(lot.values())).actor, work)
+
+    def _opened(self, act: Act, each: "Brought") -> "Opened":
+        draft, place = each.draft, each.place
+        flags = self._flags(draft, place, act)
+        draft_case = replace(_case(draft, act, (each.number, each.centre.id), place, flags), state=DRAFT)
+        step = CASE_FLOW.step(draft_case, act.actor, "submit", {})
+        facts: Facts = {"step": step.id, "codes": list(step.codes), "category": draft_case.category, "priority": draft_case.priority}
+        facts |= {"grid": place.grid, "centre": each.centre.id}
+        case = act.timed(replace(draft_case, state=step.target, owner_path=each.centre.path))
+        return Opened(act, case, _report(draft, act, 0, place, flags), uploaded(act, draft.photos), step.action, facts)
 
     def keep(self, actor: Actor, draft: Draft) -> Case:
         """Keep what is not yet sent (state 00), for its author alone; kept again under the same key it is written over."""
@@ -154,6 +202,67 @@ class Placing:
     spot: Point | None
     grid: str
     division: str
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A report that could be read: where it lies, which centre takes it, and the number its case will have."""
+
+    actor: Actor
+    draft: Draft
+    place: Placing
+    centre: Centre
+    number: str
+
+    @property
+    def name(self) -> str:
+        """What the report is known by among all keys."""
+        return key_of(self.actor, self.draft.key)
+
+    @property
+    def body(self) -> dict[str, object]:
+        """What must be the same when the key comes again."""
+        return {name: value for name, value in asdict(self.draft).items() if name != "key"}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A report about to be written, with its case and what its first journal line tells."""
+
+    act: Act
+    case: Case
+    report: Report
+    photos: tuple[Upload, ...]
+    op: str
+    facts: Facts
+
+
+def _as_before(seen: keys.Seen, each: Brought, digest: str) -> Receipt:
+    """The receipt given then. Raises KeyReused when the body is another."""
+    if seen.body_hash != digest:
+        raise KeyReused(each.draft.key)
+    flags = seen.answer["flags"]
+    assert isinstance(flags, list)
+    return Receipt(int(str(seen.answer["report"])), int(str(seen.answer["case"])), str(seen.answer["number"]), tuple(flags))
+
+
+def _told(receipt: Receipt) -> Facts:
+    return {"report": receipt.report_id, "case": receipt.case_id, "number": receipt.number, "flags": list(receipt.flags)}
+
+
+def _keep(act: Act, fresh: list[Opened]) -> list[Receipt]:
+    """Write cases, reports, pictures and journal lines, each kind in one go."""
+    if not fresh:
+        return []
+    cases = act.all_born([(each.act, each.case, each.op, each.facts) for each in fresh], before=DRAFT)
+    ids = act.unit.new_ids(tables.report, len(fresh))
+    reports = [replace(each.report, id=id_, case_id=case.id) for each, id_, case in zip(fresh, ids, cases, strict=True)]
+    act.unit.add_many(tables.report, reports)
+    for each, report in zip(fresh, reports, strict=True):
+        told: Facts = {"case": report.case_id, "grid": report.grid, "flags": list(report.flags), "source": report.source}
+        each.act.note("receive", "report", report.id, 1, told, states=("", report.state))
+        attach(each.act, each.photos, ("report", report.id, report.case_id, "before"))
+    return [Receipt(report.id, case.id, case.number, report.flags) for case, report in zip(cases, reports, strict=True)]
 
 
 def check(draft: Draft, codes: Codes) -> None:

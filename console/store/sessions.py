@@ -48,29 +48,25 @@ def open_session(unit: Unit, session: SessionRow) -> None:
 
 def find(unit: Unit, token_hash: str, now: datetime) -> tuple[SessionRow, Actor] | None:
     """An open session and the actor it stands for, or none."""
-    live = (S.token_hash == token_hash, *_live(now), P.status == "active", or_(P.valid_to.is_(None), P.valid_to > now))
+    return find_all(unit, [token_hash], now).get(token_hash)
+
+
+def find_all(unit: Unit, hashes: Sequence[str], now: datetime) -> dict[str, tuple[SessionRow, Actor]]:
+    """Those of these sessions that are open, with the actors they stand for, by hash."""
+    live = (S.token_hash.in_(hashes), *_live(now), P.status == "active", or_(P.valid_to.is_(None), P.valid_to > now))
     place = (tables.centre.c.path, tables.centre.c.level)
     question = select(tables.session, P.login, P.name, P.org_id, P.centre_id, P.roles, P.grid, *place)
     question = question.join_from(tables.session, tables.user, P.id == S.user_id)
-    row = unit.row(question.join(tables.centre, tables.centre.c.id == P.centre_id).where(*live))
-    session = unit.record(SessionRow, row)
-    if session is None or row is None:
-        return None
-    v = row._mapping
-    actor = Actor(
-        session.user_id,
-        v["name"],
-        v["org_id"],
-        v["centre_id"],
-        v["path"],
-        frozenset(v["roles"]),
-        session.seat,
-        "person",
-        v["login"],
-        v["grid"],
-        v["level"],
-    )
-    return session, actor
+    found = {}
+    for row in unit.rows(question.join(tables.centre, tables.centre.c.id == P.centre_id).where(*live)):
+        session = unit.record(SessionRow, row)
+        assert session is not None
+        v = row._mapping
+        found[session.token_hash] = session, Actor(
+            session.user_id, v["name"], v["org_id"], v["centre_id"], v["path"], frozenset(v["roles"]), session.seat, "person",
+            v["login"], v["grid"], v["level"],
+        )  # fmt: skip
+    return found
 
 
 def close(unit: Unit, token_hash: str, now: datetime) -> None:

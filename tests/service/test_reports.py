@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from console.domain.errors import Denied, Invalid, KeyReused
 from console.domain.people import Actor
-from console.domain.report import Draft, Report
+from console.domain.report import Draft, Receipt, Report
+from console.service.reports import Post
 from console.store import tables, uploads
 from console.store.uploads import Upload
 from tests.make import START, VILLAGE, Town
@@ -115,6 +116,72 @@ def test_many_reports_at_once_are_all_there_with_numbers_of_their_own(town):
     assert len({receipt.number for receipt in receipts}) == 60
     with town.store.read() as unit:
         assert {row[0] for row in unit.rows(select(tables.report.c.key))} == {draft.key for draft in drafts}
+
+
+def test_a_lot_of_reports_is_answered_one_by_one(town):
+    one, two = town.actor("grid001"), town.actor("grid002")
+    known, good, other = town.draft(), town.draft("0602"), town.draft()
+    before = town.reports.receive(one, known)
+
+    answers = town.reports.receive_all([
+        Post(one, known), Post(one, replace(known, text="井盖又丢了")), Post(one, replace(good, key="x")), Post(one, good),
+        Post(town.actor("d10"), other), Post(one, replace(town.draft(), photos=(PHOTO,))), Post(two, good),
+    ])  # fmt: skip
+
+    assert answers[0] == before
+    assert [type(answer) for answer in answers] == [Receipt, KeyReused, Invalid, Receipt, Denied, Invalid, Receipt]
+    assert (count(town, tables.case), count(town, tables.report), count(town, tables.seen)) == (3, 3, 3)
+    mine, theirs = town.case(answers[3].case_id), stored(town, answers[6].report_id)
+    assert (mine.category, mine.number, mine.reporter_id) == ("0602", answers[3].number, one.user_id)
+    assert (theirs.reporter_id, theirs.case_id) == (two.user_id, answers[6].case_id)
+
+
+def test_a_key_that_comes_twice_in_a_lot_is_taken_in_once(town):
+    worker, draft = town.actor("grid001"), town.draft()
+
+    first, other, again = town.reports.receive_all([Post(worker, draft), Post(worker, replace(draft, text="另一处")), Post(worker, draft)])
+
+    assert first == again
+    assert isinstance(other, KeyReused)
+    assert (count(town, tables.case), count(town, tables.report)) == (1, 1)
+
+
+def test_a_lot_tells_the_journal_who_brought_what(town):
+    posts = [Post(town.actor(login), town.draft()) for login in ("grid001", "grid002")]
+
+    receipts = town.reports.receive_all(posts)
+
+    with town.store.read() as unit:
+        j = tables.journal.c
+        rows = unit.rows(select(j.actor, j.op, j.ref).order_by(j.id))
+    assert sorted(rows) == sorted(
+        (post.actor.user_id, op, ref)
+        for post, receipt in zip(posts, receipts, strict=True)
+        for op, ref in (("submit", receipt.case_id), ("receive", receipt.report_id))
+    )
+
+
+def test_pictures_of_a_lot_go_to_their_own_cases(town):
+    keep_photo(town, "grid001")
+    keep_photo(town, "grid002", "cd" * 32)
+
+    brought = (("grid001", PHOTO), ("grid002", "cd" * 32))
+    posts = [Post(town.actor(login), replace(town.draft(), photos=(photo,))) for login, photo in brought]
+    first, second = town.reports.receive_all(posts)
+
+    with town.store.read() as unit:
+        a = tables.attachment.c
+        assert sorted(unit.rows(select(a.case_id, a.owner_id, a.sha256))) == [
+            (first.case_id, first.report_id, PHOTO), (second.case_id, second.report_id, "cd" * 32),
+        ]  # fmt: skip
+
+
+def test_the_id_of_a_draft_thrown_away_is_not_given_again(town):
+    worker = town.actor("grid001")
+    thrown = town.reports.keep(worker, town.draft())
+    town.reports.delete(worker, thrown.id, 1)
+
+    assert town.reports.receive(worker, town.draft()).case_id > thrown.id
 
 
 def test_numbers_begin_anew_each_day_of_the_county(sqlite_town):
