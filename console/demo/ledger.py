@@ -8,13 +8,13 @@ is stored and what the digest is taken of.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
 
 from console.domain.case import Case
 from console.domain.codes import Codes
-from console.domain.grams import Lexeme
+from console.domain.grams import Entries
 from console.domain.limits import due
 from console.domain.replay import UNTOLD
 from console.domain.supervision import Supervision
@@ -88,7 +88,7 @@ class Ledger:
     """Collects rows by table, and entries by the order of time; ids go up from where they start."""
 
     codes: Codes
-    as_words: Callable[[int, Iterable[Lexeme]], str] = search.as_tokens  # what a case is found by, as its engine keeps it
+    as_words: Callable[[int, Entries], str] = search.as_tokens  # what a case is found by, as its engine keeps it
     next_id: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TABLES, 1))
     rows: dict[str, list[Row]] = field(default_factory=lambda: {table: [] for table in TABLES})
     entries: list[Row] = field(default_factory=list)

@@ -21,7 +21,7 @@ from console.domain.case import RUNNING, Case
 from console.domain.hops import hop
 from console.domain.limits import due, edges, rework_due
 from console.domain.place import COUNTY
-from console.domain.search import lexemes_of
+from console.domain.search import entries_of
 from console.domain.supervision import ANSWERED, OPEN, RED, REPLY_WITHIN, SUPERVISE, TOLD, URGE, YELLOW, heavier
 from console.service.cases import RECALL_OTHERS_S, RECALL_S
 from console.service.casework import UNDISPATCHED
@@ -339,7 +339,7 @@ class PastCase(_Clocked):
             number = self._ledger.number("delivery")
             held: Row = (number, task.id, task.values["org_id"], "desk", task.values["release_at"], task.delivery, 0, None)
             self._ledger.rows["delivery"].append(held)
-        found = lexemes_of(cast(Case, SimpleNamespace(**self.case)), self._ledger.codes.category_names(str(self.case["category"])))
+        found = entries_of(cast(Case, SimpleNamespace(**self.case)), self._ledger.codes.category_names(str(self.case["category"])))
         self._ledger.rows["case_words"].append((self.id, self._ledger.as_words(self.id, found)))
 
     def _answer(

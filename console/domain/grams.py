@@ -9,7 +9,7 @@ Personal numbers never get here: they are taken out first, and long digits with 
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -25,13 +25,23 @@ PREFIX_FROM = 3  # letters or digits typed before the rest of a word is guessed
 
 _SIGNS = "\u3007\u3400-\u9fff\U00020000-\U0003ffff"
 _UNIT = re.compile(rf"[{_SIGNS}]|\d+|[^\W\d_{_SIGNS}]+")
+_RUN = re.compile(rf"(?:[^\W_]|[{_SIGNS}])+")
+_ONLY_SIGNS = re.compile(rf"[{_SIGNS}]+")
 
 
-class Lexeme(NamedTuple):
-    """One entry of the index; `place` is 0 where neighbours do not matter. A tuple: hundreds are made for every report."""
+class Entries(NamedTuple):
+    """What a text is found by: chains of neighbours, none of which leads into the next, and what stands by itself."""
 
-    text: str
-    place: int = 0
+    chains: tuple[tuple[str, ...], ...] = ()
+    alone: tuple[str, ...] = ()
+
+    def placed(self) -> Iterator[tuple[str, int]]:
+        """The links of all chains with their places: neighbours differ by one, chains by more."""
+        place = 0
+        for chain in self.chains:
+            for place, text in enumerate(chain, place + 1):  # noqa: B020 - goes on from where the last chain ended
+                yield text, place
+            place += 1
 
 
 @dataclass(frozen=True)
@@ -53,22 +63,18 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def lexemes(section: Section, text: str, place: int = 1) -> Iterator[Lexeme]:
-    """The entries of a text in a section, pairs first; personal numbers and long digits are left out.
-
-    Places begin at `place` and leave a gap between runs, so that no chain leads from one run to the next.
-    """
+def entries(section: Section, text: str) -> Entries:
+    """What a text in a section is found by; personal numbers and long digits are left out."""
+    chains: list[tuple[str, ...]] = []
     alone: dict[str, None] = {}
     for run in _runs(_without_persons(text)):
-        for unit in run:
-            if section in SIGNS_ALONE or not _is_sign(unit):
-                alone[unit] = None
-        for left, right in itertools.pairwise(run):
-            yield Lexeme(section + left + right, place)
-            place += 1
-        place += 1
-    for unit in alone:
-        yield Lexeme(section + unit)
+        if section in SIGNS_ALONE:
+            alone |= dict.fromkeys(run)
+        elif not isinstance(run, str):
+            alone |= dict.fromkeys(unit for unit in run if not _is_sign(unit))
+        if len(run) > 1:
+            chains.append(tuple([section + left + right for left, right in itertools.pairwise(run)]))
+    return Entries(tuple(chains), tuple([section + unit for unit in alone]))
 
 
 def terms(query: str) -> tuple[Term, ...]:
@@ -77,7 +83,7 @@ def terms(query: str) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(found))[:TERMS_MAX]
 
 
-def _term(run: list[str]) -> Term:
+def _term(run: Sequence[str]) -> Term:
     last = run[-1]
     is_open = not _is_sign(last) and sum(map(len, run[-2:])) >= PREFIX_FROM
     if len(run) == 1:
@@ -93,20 +99,26 @@ def _without_persons(text: str) -> str:
     return "".join([*parts, text[last:]])
 
 
-def _runs(text: str) -> Iterator[list[str]]:
-    """Units that stand side by side; long digits stand for nobody and end a run."""
-    run: list[str] = []
-    end = 0
-    for match in _UNIT.finditer(folded(text)):
-        unit = match.group()
-        if run and match.start() != end:
+def _runs(text: str) -> Iterator[Sequence[str]]:
+    """Units that stand side by side; a run of nothing but Chinese signs comes as the text it is, which is most of them."""
+    for match in _RUN.finditer(folded(text)):
+        run = match.group()
+        if _ONLY_SIGNS.fullmatch(run):
             yield run
-            run = []
+        else:
+            yield from _mixed_runs(run)
+
+
+def _mixed_runs(text: str) -> Iterator[list[str]]:
+    """Long digits stand for nobody and end a run."""
+    run: list[str] = []
+    for unit in _UNIT.findall(text):
         if unit[0].isdigit() and len(unit) > DIGITS_MAX:
-            end = -1
+            if run:
+                yield run
+            run = []
         else:
             run.append(unit[:UNIT_MAX])
-            end = match.end()
     if run:
         yield run
 

@@ -9,7 +9,7 @@ from typing import Literal
 from console.domain import grams
 from console.domain.camera import Camera
 from console.domain.case import OPEN_STATES, Case
-from console.domain.grams import MARK, Lexeme, Term
+from console.domain.grams import MARK, Entries, Term
 
 FoundIn = Literal["number", "title", "address", "text"]
 FOUND_IN: tuple[FoundIn, ...] = ("title", "address", "text")  # by how many sections it took
@@ -97,16 +97,15 @@ class Found:
     people: tuple[PersonHit, ...] = ()
 
 
-def lexemes_of(case: Case, category: tuple[str, str]) -> tuple[Lexeme, ...]:
+def entries_of(case: Case, category: tuple[str, str]) -> Entries:
     """Everything a case can be found by; `category` holds its names in both languages.
 
     Its number is found by the end of it: the last digits stand reversed, so that an end is a beginning.
     """
-    texts = {"h": "\n".join(dict.fromkeys((case.title, *category))), "p": case.address, "b": f"{case.content}\n{case.close_text}"}
-    found: list[Lexeme] = []
-    for section in grams.SECTIONS:
-        found += grams.lexemes(section, texts[section], max((one.place for one in found), default=0) + 2)
-    return (*found, *_marks(case))
+    head = grams.entries("h", "\n".join(dict.fromkeys((case.title, *category))))
+    place = grams.entries("p", case.address)
+    body = grams.entries("b", f"{case.content}\n{case.close_text}")
+    return Entries(head.chains + place.chains + body.chains, (*head.alone, *place.alone, *body.alone, *_marks(case)))
 
 
 def is_told_otherwise(before: Case, after: Case) -> bool:
@@ -115,11 +114,11 @@ def is_told_otherwise(before: Case, after: Case) -> bool:
     return is_other or any(getattr(before, name) != getattr(after, name) for name in SEARCHED)
 
 
-def _marks(case: Case) -> Iterator[Lexeme]:
+def _marks(case: Case) -> Iterator[str]:
     if case.state in OPEN_STATES:
-        yield Lexeme(OPEN)
-    yield Lexeme(category_mark(case.category))
-    yield Lexeme(tail_mark(case.number[-TAIL_MOST:]))
+        yield OPEN
+    yield category_mark(case.category)
+    yield tail_mark(case.number[-TAIL_MOST:])
 
 
 def category_mark(code: str) -> str:

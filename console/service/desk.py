@@ -20,7 +20,7 @@ from console.domain.meeting import Meeting
 from console.domain.people import Actor
 from console.domain.remark import Remark
 from console.domain.replay import told
-from console.domain.search import is_told_otherwise, lexemes_of
+from console.domain.search import entries_of, is_told_otherwise
 from console.domain.supervision import Supervision
 from console.domain.task import Task
 from console.domain.texts import check_text
@@ -105,7 +105,7 @@ class Act:
         return stored
 
     def _make_findable(self, *cases: Case) -> None:
-        search.put(self.unit, {case.id: lexemes_of(case, self.codes_of(case).category_names(case.category)) for case in cases})
+        search.put(self.unit, {case.id: entries_of(case, self.codes_of(case).category_names(case.category)) for case in cases})
 
     def timed(self, case: Case, before: Case | None = None) -> Case:
         """The case with the instant its lamp changes next; a clock that starts or moves begins unlit."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from console.domain.case import Case
 from console.domain.codes import Book
 from console.domain.errors import Unavailable
-from console.domain.search import FORM, lexemes_of
+from console.domain.search import FORM, entries_of
 from console.service.pinyin import initials, initials_of_person
 from console.store import lock, search, settings, spelling
 from console.store.store import Store
@@ -59,7 +59,7 @@ class Indexer:
         while not self._stop.is_set():
             with self._store.write() as unit:
                 cases = lock.cases_after(unit, last, CASES)
-                search.put(unit, {case.id: lexemes_of(case, self._names(case)) for case in cases})
+                search.put(unit, {case.id: entries_of(case, self._names(case)) for case in cases})
                 if not cases:
                     search.forget_lost(unit)
                     settings.keep(unit, SETTING, FORM)

@@ -13,7 +13,7 @@ from typing import cast
 from sqlalchemy import BigInteger, Column, MetaData, Row, Select, Table, any_, bindparam, column, func, select, table, text
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
-from console.domain.grams import MARK, Lexeme, Section, Term
+from console.domain.grams import MARK, Entries, Section, Term
 from console.store import tables
 from console.store.unit import Unit
 
@@ -32,7 +32,7 @@ _PUT = {
 }
 
 
-def put(unit: Unit, found: Mapping[int, Sequence[Lexeme]]) -> None:
+def put(unit: Unit, found: Mapping[int, Entries]) -> None:
     """Write the entries of some cases, whether they had any or not."""
     form = as_vector if unit.dialect == "postgresql" else as_tokens
     unit.run(text(_PUT[unit.dialect]), [{"case_id": key, "lexemes": form(key, entries)} for key, entries in found.items()])
@@ -52,28 +52,18 @@ def forget_lost(unit: Unit) -> int:
     return len(lost)
 
 
-def as_tokens(_case_id: int, found: Iterable[Lexeme]) -> str:
+def as_tokens(_case_id: int, found: Entries) -> str:
     """Entries as FTS5 reads them: in order, with something between what are no neighbours."""
-    placed, alone = _parted(found)
-    parts, last = [], 0
-    for one in placed:
-        if one.place != last + 1:
-            parts.append(GAP)
-        parts.append(one.text)
-        last = one.place
-    return " ".join([*parts, GAP, *(one.text for one in alone)])
+    parts: list[str] = []
+    for chain in (*found.chains, found.alone):
+        parts += (*chain, GAP)
+    return " ".join(parts[:-1])
 
 
-def as_vector(case_id: int, found: Iterable[Lexeme]) -> str:
+def as_vector(case_id: int, found: Entries) -> str:
     """Entries as a tsvector; they hold letters, digits and signs only, so nothing in them needs an escape."""
-    placed, alone = _parted(found)
-    parts = [f"'{one.text}':{one.place}" for one in placed if one.place < PLACE_MOST]
-    return " ".join([*parts, *(_quoted(one.text) for one in alone), _quoted(_block(case_id // BLOCK))])
-
-
-def _parted(found: Iterable[Lexeme]) -> tuple[list[Lexeme], list[Lexeme]]:
-    entries = list(found)
-    return [one for one in entries if one.place], [one for one in entries if not one.place]
+    parts = [f"'{text}':{place}" for text, place in found.placed() if place < PLACE_MOST]
+    return " ".join([*parts, *map(_quoted, found.alone), _quoted(_block(case_id // BLOCK))])
 
 
 def _block(number: int) -> str:

@@ -16,8 +16,9 @@ from sqlalchemy import insert, text
 from console.demo.texts import Texts
 from console.domain.case import Case
 from console.domain.codes import Codes
+from console.domain.grams import Entries
 from console.domain.place import Centre
-from console.domain.search import OPEN, lexemes_of, tail_mark
+from console.domain.search import OPEN, entries_of, tail_mark
 from console.service.indexer import Indexer
 from console.store import atlas, tables
 from console.store.search import as_tokens, as_vector
@@ -126,14 +127,15 @@ def _pool(hand: random.Random) -> Iterator[Case]:
 
 
 def _form(dialect: str, case: Case) -> str:
-    entries = [one for one in lexemes_of(case, CODES.category_names(case.category)) if not one.text.startswith("mn")]
+    entries = entries_of(case, CODES.category_names(case.category))
+    entries = entries._replace(alone=tuple(text for text in entries.alone if not text.startswith("mn")))
     return as_tokens(0, entries) if dialect == "sqlite" else as_vector(0, entries).rpartition(" ")[0]
 
 
 def _with_marks(dialect: str, entries: str, marks: list[str], number: int) -> str:
     if dialect == "sqlite":
         return " ".join([entries, *marks])
-    return " ".join([entries, *(f"'{mark}'" for mark in marks), as_vector(number, ())])
+    return " ".join([entries, *(f"'{mark}'" for mark in marks), as_vector(number, Entries())])
 
 
 def _copy(address: str, written: Iterator[Written]) -> None:

@@ -19,8 +19,9 @@ from console.demo import prepare
 from console.domain.case import Case
 from console.domain.clock import SystemClock
 from console.domain.codes import Codes
+from console.domain.grams import Entries
 from console.domain.people import Actor, User
-from console.domain.search import lexemes_of
+from console.domain.search import entries_of
 from console.service.people import People
 from console.store import migrate, search, tables
 from console.store.files import Files
@@ -144,8 +145,8 @@ def _peer(address: str, count: int) -> float:
         store.close()
 
 
-def _entries(case: Case) -> tuple[int, tuple[object, ...]]:
-    return case.id + FAR, lexemes_of(replace(case, id=case.id + FAR), CODES.category_names(case.category))
+def _entries(case: Case) -> tuple[int, Entries]:
+    return case.id + FAR, entries_of(replace(case, id=case.id + FAR), CODES.category_names(case.category))
 
 
 def _rows(engine: Engine, table: Table, count: int, which: object = text("1 = 1")) -> list[dict[str, object]]:

@@ -17,7 +17,7 @@ from console.domain.clock import HandClock
 from console.domain.errors import Unavailable
 from console.domain.journal import digest_of
 from console.domain.rules import NO_CONTACT_AFTER
-from console.domain.search import case_query, lexemes_of
+from console.domain.search import case_query, entries_of
 from console.domain.supervision import Supervision
 from console.domain.task import Task
 from console.store import clocks, outbox, retention, search, tables
@@ -60,7 +60,7 @@ def test_every_case_is_found_by_what_the_operations_would_have_written(store, wh
                for row in block.rows]
     assert [key for key, _ in stretch] == [case.id for case in cases]
     assert [words for _, words in stretch] == [
-        search.as_tokens(case.id, lexemes_of(case, CODES.category_names(case.category))) for case in cases
+        search.as_tokens(case.id, entries_of(case, CODES.category_names(case.category))) for case in cases
     ]
     with store.read() as unit:
         for case in cases[:20]:

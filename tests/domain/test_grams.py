@@ -4,23 +4,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.domain.grams import lexemes, terms
+from console.domain.grams import Entries, entries, terms
 
 
 def finds(query: str, text: str, section: str = "p") -> bool:
     """Whether every word of a query stands in a text, by the entries alone."""
-    entries = list(lexemes(section, text))
-    return all(term_stands(term, section, entries) for term in terms(query))
+    found = entries(section, text)
+    return all(term_stands(term, section, found) for term in terms(query))
 
 
-def term_stands(term, section, entries) -> bool:
+def term_stands(term, section, found: Entries) -> bool:
     if section not in term.sections:
         return False
     *first, last = [section + part for part in term.chain]
-    ends = [one.place for one in entries if (one.text.startswith(last) if term.is_prefix else one.text == last)]
+    placed = list(found.placed())
+    ends = [place for text, place in placed if (text.startswith(last) if term.is_prefix else text == last)]
     if not first:
-        return bool(ends)
-    at = {(one.text, one.place) for one in entries}
+        return bool(ends) or any(text.startswith(last) if term.is_prefix else text == last for text in found.alone)
+    at = set(placed)
     return any(all((part, end - len(first) + n) in at for n, part in enumerate(first)) for end in ends)
 
 
@@ -67,7 +68,8 @@ def test_a_query_without_a_word_asks_for_nothing(query):
 
 @given(st.text(max_size=300))
 def test_entries_hold_nothing_an_engine_could_misread(text):
-    said = [one.text for one in lexemes("b", text)] + [part for term in terms(text) for part in term.chain]
+    found = entries("b", text)
+    said = [*(text for text, _ in found.placed()), *found.alone] + [part for term in terms(text) for part in term.chain]
 
     assert all(sign.isalnum() or "\U00020000" <= sign < "\U00040000" for entry in said for sign in entry)
 
@@ -80,3 +82,16 @@ def test_a_chinese_word_is_found_just_where_it_stands(word, text):
 def test_a_query_is_bounded():
     assert len(terms("一二 三四 五六 七八 九十 甲乙 丙丁 戊己 庚辛 壬癸")) == 8
     assert len(terms("路" * 10_000)[0].chain) == 99
+
+
+def test_signs_letters_and_digits_are_links_of_one_chain():
+    assert entries("b", "沿G342国道") == Entries((("b沿g", "bg342", "b342国", "b国道"),), ("bg", "b342"))
+    assert entries("h", "井盖，路") == Entries((("h井盖",),), ("h井", "h盖", "h路"))
+
+
+def test_long_digits_stand_for_nobody_and_end_a_chain():
+    assert entries("b", "编号7654321路口2号") == Entries((("b编号",), ("b路口", "b口2", "b2号")), ("b2",))
+
+
+def test_chains_keep_their_distance():
+    assert list(entries("b", "井盖缺，路口").placed()) == [("b井盖", 1), ("b盖缺", 2), ("b路口", 4)]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from console.domain.grams import SECTIONS, Lexeme, lexemes, terms
+from console.domain.grams import SECTIONS, Entries, entries, terms
 from console.store import search, tables
 from console.store.search import Wanted
 from tests.make import Town
@@ -15,7 +15,7 @@ CASE = tables.case.c
 
 def write(town: Town, texts: dict[int, str]) -> None:
     with town.store.write() as unit:
-        search.put(unit, {key: tuple(lexemes("h", text)) for key, text in texts.items()})
+        search.put(unit, {key: entries("h", text) for key, text in texts.items()})
 
 
 def found(town: Town, query: str, most: int = 20) -> list[int]:
@@ -72,7 +72,7 @@ def test_entries_of_no_case_are_taken_out(town, three):
 
 def test_what_is_undone_is_not_in_the_index(town, three):
     with pytest.raises(RuntimeError), town.store.write() as unit:
-        search.put(unit, {three[2]: tuple(lexemes("h", "井盖"))})
+        search.put(unit, {three[2]: entries("h", "井盖")})
         raise RuntimeError
 
     assert found(town, "井盖") == [three[1], three[0]]
@@ -111,8 +111,8 @@ def test_whatever_is_asked_is_answered(town, three):
 
 
 def test_tokens_keep_chains_apart():
-    assert search.as_tokens(1, [Lexeme("hab", 1), Lexeme("hbc", 2), Lexeme("hde", 4), Lexeme("ha")]) == "hab hbc x hde x ha"
+    assert search.as_tokens(1, Entries((("hab", "hbc"), ("hde",)), ("ha",))) == "hab hbc x hde x ha"
 
 
 def test_a_vector_names_its_block():
-    assert search.as_vector(8192, [Lexeme("hab", 1), Lexeme("ha")]) == "'hab':1 'ha' 'mb1'"
+    assert search.as_vector(8192, Entries((("hab", "hbc"), ("hde",)), ("ha",))) == "'hab':1 'hbc':2 'hde':4 'ha' 'mb1'"
