@@ -24,7 +24,7 @@ from console.domain.search import entries_of, is_told_otherwise
 from console.domain.supervision import Supervision
 from console.domain.task import Task
 from console.domain.texts import check_text
-from console.store import keys, lock, search, tables
+from console.store import keys, lock, search, serials, tables
 from console.store.homes import HOMES
 from console.store.scope import Scope
 from console.store.store import Store
@@ -62,10 +62,6 @@ class Act:
         """The code tables that count for a case: those of the centre that owns it, whoever acts."""
         return self.book.of(case.owner_centre)
 
-    def by(self, actor: Actor) -> "Act":
-        """The same transaction, acted in by another; its lines go into the same journal."""
-        return replace(self, actor=actor)
-
     def note(self, op: str, kind: str, ref: int, version: int, facts: Facts, *, states: tuple[str, str] = ("", "")) -> None:
         """Add a journal line; it is written with the transaction."""
         entry = Entry(0, 0, 0, self.now, self.actor.user_id, self.actor.seat, op, kind, ref, version, *states, facts)
@@ -75,7 +71,7 @@ class Act:
         """Insert a new record with its first journal line."""
         kind, table = HOMES[type(record)]
         if isinstance(record, Case):
-            record = self.timed(record)
+            record = self._timed(record)
         stored = self.unit.add(table, record)
         if isinstance(stored, Case):
             self._make_findable(stored)
@@ -83,9 +79,9 @@ class Act:
         return stored
 
     def all_born(self, new: Sequence[tuple["Act", Case, str, Facts]], *, before: str = "") -> list[Case]:
-        """Insert new cases, timed already, each with its first journal line by the act that brings it; one statement for all."""
-        ids = self.unit.new_ids(tables.case, len(new))
-        stored = [replace(case, id=id_) for id_, (_, case, _, _) in zip(ids, new, strict=True)]
+        """Insert new cases, each with its first journal line by the act that brings it; one statement for all."""
+        ids = serials.new_ids(self.unit, tables.case, len(new))
+        stored = [replace(act._timed(case), id=id_) for id_, (act, case, _, _) in zip(ids, new, strict=True)]
         self.unit.add_many(tables.case, stored)
         self._make_findable(*stored)
         for case, (act, _, op, facts) in zip(stored, new, strict=True):
@@ -97,7 +93,7 @@ class Act:
         kind, table = HOMES[type(record)]
         changed: R = replace(record, **changes)  # type: ignore[arg-type]
         if isinstance(record, Case) and isinstance(changed, Case):
-            changed = self.timed(replace(changed, **retention.kept(changed, record.state, self.now)), record)  # type: ignore[arg-type]
+            changed = self._timed(replace(changed, **retention.kept(changed, record.state, self.now)), record)  # type: ignore[arg-type]
         stored: R = self.unit.save(table, record, changed)
         if isinstance(record, Case) and isinstance(stored, Case) and is_told_otherwise(record, stored):
             self._make_findable(stored)
@@ -107,7 +103,7 @@ class Act:
     def _make_findable(self, *cases: Case) -> None:
         search.put(self.unit, {case.id: entries_of(case, self.codes_of(case).category_names(case.category)) for case in cases})
 
-    def timed(self, case: Case, before: Case | None = None) -> Case:
+    def _timed(self, case: Case, before: Case | None = None) -> Case:
         """The case with the instant its lamp changes next; a clock that starts or moves begins unlit."""
         clock = case.running
         same = before is not None and before.running == clock

@@ -2,10 +2,10 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from console.domain.case import CASE_FLOW, DRAFT, INTAKE, Case
+from console.domain.case import CASE_FLOW, DRAFT, Case
 from console.domain.codes import Codes
 from console.domain.datum import DATUMS, to_wgs84
 from console.domain.errors import ConsoleError, Invalid, KeyReused
@@ -17,7 +17,7 @@ from console.service.desk import Act, Desk, Facts, body_digest, key_of
 from console.service.ground import Ground
 from console.service.photos import attach, claim, is_photo_name, uploaded
 from console.service.serials import Serials
-from console.store import keys, lock, search, tables
+from console.store import keys, lock, search, serials, tables
 from console.store.find import cases
 from console.store.scope import Scope
 from console.store.uploads import Upload
@@ -97,7 +97,7 @@ class Reports:
                 seen = known.get(each.name)
                 try:
                     if seen is None:
-                        fresh[place] = self._opened(act.by(each.actor), each)
+                        fresh[place] = self._opened(replace(act, actor=each.actor), each)
                     else:
                         answers[place] = _as_before(seen, each, digests[place])
                 except ConsoleError as refusal:
@@ -112,12 +112,13 @@ class Reports:
     def _opened(self, act: Act, each: "Brought") -> "Opened":
         draft, place = each.draft, each.place
         flags = self._flags(draft, place, act)
-        draft_case = replace(_case(draft, act, (each.number, each.centre.id), place, flags), state=DRAFT)
+        draft_case = _case(draft, act, (each.number, each.centre.id), place, flags)
         step = CASE_FLOW.step(draft_case, act.actor, "submit", {})
         facts: Facts = {"step": step.id, "codes": list(step.codes), "category": draft_case.category, "priority": draft_case.priority}
         facts |= {"grid": place.grid, "centre": each.centre.id}
-        case = act.timed(replace(draft_case, state=step.target, owner_path=each.centre.path))
-        return Opened(act, case, _report(draft, act, 0, place, flags), uploaded(act, draft.photos), step.action, facts)
+        due = act.limit_from(act.now, "accept", draft_case)
+        case = replace(draft_case, state=step.target, owner_path=each.centre.path, due_accept=due)
+        return Opened(each, act, case, uploaded(act, draft.photos), step.action, facts)
 
     def keep(self, actor: Actor, draft: Draft) -> Case:
         """Keep what is not yet sent (state 00), for its author alone; kept again under the same key it is written over."""
@@ -127,8 +128,7 @@ class Reports:
         centre = self.ground.centre_for(place.grid or draft.grid or actor.grid, actor.centre_id)
 
         def work(act: Act) -> Case:
-            made = replace(_case(draft, act, (number, centre.id), place, self._flags(draft, place, act)), state=DRAFT, due_accept=None)
-            made = replace(made, owner_path=centre.path)
+            made = replace(_case(draft, act, (number, centre.id), place, self._flags(draft, place, act)), owner_path=centre.path)
             CASE_FLOW.step(made, actor, "submit", {})
             known = act.unit.record(Case, lock.draft(act.unit, act.scope, number))
             if known is None:
@@ -222,16 +222,16 @@ class Brought:
     @property
     def body(self) -> dict[str, object]:
         """What must be the same when the key comes again."""
-        return {name: value for name, value in asdict(self.draft).items() if name != "key"}
+        return {name: value for name, value in vars(self.draft).items() if name != "key"}
 
 
 @dataclass(frozen=True)
 class Opened:
     """A report about to be written, with its case and what its first journal line tells."""
 
+    brought: Brought
     act: Act
     case: Case
-    report: Report
     photos: tuple[Upload, ...]
     op: str
     facts: Facts
@@ -255,8 +255,8 @@ def _keep(act: Act, fresh: list[Opened]) -> list[Receipt]:
     if not fresh:
         return []
     cases = act.all_born([(each.act, each.case, each.op, each.facts) for each in fresh], before=DRAFT)
-    ids = act.unit.new_ids(tables.report, len(fresh))
-    reports = [replace(each.report, id=id_, case_id=case.id) for each, id_, case in zip(fresh, ids, cases, strict=True)]
+    ids = serials.new_ids(act.unit, tables.report, len(fresh))
+    reports = [_report(each, id_, case) for each, id_, case in zip(fresh, ids, cases, strict=True)]
     act.unit.add_many(tables.report, reports)
     for each, report in zip(fresh, reports, strict=True):
         told: Facts = {"case": report.case_id, "grid": report.grid, "flags": list(report.flags), "source": report.source}
@@ -309,20 +309,20 @@ def _case(draft: Draft, act: Act, owner: tuple[str, int], place: Placing, flags:
     category = categories.get(draft.category)
     code = category.code if category else OTHER
     entry = categories[code]
-    case = Case(
-        0, number, entry.zh, draft.text, code, draft.source, "P1" if draft.urgent else entry.priority, "", INTAKE, draft.device_at, act.now,
+    return Case(
+        0, number, entry.zh, draft.text, code, draft.source, "P1" if draft.urgent else entry.priority, "", DRAFT, draft.device_at, act.now,
         draft.address, spot.lon if spot else None, spot.lat if spot else None, draft.accuracy_m, "phone" if spot else "",
         place.division, place.grid, centre, act.actor.user_id, flags,
     )  # fmt: skip
-    return replace(case, due_accept=act.limit_from(act.now, "accept", case))
 
 
-def _report(draft: Draft, act: Act, case_id: int, place: Placing, flags: tuple[str, ...]) -> Report:
+def _report(each: Opened, report_id: int, case: Case) -> Report:
+    draft, place, actor = each.brought.draft, each.brought.place, each.act.actor
     spot = place.spot
     return Report(
-        0, draft.key, draft.source, act.actor.user_id, act.actor.name, "", draft.protected, draft.category, draft.text, draft.address,
+        report_id, draft.key, draft.source, actor.user_id, actor.name, "", draft.protected, draft.category, draft.text, draft.address,
         spot.lon if spot else None, spot.lat if spot else None, draft.accuracy_m, draft.datum, draft.lon, draft.lat,
-        place.grid, place.division, draft.device_at, act.now, flags, case_id, "received",
+        place.grid, place.division, draft.device_at, case.reported_at, case.flags, case.id, "received",
     )  # fmt: skip
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import ClassVar, TypeVar, cast
 
-from sqlalchemy import Connection, Executable, Row, Table, bindparam, column, func, insert, literal_column, select, update
-from sqlalchemy import table as lightweight
+from sqlalchemy import Connection, Executable, Row, Table, bindparam, func, insert, literal_column, select, update
 from sqlalchemy.exc import IntegrityError
 
 from console.domain.errors import Stale
@@ -14,9 +13,6 @@ from console.domain.journal import Entry
 from console.store import tables
 
 R = TypeVar("R")
-
-
-_sequences = lightweight("sqlite_sequence", column("name"), column("seq"))
 
 
 @dataclass(frozen=True)
@@ -88,20 +84,6 @@ class Unit:
         """Insert many records that carry their ids already."""
         names = {column.name for column in table.columns}
         self._many(insert(table), [{n: getattr(r, n) for n in _names(self, type(r)) if n in names} for r in records])
-
-    def new_ids(self, table: Table, count: int) -> list[int]:
-        """Ids for rows still to be written, in order; nobody else is given them.
-
-        SQLite hands them out by the rows there are, so they must be written before this transaction asks again.
-        """
-        if self.dialect == "postgresql":
-            each = select(func.nextval(func.pg_get_serial_sequence(table.name, "id"))).select_from(func.generate_series(1, count))
-            return [int(cast(int, row[0])) for row in self.rows(each)]
-        last = select(func.coalesce(func.max(table.c.id), 0))
-        if table.dialect_options["sqlite"]["autoincrement"]:  # the id of a row that was deleted is not given again
-            last = select(func.coalesce(func.max(_sequences.c.seq), 0)).where(_sequences.c.name == table.name)
-        first = int(cast(int, self.scalar(last))) + 1
-        return list(range(first, first + count))
 
     def restart_ids(self, *written: Table) -> None:
         """After rows came with ids of their own, let the next ids follow them (SQLite does so by itself)."""

@@ -1,11 +1,12 @@
 """Blocks of numbers: gaps are allowed, doubles are not."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from sqlalchemy.exc import IntegrityError
 
 from console.domain.errors import Unavailable
-from console.store import serials
+from console.store import serials, tables
 from console.store.store import Store
 
 
@@ -47,3 +48,13 @@ def test_an_act_that_fails_gives_its_block_back(store):
         pass
 
     assert reserve(store, "a", 10) == 11
+
+
+def test_ids_taken_ahead_are_nobody_elses(town):
+    case = town.case(town.report().case_id)
+    with town.store.write() as unit:
+        ids = serials.new_ids(unit, tables.case, 3)
+        unit.add_many(tables.case, [replace(case, id=id_, number=f"N{id_}") for id_ in ids])
+        after = unit.add(tables.case, replace(case, id=0, number="N"))
+
+    assert case.id < ids[0] < ids[1] < ids[2] < after.id

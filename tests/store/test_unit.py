@@ -30,15 +30,6 @@ def test_a_record_comes_back_as_it_went_in(town, case):
     assert found == stored == replace(rich, id=stored.id)
 
 
-def test_ids_taken_ahead_are_nobody_elses(town, case):
-    with town.store.write() as unit:
-        ids = unit.new_ids(tables.case, 3)
-        unit.add_many(tables.case, [replace(case, id=id_, number=f"N{id_}") for id_ in ids])
-        after = unit.add(tables.case, replace(case, id=0, number="N"))
-
-    assert case.id < ids[0] < ids[1] < ids[2] < after.id
-
-
 def test_saving_makes_the_next_version(town, case):
     with town.store.write() as unit:
         saved = unit.save(tables.case, case, replace(case, returned=1))
