@@ -17,6 +17,7 @@ Listener = Callable[[tuple[Entry, ...]], None]
 POLL_S = 2.0
 # Behind the horizon an entry becomes readable when the oldest open transaction ends; until then look again soon.
 AGAIN_S = 0.02
+GATHER_S = 0.01  # in a storm the lines of many commits are read in one go
 
 
 class Feed:
@@ -90,19 +91,22 @@ class Feed:
             self._news.clear()
             if not self._stop.is_set():
                 is_more_coming = self._pass()
+                self._stop.wait(GATHER_S)
 
     def _pass(self) -> bool:
         """Read and hand on all there is; whether more is committed and waits for an older transaction to end."""
         try:
-            while True:
+            count = changes.BATCH
+            while count == changes.BATCH:
                 with self._store.read() as unit:
                     entries = changes.changes(unit, self.mark)
-                    is_more_coming = not entries and changes.is_more_coming(unit, self.mark)
+                    mark, count = changes.mark_of(entries[-1]) if entries else self.mark, len(entries)
+                    is_more_coming = count < changes.BATCH and changes.is_more_coming(unit, mark)
                 self.read_at = time.monotonic()
-                if not entries:
-                    return is_more_coming
-                self.mark = changes.mark_of(entries[-1])
-                self._tell(entries)
+                self.mark = mark
+                if entries:
+                    self._tell(entries)
+            return is_more_coming
         except Unavailable:
             # The database is away: the strip shows the age of the last look, the next poll tries again.
             log.warning("the journal cannot be read now", exc_info=True)
