@@ -32,7 +32,8 @@ class Timers:
         with self._desk.store.read() as unit:
             lamps, pauses = clocks.lamps_due(unit, now), clocks.reviews_due(unit, now)
             unreached = clocks.unreached(unit, now - NO_CONTACT_AFTER)
-        for ids, act in ((lamps, self._lamp), (pauses, self._pause), (unreached, self._archive)):
+        # What ends a case comes first: a limit that is over at the same instant presses nobody any more.
+        for ids, act in ((unreached, self._archive), (lamps, self._lamp), (pauses, self._pause)):
             for case_id in ids:
                 self._do(case_id, act)
         return len(lamps) + len(pauses) + len(unreached)

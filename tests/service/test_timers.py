@@ -116,6 +116,7 @@ def test_whoever_could_not_be_reached_for_three_days_is_archived(town):
     town.timers.round()
 
     assert (before, town.case(case.id).state, town.case(case.id).satisfaction) == ("80", "90", "0")
+    assert pressed(town, case.id) == []  # P3: the three days of the call-back end at the same instant
     with pytest.raises(Refused):
         town.endings.archive(town.actor("clerk"), case.id)
 

@@ -1,12 +1,12 @@
 """The verbs a case offers this officer, as buttons and a menu; the flow tables alone decide which there are."""
 
-from console.domain.application import APPLICATION_FLOW, Application
+from console.domain.application import APPLICATION_FLOW, CASE_ACTS, Application
 from console.domain.case import CASE_FLOW, Case
 from console.domain.errors import Denied, Refused
 from console.domain.people import Actor
 from console.domain.rows import BoardRow, CaseDesk
 from console.domain.rules import is_in_area
-from console.domain.supervision import SUPERVISION_FLOW
+from console.domain.supervision import BLACK, RED, SUPERVISION_FLOW, YELLOW, Supervision
 from console.domain.task import HELD, TASK_FLOW
 from console.ui.base.keys import shown
 from console.ui.base.verbs import Verb
@@ -50,11 +50,23 @@ def decisions(case: Case, actor: Actor, desk: CaseDesk) -> tuple[Verb, ...]:
     for one in desk.applications:
         if is_in_area(case, actor):
             legal = {step.action for step in APPLICATION_FLOW.verbs(one, actor)}
+            legal -= set() if _may_carry_out(case, actor, one) else {"grant"}
             found += [Verb(f"{act}:{one.id}", _decision_words(act, one)) for act in ("grant", "refuse") if act in legal]
     for plate in desk.supervisions:
         if SUPERVISION_FLOW.verbs(plate, actor):
-            found.append(Verb(f"answer:{plate.id}", act_words("answer")))
+            found.append(Verb(f"answer:{plate.id}", _answer_words(plate)))
     return tuple(found)
+
+
+def _may_carry_out(case: Case, actor: Actor, application: Application) -> bool:
+    """Whether what was asked for is this officer's to do, should it be granted."""
+    try:
+        CASE_FLOW.step(case, actor, CASE_ACTS[application.type], {})
+    except Denied:
+        return False
+    except Refused:
+        return True  # said when it is tried
+    return True
 
 
 def _legal(case: Case, actor: Actor) -> list[str]:
@@ -72,6 +84,11 @@ def _decision_words(action: str, application: Application) -> str:
         "71": tr("another lead"), "72": tr("return"), "73": tr("sending back"),
     }  # fmt: skip
     return tr("{act}: {what}", act=act_words(action), what=words.get(application.type, application.type))
+
+
+def _answer_words(plate: Supervision) -> str:
+    names = {YELLOW: tr("yellow plate"), RED: tr("red plate"), BLACK: tr("black plate")}
+    return tr("{act}: {what}", act=act_words("answer"), what=names[plate.card])
 
 
 def may_release(case: Case, actor: Actor, tasks: tuple[BoardRow, ...]) -> bool:

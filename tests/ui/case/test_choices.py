@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from console.service.applications import Wish
 from console.ui.case.choices import choices
 from tests.ui.case.cards import CASE
 
@@ -48,3 +49,27 @@ def test_a_held_dispatch_can_be_let_go_by_who_may(stage):
     desk = stage.desk(receipt.case_id)
     assert "release" in actions(stage, "duty", desk.case, desk.tasks)
     assert "release" not in actions(stage, "intake", desk.case, desk.tasks)
+
+
+def test_two_plates_are_answered_by_two_buttons_that_say_which(stage):
+    town, case_id = stage.town, stage.town.report("0602").case_id
+    for plate in ("1", "2"):
+        town.supervisions.supervise(town.actor("director"), case_id, town.case(case_id).version, plate, "尽快受理")
+
+    verbs = choices(town.case(case_id), town.actor("leader"), (), stage.desk(case_id))
+    said = [verb.label for verb in verbs if verb.action.startswith("answer:")]
+
+    assert said == ["督办回复：黄牌", "督办回复：红牌"]
+
+
+def test_only_who_may_carry_it_out_is_offered_to_grant(stage):
+    town = stage.town
+    case, _ = town.sent("0602")
+    stage.services.applications.ask_on_case(town.actor("duty"), case.id, town.case(case.id).version, "ask_void", Wish("2", "误报"))
+    desk = stage.desk(case.id)
+
+    def offered(login):
+        return [verb.action.partition(":")[0] for verb in choices(town.case(case.id), town.actor(login), (), desk)]
+
+    assert "grant" in offered("leader")
+    assert "grant" not in offered("director")
