@@ -1,0 +1,86 @@
+"""What a plugin may import of the console, and all of it: the host it talks to, and the failure it may raise.
+
+A plugin's folder holds `plugin.toml`, a README.md and a module with one function,
+`run(host)`. It returns when its work is done, or soon after `host.wait` is true.
+"""
+
+import json
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+PART = 500  # rows in one line: the console decodes no more at once
+LINE_MAX = 1 << 20
+Row = Mapping[str, object]
+Answer = Callable[..., object]
+
+
+class Failure(Exception):
+    """Something a person has to know: a code of the manifest's words, or of the console's, and its facts."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+class Host:
+    """The console as a plugin sees it."""
+
+    def __init__(self, settings: Mapping[str, object], send: Callable[[Mapping[str, object]], None]) -> None:
+        """Made by the process the plugin runs in; tests make their own."""
+        self.settings = settings
+        self.answers: dict[str, Answer] = {}
+        self._send = send
+        self._stopping = threading.Event()
+
+    def wait(self, seconds: float = 0.0) -> bool:
+        """Wait, and say whether the plugin is to end."""
+        return self._stopping.wait(seconds)
+
+    def stop(self) -> None:
+        """Ask the plugin to end."""
+        self._stopping.set()
+
+    def note(self, code: str, **facts: object) -> None:
+        """Tell how the work goes."""
+        self._send({"say": "note", "code": code, "facts": facts})
+
+    def warn(self, code: str, **facts: object) -> None:
+        """Tell of something a person should look at."""
+        self._send({"say": "note", "code": code, "facts": facts, "is_warning": True})
+
+    def cameras(self, rows: Iterable[Row]) -> int:
+        """Report every camera there is; a later report replaces this one. The number of rows."""
+        part: list[Row] = []
+        count, is_first = 0, True
+        for row in rows:
+            part.append(row)
+            count += 1
+            if len(part) == PART:
+                self._part(part, is_first=is_first, is_last=False)
+                part, is_first = [], False
+        self._part(part, is_first=is_first, is_last=True)
+        return count
+
+    def online(self, states: Mapping[str, bool]) -> None:
+        """Tell which cameras, by their `ref`, can be reached now."""
+        known = list(states.items())
+        for start in range(0, len(known), PART):
+            self._send({"say": "online", "states": dict(known[start : start + PART])})
+
+    def alarm(self, key: str, ref: str, kind: str, **facts: object) -> None:
+        """Report an alarm of a camera; the same key again is the same alarm."""
+        self._send({"say": "alarm", "key": key, "ref": ref, "kind": kind, "facts": facts})
+
+    def answer(self, method: str, function: Answer) -> None:
+        """Answer the console's questions of this name by this function."""
+        self.answers[method] = function
+
+    def _part(self, rows: Sequence[Row], *, is_first: bool, is_last: bool) -> None:
+        message = {"say": "cameras", "rows": rows, "is_first": is_first, "is_last": is_last}
+        if len(json.dumps(message, ensure_ascii=False).encode()) < LINE_MAX or len(rows) < 2:
+            self._send(message)
+            return
+        half = len(rows) // 2
+        self._part(rows[:half], is_first=is_first, is_last=False)
+        self._part(rows[half:], is_first=False, is_last=is_last)
