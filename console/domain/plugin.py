@@ -121,7 +121,7 @@ def check_values(manifest: Manifest, values: Mapping[str, object]) -> dict[str, 
     known = {setting.name for setting in manifest.settings}
     for name in values:
         if name not in known:
-            raise Invalid(name, "unknown_field")
+            raise Invalid(name, "unknown_field", value=name)
     return {setting.name: _value(setting, values.get(setting.name, setting.default)) for setting in manifest.settings}
 
 

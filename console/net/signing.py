@@ -4,8 +4,6 @@ The keyring asks its desktop for leave and has none in a service; the file works
 everywhere and is the default.
 """
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from keyring.errors import KeyringError
 
 from console.domain.errors import Unavailable
+from console.net import keyfile
 
 FILE = "seal.key"
 SERVICE = "command-console"
@@ -49,7 +48,7 @@ def is_signed(public: bytes, signature: bytes, text: bytes) -> bool:
 def key_in_file(folder: Path) -> SealKey:
     """The key of a data folder; the first asking makes it. Raises Unavailable("no_seal_key")."""
     path = folder / FILE
-    return _key(lambda: _read(path), lambda secret: _write(path, secret), str(path))
+    return _key(lambda: keyfile.read(path), lambda secret: keyfile.write(path, secret), str(path))
 
 
 def key_in_keyring(name: str) -> SealKey:
@@ -71,25 +70,3 @@ def _key(read: Callable[[], bytes], write: Callable[[bytes], None], place: str) 
     except (OSError, ValueError, KeyringError) as fault:
         raise Unavailable("no_seal_key", place=place, problem=str(fault)) from fault
     return SealKey(secret)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return bytes.fromhex(path.read_text(encoding="ascii").strip())
-    except FileNotFoundError:
-        return b""
-
-
-def _write(path: Path, secret: bytes) -> None:
-    """Leave the whole key at its place or nothing; a key that stands there stays."""
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # for its owner alone
-    with os.fdopen(handle, "w", encoding="ascii") as sink:
-        sink.write(secret.hex())
-        sink.flush()
-        os.fsync(sink.fileno())
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        return
-    finally:
-        os.unlink(part)

@@ -23,7 +23,7 @@ from console.store.unit import Unit
 APP, SEALER, MIGRATOR, READER = ROLES = ("console_app", "console_sealer", "console_migrator", "console_reader")
 GROWING = ("journal", "seal", "signer")
 SEALS = ("seal", "signer")
-HIDDEN = ("secret", "session", "camera_address")
+HIDDEN = ("secret", "session", "camera_address", "plugin")
 VERSIONS = "alembic_version"
 
 

@@ -209,6 +209,23 @@ key_site = Table(
 camera_address = Table(
     "camera_address", metadata, Column("camera_id", Id, ForeignKey("camera.id"), primary_key=True), _text("sub", 400), _text("main", 400),
 )  # fmt: skip
+# Which plugin a camera came from, as what, and what else it told of it (CT-18).
+camera_source = Table(
+    "camera_source", metadata, Column("camera_id", Id, ForeignKey("camera.id"), primary_key=True), _text("plugin", 40), _text("ref", 120),
+    Column("ptz", Boolean, nullable=False), Column("attributes", Json, nullable=False), Column("is_online", Boolean, nullable=True),
+    _when("seen_at"), UniqueConstraint("plugin", "ref"),
+)  # fmt: skip
+plugin = Table(
+    "plugin", metadata, _id(), _text("name", 40), _ref("centre_id", "centre.id"), Column("is_on", Boolean, nullable=False),
+    Column("settings", Json, nullable=False), Column("sealed", Text, nullable=False), _ref("changed_by", "person.id"),
+    _when("changed_at", needed=True), _version(), UniqueConstraint("name"),
+)  # fmt: skip
+# Who turns a camera now; one at a time.
+ptz_lease = Table(
+    "ptz_lease", metadata, Column("camera_id", Id, ForeignKey("camera.id"), primary_key=True), Column("access_id", Id, nullable=False),
+    Column("user_id", Id, nullable=False), _text("user_name", 40), _text("seat", 40), _when("since", needed=True),
+    _when("until", needed=True),
+)  # fmt: skip
 video_access = Table(
     "video_access", metadata, _id(), _ref("camera_id", "camera.id"), _text("kind", 10), _text("purpose", 4),
     Column("case_id", Id, nullable=True, index=True), _text("reason", 200), Column("user_id", Id, nullable=False), _text("user_name", 40),

@@ -39,7 +39,8 @@ def read(content: bytes, datum: str) -> Iterator[dict[str, object]]:
     for count, row in enumerate(rows, start=1):
         if count > MOST_LINES:
             raise Failure("list_too_large", most=MOST_LINES)
-        yield {**row, "datum": row.get("datum") or datum, "ref": row.get("code") or row.get("gb_id") or f"line {row['line']}"}
+        ref = row.get("code") or row.get("gb_id") or f"line {row['line']}"
+        yield {**row, "needs_position": True, "datum": row.get("datum") or datum, "ref": ref}
 
 
 def decode(content: bytes) -> str:
