@@ -174,7 +174,8 @@ def test_geojson_comes_in_too(sqlite_town, tmp_path):
         reported(service, path)
         found = service.preview(ADMIN, "camera_list")
 
-    assert [(one.camera.code, one.camera.direction_deg, one.source.attributes) for one in found.first] == [("G1", 270.0, {"room_type": "1"})]
+    (one,) = found.first
+    assert (one.camera.code, one.camera.direction_deg, one.source.attributes) == ("G1", 270.0, {"room_type": "1"})
     assert {(one.line, one.field) for one in found.problems} == {(2, "lon"), (3, "name"), (3, "lon"), (4, "name"), (4, "lon")}
 
 
@@ -223,7 +224,8 @@ def test_only_the_system_administrator_takes_cameras_in(sqlite_town, tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"", "list_header"), ("名称,经度\n".encode(), "list_header"), ("名称,经度,纬度\n".encode(), "list_empty"), (b"\x81\x00\xff\xfe\x00", "list_encoding"),
+    [(b"", "list_header"), ("名称,经度\n".encode(), "list_header"), ("名称,经度,纬度\n".encode(), "list_empty"),
+     (b"\x81\x00\xff\xfe\x00", "list_encoding"),
      (b'{"features": []}', "list_empty"), (b'{"type": 1}', "list_broken"), (b"{", "list_broken"), (b'{"features": {}}', "list_broken"),
      ("名称,经度,纬度\n\"".encode() + b"x" * 200_000 + b"\n", "list_broken")],
 )  # fmt: skip
