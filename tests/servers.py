@@ -44,7 +44,7 @@ def stop(process: subprocess.Popen, with_signal: signal.Signals = signal.SIGTERM
         process.wait()
 
 
-def _dying_with_us(with_signal: str, *user: str) -> list[str]:
+def dying_with_us(with_signal: str, *user: str) -> list[str]:
     """The command prefix that ties a server to this process; `setpriv` execs, so the pid stays ours."""
     return ["setpriv", "--pdeathsig", with_signal, *user, "--"]
 
@@ -176,9 +176,9 @@ class Postgres:
 
     def _owner(self) -> list[str]:
         if os.geteuid() != 0:
-            return _dying_with_us("INT")
+            return dying_with_us("INT")
         owner = pwd.getpwnam("postgres")
-        return _dying_with_us("INT", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups")
+        return dying_with_us("INT", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups")
 
 
 def _binary(name: str) -> str:
@@ -213,7 +213,7 @@ class Display:
         number, tell = os.pipe()
         process = subprocess.Popen(
             [
-                *_dying_with_us("TERM"), "Xvfb", "-displayfd", str(tell), "-screen", "0", self._size,
+                *dying_with_us("TERM"), "Xvfb", "-displayfd", str(tell), "-screen", "0", self._size,
                 "-nolisten", "tcp", "-noreset",
             ],
             pass_fds=(tell,), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

@@ -14,7 +14,7 @@ import types
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from console.plugin.api import Failure, Host
 
@@ -46,7 +46,7 @@ class Line:
 class Listener:
     """Hears the console: questions are answered beside `run`, a stop or silence ends it."""
 
-    def __init__(self, host: Host, line: Line, source: TextIO) -> None:
+    def __init__(self, host: Host, line: Line, source: BinaryIO) -> None:
         self._host, self._line, self._source = host, line, source
         self._pool = ThreadPoolExecutor(ANSWERERS, thread_name_prefix="answer")
         self._heard = threading.Event()
@@ -121,8 +121,8 @@ def main(folder: Path) -> int:
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(5)
-    line, source = Line(out), sys.stdin
-    first = json.loads(source.readline() or "{}")
+    line, source = Line(out), sys.stdin.buffer
+    first = json.loads(source.readline() or b"{}")
     host = Host(first.get("settings", {}), line.send)
     Listener(host, line, source).start()
     try:
