@@ -1,4 +1,4 @@
-"""What a plugin may import of the console, and all of it: the host it talks to, and the failure it may raise.
+"""What a plugin may import of the console, and all of it: the host it talks to, the failure it may raise, a camera that turns.
 
 A plugin's folder holds `plugin.toml`, a README.md and a module with one function,
 `run(host)`. It returns when its work is done, or soon after `host.wait` is true.
@@ -6,11 +6,14 @@ A plugin's folder holds `plugin.toml`, a README.md and a module with one functio
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 PART = 500  # rows in one line: the console decodes no more at once
 LINE_MAX = 1 << 20
+AGAIN_S, DEAD_MAN_S = 0.5, 3.0
 Row = Mapping[str, object]
+Send = Callable[[float, float, float], None]
 Answer = Callable[..., object]
 
 
@@ -84,3 +87,65 @@ class Host:
         half = len(rows) // 2
         self._part(rows[:half], is_first=is_first, is_last=False)
         self._part(rows[half:], is_first=False, is_last=is_last)
+
+
+class Motion:
+    """What one camera does now: it turns only while it is asked for, and stands still when nobody has asked for three seconds."""
+
+    def __init__(self, send: Send, halt: Callable[[], None], *, is_resent: bool = False) -> None:
+        """`send` turns, `halt` stands still; `is_resent` where a device turns for a second only and has to be told again."""
+        self._send, self._halt, self._is_resent = send, halt, is_resent
+        self._speed: tuple[float, float, float] | None = None
+        self._until = 0.0
+        self._lock = threading.Lock()
+        self._news = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def move(self, pan: float, tilt: float, zoom: float) -> None:
+        """Turn at these speeds, each from -1 to 1."""
+        speed = (_held(pan), _held(tilt), _held(zoom))
+        self._send(*speed)
+        with self._lock:
+            self._speed, self._until = speed, time.monotonic() + DEAD_MAN_S
+            if self._thread is None:
+                self._news.clear()
+                self._thread = threading.Thread(target=self._go_on, name="motion", daemon=True)
+                self._thread.start()
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether it turns now."""
+        return self._speed is not None
+
+    def stop(self) -> None:
+        """Stand still."""
+        self.forget()
+        self._halt()
+
+    def forget(self) -> None:
+        """Send nothing more: the camera is on its way elsewhere."""
+        with self._lock:
+            self._speed = None
+        self._news.set()
+
+    def _go_on(self) -> None:
+        try:
+            while not self._news.wait(AGAIN_S):
+                with self._lock:
+                    speed, is_over = self._speed, time.monotonic() > self._until
+                if speed is None:
+                    return
+                if is_over:
+                    self._halt()
+                    return
+                if self._is_resent:
+                    self._send(*speed)
+        except Failure:
+            return  # what no longer answers cannot be told to stop either
+        finally:
+            with self._lock:
+                self._speed = self._thread = None
+
+
+def _held(speed: float) -> float:
+    return max(-1.0, min(1.0, float(speed)))

@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from console.plugin.api import Failure, Host
+from console.plugin.api import Failure, Host, Motion
 from plugins.onvif import discovery
 from plugins.onvif.device import EVENTS, Channel, Device
 from plugins.onvif.events import Subscription
-from plugins.onvif.motion import Motion
 
 SEARCH_S, LOOK_S = 3.0, 30.0
 LOOKS = 20  # a search every so many looks: ten minutes
@@ -28,7 +27,9 @@ class Camera:
 
     def __post_init__(self) -> None:
         profile = self.channel.profiles[0]
-        self.motion = Motion(lambda pan, tilt, zoom: self.device.move(profile, pan, tilt, zoom), lambda: self.device.halt(profile))
+        self.motion = Motion(
+            lambda pan, tilt, zoom: self.device.move(profile, pan, tilt, zoom), lambda: self.device.halt(profile), is_resent=True,
+        )  # fmt: skip
 
 
 class Connector:

@@ -2,7 +2,8 @@
 
 import json
 
-from console.plugin.api import LINE_MAX, Host
+from console.plugin.api import LINE_MAX, Host, Motion
+from tests.waiting import until
 
 
 def test_rows_go_out_in_parts_no_longer_than_a_line_may_be():
@@ -44,3 +45,42 @@ def test_waiting_ends_when_the_plugin_is_to_end():
     assert host.wait(0.0) is False
     host.stop()
     assert host.wait(600) is True
+
+
+class Camera:
+    """Notes what it is told, and when."""
+
+    def __init__(self):
+        self.told = []
+
+    def send(self, *speed):
+        self.told.append(speed)
+
+    def halt(self):
+        self.told.append("halt")
+
+
+def test_a_move_that_is_not_renewed_ends_after_three_seconds(monkeypatch):
+    monkeypatch.setattr("console.plugin.api.AGAIN_S", 0.02)
+    monkeypatch.setattr("console.plugin.api.DEAD_MAN_S", 0.1)
+    camera = Camera()
+    motion = Motion(camera.send, camera.halt)
+
+    motion.move(0.5, -3.0, 0.0)
+    until(lambda: "halt" in camera.told)
+
+    assert camera.told == [(0.5, -1.0, 0.0), "halt"]
+    assert not motion.is_moving
+
+
+def test_where_a_device_turns_for_a_second_it_is_told_again_until_it_stops(monkeypatch):
+    monkeypatch.setattr("console.plugin.api.AGAIN_S", 0.02)
+    camera = Camera()
+    motion = Motion(camera.send, camera.halt, is_resent=True)
+
+    motion.move(0.5, 0.0, 0.0)
+    until(lambda: len(camera.told) > 3)
+    motion.stop()
+
+    assert set(camera.told[:-1]) == {(0.5, 0.0, 0.0)}
+    assert camera.told[-1] == "halt"
