@@ -16,6 +16,8 @@ from console.domain.errors import Unavailable
 from console.domain.words import LANGUAGES, Words
 from console.media.photo import PhotoRoom
 from console.net import signing
+from console.net.vault import Vault
+from console.plugin.host import Host
 from console.service.administration import Administration
 from console.service.applications import Applications
 from console.service.ask import Ask
@@ -34,6 +36,7 @@ from console.service.levels import Levels
 from console.service.notify import Notifier
 from console.service.people import People, Session
 from console.service.photos import Photos
+from console.service.plugins import Plugins
 from console.service.reports import Reports
 from console.service.retention import Retention
 from console.service.sealer import Sealer
@@ -50,6 +53,7 @@ from console.store.files import Files
 from console.store.store import Store
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+PLUGINS = RESOURCES.parent / "plugins"
 log = logging.getLogger(__name__)
 
 
@@ -88,6 +92,7 @@ class Parts:
     exports: Exports
     code_changes: CodeChanges
     sites: Sites
+    plugins: Plugins
 
 
 def read_words() -> dict[str, Words]:
@@ -129,7 +134,13 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
         Photos(desk, files, room), Video(desk), Ask(store, book),
         feed, Notifier(store, feed.wake), Sweep(desk, tasks, (code_changes.take_effect, Timers(desk).chore)), room, Guard(Verify(store)),
         Retention(desk, files), Indexer(store, book), Unmask(desk), Exports(desk, config.folder / "exports"), code_changes, Sites(store),
+        Plugins(desk, ground, vault(config)),
     )  # fmt: skip
+
+
+def vault(config: Config) -> Vault:
+    """Where this process's secrets are sealed; its key lies where the sealing key does."""
+    return Vault.in_keyring(str(config.folder.absolute())) if config.seal_key == "keyring" else Vault.in_file(config.folder)
 
 
 def seal_key(config: Config) -> signing.SealKey:
@@ -216,6 +227,16 @@ def _start_gateway(running: Running, listening: socket.socket | None) -> None:
     running.add(gateway.stop)
 
 
+def _start_plugins(running: Running) -> None:
+    parts = running.parts
+    host = Host(PLUGINS, parts.plugins.told)
+    parts.plugins.runner = host
+    running.add(host.stop_all)
+    running.add(parts.feed.listen(parts.plugins.hear))
+    parts.plugins.start()
+    running.add(parts.plugins.stop)
+
+
 def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None, reset_layout: bool = False) -> int:
     """Open the window and stay until it is closed; the exit code of the program."""
     with _loading():
@@ -227,11 +248,13 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
     pool = Pool(workers=parts.config.video_workers)
     pool.start()
     running.add(pool.stop)
+    _start_plugins(running)
     parts.store.ban_this_thread()
     services = Services(
         parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
         parts.intake, parts.applications, parts.supervisions, parts.levels, parts.endings,
         parts.unmask, parts.exports, parts.admin, code_desk=CodeDesk.over(parts.code_changes),
+        plugins=parts.plugins,
     )  # fmt: skip
     door = program.Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,

@@ -167,7 +167,7 @@ class Judge:
         spot = Point(_degrees(row, "lon", 180), _degrees(row, "lat", 90))
         datum = _text(row, "datum").lower().replace("-", "").replace("cgcs2000", "wgs84")
         if not datum:
-            raise Invalid("datum", "needs_datum", value="", known=", ".join(DATUMS))
+            raise Invalid("datum", "no_datum", known=", ".join(DATUMS))
         found = to_wgs84(spot, datum)
         west, south, east, north = self._area
         if not (west <= found.lon <= east and south <= found.lat <= north):

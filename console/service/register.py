@@ -102,4 +102,7 @@ class Register:
 
 def digest_of(rows: Sequence[object]) -> str:
     """SHA-256 of a report, by which it is known again."""
-    return hashlib.sha256(json.dumps(rows, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
+    digest = hashlib.sha256()
+    for row in rows:  # one by one: ten thousand at once would hold the screen up
+        digest.update(json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode() + b"\n")
+    return digest.hexdigest()

@@ -1,7 +1,7 @@
 """The camera register as those who fill it see it: who is who, and many cameras written at once."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from console.store.scope import Scope
 from console.store.unit import Unit
 
 A, C, S = tables.camera_address, tables.camera.c, tables.camera_source.c
-SOME = 500
+SOME, PART = 500, 1_000
 Stamp = tuple[int, int, int]
 _SENT = 'jsonb_populate_recordset(null::"{}", cast(:rows as jsonb))'
 _CHANGING = ("code", "gb_id", "name", "kind", "lon", "lat", "direction_deg", "fov_deg", "division", "grid", "centre_id")
@@ -88,22 +88,29 @@ def write(unit: Unit, cameras: Sequence[Camera], sources: Sequence[Source], stre
 
 
 def _insert(unit: Unit, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    """Many rows at once: PostgreSQL gets them as one value, for ten thousand with their parameters took it two seconds."""
+    """Many rows at once: PostgreSQL gets a thousand as one value, for ten thousand with their parameters took two seconds."""
     if unit.dialect == "sqlite":
         unit.run(insert(table), rows)
-    elif rows:
-        names = ", ".join(f'"{name}"' for name in rows[0])
-        unit.connection.execute(text(f'insert into "{table.name}" ({names}) select {names} from {_SENT.format(table.name)}'), _sent(rows))
+        return
+    for some in _parts(rows):
+        names = ", ".join(f'"{name}"' for name in some[0])
+        unit.connection.execute(text(f'insert into "{table.name}" ({names}) select {names} from {_SENT.format(table.name)}'), _sent(some))
 
 
 def _update(unit: Unit, rows: Sequence[Mapping[str, object]]) -> None:
     if unit.dialect == "sqlite":
         known = [{f"_{name}": value for name, value in row.items()} for row in rows]
         unit.run(update(tables.camera).where(bindparam("_id") == C.id).values({name: bindparam(f"_{name}") for name in _CHANGING}), known)
-    elif rows:
-        changes = ", ".join(f"{name} = sent.{name}" for name in _CHANGING)
-        question = f"update camera set {changes} from {_SENT.format('camera')} as sent where sent.id = camera.id"
-        unit.connection.execute(text(question), _sent(rows))
+        return
+    changes = ", ".join(f"{name} = sent.{name}" for name in _CHANGING)
+    question = text(f"update camera set {changes} from {_SENT.format('camera')} as sent where sent.id = camera.id")
+    for some in _parts(rows):
+        unit.connection.execute(question, _sent(some))
+
+
+def _parts(rows: Sequence[Mapping[str, object]]) -> Iterator[Sequence[Mapping[str, object]]]:
+    for start in range(0, len(rows), PART):
+        yield rows[start : start + PART]
 
 
 def _sent(rows: Sequence[Mapping[str, object]]) -> dict[str, str]:

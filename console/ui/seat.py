@@ -23,6 +23,7 @@ from console.service.exports import Exports
 from console.service.intake import Intake
 from console.service.levels import Levels
 from console.service.photos import Photos
+from console.service.plugins import Plugins
 from console.service.reports import Reports
 from console.service.supervision import Supervisions
 from console.service.tasks import Tasks
@@ -69,6 +70,7 @@ class Services:
     exports: Exports
     admin: Administration | None = None  # the administration screen is there when this is
     code_desk: CodeDesk | None = field(default=None, kw_only=True)  # none where nothing is administered
+    plugins: Plugins | None = field(default=None, kw_only=True)  # none where no plugin can run
     centre_id: int = field(default=0, kw_only=True)
 
     @property

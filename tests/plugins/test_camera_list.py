@@ -60,7 +60,7 @@ WRONG = {
     # field, column in the file, what stands there, the refusal
     0: ("name", 2, "", "needs_text"), 1: ("gb_id", 1, "4109230100132", "bad_device_id"),
     2: ("gb_id", 1, "41092301001180000007", "device_of_unknown_type"), 3: ("gb_id", 1, "99092301001320000007", "device_of_unknown_centre"),
-    4: ("lon", 3, "东经", "not_a_number"), 5: ("lat", 4, "115.2", "bad_coordinate"), 6: ("datum", 5, "", "needs_datum"),
+    4: ("lon", 3, "东经", "not_a_number"), 5: ("lat", 4, "115.2", "bad_coordinate"), 6: ("datum", 5, "", "no_datum"),
     7: ("datum", 5, "gps84", "unknown_datum"), 8: ("lon", 3, "120.5", "outside_area"), 9: ("direction", 6, "里面", "bad_direction"),
     10: ("ptz_type", 7, "无人机", "unknown_code"), 11: ("main", 8, "file:///etc/passwd", "unknown_address_scheme"),
     12: ("main", 8, "rtsp://10.0.0.1/x:sout=#file", "bad_address_character"), 13: ("code", 0, "N 7", "bad_camera_code"),

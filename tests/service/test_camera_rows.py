@@ -58,7 +58,7 @@ def test_a_direction_is_degrees_from_north(judged, said, degrees):
     [
         ({"name": None}, "name", "needs_text"), ({"name": "x" * 81}, "name", "too_long"), ({"name": "a\x00"}, "name", "bad_characters"),
         ({"lon": "nan"}, "lon", "bad_coordinate"), ({"lon": 116.5}, "lon", "outside_area"), ({"lat": ""}, "lat", "not_a_number"),
-        ({"datum": ""}, "datum", "needs_datum"), ({"fov_deg": "0"}, "fov_deg", "bad_angle"),
+        ({"datum": ""}, "datum", "no_datum"), ({"fov_deg": "0"}, "fov_deg", "bad_angle"),
         ({"fov_deg": "weit"}, "fov_deg", "not_a_number"),
         ({"direction": "-1"}, "direction", "bad_direction"), ({"ptz_type": "9"}, "ptz_type", "unknown_code"),
         ({"storage_days": "-3"}, "storage_days", "not_a_number"), ({"centre": "ZZ410922"}, "centre", "no_such_centre"),

@@ -134,13 +134,14 @@ class ImportPage(StaffPage):
     def _save(self, name: str, content: bytes) -> None:
         path, _ = QFileDialog.getSaveFileName(self, tr("Save as"), name, "CSV (*.csv)")
         if path:
-            self.act(lambda _actor: _written(Path(path), content), self._saved)
+            self.act(lambda _actor: written(Path(path), content), self._saved)
 
     def _saved(self, path: Path) -> None:
         self.say(tr("Saved: {name}", name=path.name), is_good=True)
 
 
-def _written(path: Path, content: bytes) -> Path:
+def written(path: Path, content: bytes) -> Path:
+    """Write a file the officer chose. Raises Unavailable("cannot_save")."""
     try:
         path.write_bytes(content)
     except OSError as fault:

@@ -1,4 +1,4 @@
-"""The pages about people and units, for those whose roles allow."""
+"""The pages about people, units and plugins, for those whose roles allow."""
 
 from PySide6.QtCore import QSettings
 
@@ -8,12 +8,13 @@ from console.ui.settings.duty import DutyPage
 from console.ui.settings.importing import ImportPage
 from console.ui.settings.offices import UnitsPage
 from console.ui.settings.page import Page
+from console.ui.settings.plugins import PluginsPage
 from console.ui.settings.users import UsersPage
 from console.ui.settings.wishes import SessionsPage, WishesPage
 
 
 def staff_pages(seat: Seat, kept: QSettings) -> tuple[tuple[str, Page], ...]:
-    """People, units, wishes, roster, import and the own sessions; `kept` remembers widths from one day to the next.
+    """People, units, wishes, roster, import, plugins and the own sessions; `kept` remembers widths from one day to the next.
 
     Everybody sees the own centre's roster and the own sessions; the rest is
     there for those whose roles read accounts (3.5: R22, R19, R17, and R04 at
@@ -31,4 +32,7 @@ def staff_pages(seat: Seat, kept: QSettings) -> tuple[tuple[str, Page], ...]:
     pages.append((tr("Roster"), DutyPage(seat, admin, kept)))
     if admin.may(seat.actor, "import"):
         pages.append((tr("Import"), ImportPage(seat, admin, kept)))
+    plugins = seat.services.plugins
+    if plugins is not None and plugins.may(seat.actor):
+        pages.append((tr("Plugins"), PluginsPage(seat, admin, plugins, kept)))
     return (*pages, (tr("My sessions"), SessionsPage(seat, admin, kept)))
