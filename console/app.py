@@ -37,10 +37,12 @@ from console.service.notify import Notifier
 from console.service.people import People, Session
 from console.service.photos import Photos
 from console.service.plugins import Plugins
+from console.service.ptz import Ptz
 from console.service.reports import Reports
 from console.service.retention import Retention
 from console.service.sealer import Sealer
 from console.service.sites import Sites
+from console.service.streams import Streams
 from console.service.supervision import Supervisions
 from console.service.sweep import Sweep
 from console.service.tasks import Tasks
@@ -93,6 +95,8 @@ class Parts:
     code_changes: CodeChanges
     sites: Sites
     plugins: Plugins
+    streams: Streams
+    ptz: Ptz
 
 
 def read_words() -> dict[str, Words]:
@@ -127,6 +131,7 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     desk.wake = feed.wake
     feed.listen(book.hear)
     code_changes = CodeChanges(desk, book)
+    plugins = Plugins(desk, ground, vault(config))
     return Parts(
         config, clock, book, read_words(), store, desk, ground, People(store, clock, config.account_rules),
         Administration(desk), Reports(desk, ground),
@@ -134,7 +139,7 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
         Photos(desk, files, room), Video(desk), Ask(store, book),
         feed, Notifier(store, feed.wake), Sweep(desk, tasks, (code_changes.take_effect, Timers(desk).chore)), room, Guard(Verify(store)),
         Retention(desk, files), Indexer(store, book), Unmask(desk), Exports(desk, config.folder / "exports"), code_changes, Sites(store),
-        Plugins(desk, ground, vault(config)),
+        plugins, Streams(desk, plugins), Ptz(desk, plugins),
     )  # fmt: skip
 
 
@@ -232,9 +237,12 @@ def _start_plugins(running: Running) -> None:
     host = Host(PLUGINS, parts.plugins.told)
     parts.plugins.runner = host
     running.add(host.stop_all)
-    running.add(parts.feed.listen(parts.plugins.hear))
+    for hear in (parts.plugins.hear, parts.ptz.hear):
+        running.add(parts.feed.listen(hear))
     parts.plugins.start()
     running.add(parts.plugins.stop)
+    parts.ptz.start()
+    running.add(parts.ptz.close)
 
 
 def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None, reset_layout: bool = False) -> int:
@@ -254,7 +262,7 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
         parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
         parts.intake, parts.applications, parts.supervisions, parts.levels, parts.endings,
         parts.unmask, parts.exports, parts.admin, code_desk=CodeDesk.over(parts.code_changes),
-        plugins=parts.plugins,
+        plugins=parts.plugins, streams=parts.streams, ptz=parts.ptz,
     )  # fmt: skip
     door = program.Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from console.domain.errors import ConsoleError, Invalid, Refused
+from console.domain.errors import ConsoleError, Refused
 from console.domain.people import Actor
 from console.domain.people_file import Problem, write
 from console.domain.plugin import Plugin
@@ -77,8 +77,6 @@ class Register:
             known = register.known(unit, Scope(actor), plugin.name)
         judge = Judge(self.desk.book.of(plugin.centre_id), self._ground, known, plugin)
         found = list(judge.rows(rows))
-        if not rows:
-            judge.problems.append(Problem(0, Invalid("file", "nothing_reported")))
         return found, tuple(judge.problems), stamp
 
     def _take(self, actor: Actor, plugin: Plugin, found: Sequence[Incoming], stamp: register.Stamp) -> TakenIn:

@@ -34,3 +34,9 @@ def close(unit: Unit, access_id: int, user_id: int, now: datetime) -> bool:
     """Note when a look ended; whether it was still open."""
     open_look = (V.id == access_id, V.user_id == user_id, V.closed_at.is_(None))
     return unit.run(update(tables.video_access).where(*open_look).values(closed_at=now)) == 1
+
+
+def is_open(unit: Unit, access_id: int, user_id: int, camera_id: int) -> bool:
+    """Whether a look is this user's, through this camera, and has not ended."""
+    open_look = (V.id == access_id, V.user_id == user_id, V.camera_id == camera_id, V.closed_at.is_(None))
+    return unit.row(select(V.id).where(*open_look)) is not None

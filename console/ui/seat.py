@@ -24,7 +24,9 @@ from console.service.intake import Intake
 from console.service.levels import Levels
 from console.service.photos import Photos
 from console.service.plugins import Plugins
+from console.service.ptz import Ptz
 from console.service.reports import Reports
+from console.service.streams import Streams
 from console.service.supervision import Supervisions
 from console.service.tasks import Tasks
 from console.service.unmask import Unmask
@@ -71,6 +73,8 @@ class Services:
     admin: Administration | None = None  # the administration screen is there when this is
     code_desk: CodeDesk | None = field(default=None, kw_only=True)  # none where nothing is administered
     plugins: Plugins | None = field(default=None, kw_only=True)  # none where no plugin can run
+    streams: Streams | None = field(default=None, kw_only=True)
+    ptz: Ptz | None = field(default=None, kw_only=True)
     centre_id: int = field(default=0, kw_only=True)
 
     @property

@@ -39,9 +39,10 @@ def test_taking_the_same_in_again_writes_nothing(town):
         assert unit.last_entry() == before
 
 
-def test_nothing_reported_is_a_mistake_of_its_own(sqlite_town):
-    (problem,) = Register(sqlite_town.desk, sqlite_town.ground).preview(ADMIN, LIST, []).problems
-    assert problem.refusal.code == "nothing_reported"
+def test_a_report_without_a_camera_is_none_and_changes_nothing(sqlite_town):
+    ops = Register(sqlite_town.desk, sqlite_town.ground)
+    found = ops.preview(ADMIN, LIST, [])
+    assert (found.total, found.problems, ops.take_sound(ADMIN, LIST, []).fresh) == (0, (), 0)
 
 
 def test_the_list_of_mistakes_says_line_field_value_and_remedy_and_runs_nowhere(sqlite_town):

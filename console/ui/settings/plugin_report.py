@@ -65,7 +65,7 @@ class PluginReport(QWidget):
         self.places.setVisible(bool(found.placeless))
         self._show(tuple(enumerate(found.problems)))
         for part in (self.look, self.take, self.table):
-            part.show()
+            part.setVisible(bool(found.total))
         has_news = bool(found.fresh or found.changed)
         self.take.setEnabled(has_news and not (is_whole and found.problems))
 

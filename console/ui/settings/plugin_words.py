@@ -41,6 +41,8 @@ def note_words(row: PluginRow, note: Note) -> str:
 def preview_words(found: Preview, *, is_whole: bool) -> str:
     """What taking a report in would do."""
     mistakes = len(found.problems)
+    if not found.total:
+        return tr("It found no camera.")
     facts = {"total": found.total, "fresh": found.fresh, "changed": found.changed, "count": mistakes}
     if mistakes and is_whole:
         return tr("{total} cameras, {count} mistakes: nothing can be taken in yet.", total=found.total, count=mistakes)
