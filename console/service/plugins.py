@@ -232,9 +232,12 @@ class Plugins:
 
     def _start(self, plugin: Plugin) -> None:
         self._faults.pop(plugin.name, None)
-        settings = {**plugin.settings, **self._vault.open(plugin.sealed)}
+        manifest = next((one.manifest for one in self._runner().found() if one.id == plugin.name), None)
+        known = {**plugin.settings, **self._vault.open(plugin.sealed)}
+        if manifest is not None:  # a newer plugin may have settings nobody has seen yet
+            known = check_values(manifest, {one.name: known[one.name] for one in manifest.settings if one.name in known})
         self._told[plugin.name] = Told()
-        self._runner().start(plugin.name, settings)
+        self._runner().start(plugin.name, known)
 
     def _hear_rows(self, kept: Told, message: Message, now: datetime) -> None:
         rows = message["rows"]

@@ -81,6 +81,12 @@ def test_what_is_turned_off_stops_and_says_so(service):
     assert refused.value.code == "plugin_not_on"
 
 
+def test_what_was_never_set_comes_by_default(service):
+    on(service, password="")
+
+    assert dict(row(service).notes[0].facts) == {"address": "http://h", "password": ""}
+
+
 def test_each_act_leaves_its_journal_line_without_a_setting(service, town):
     found = on(service)
     service.turn_off(ADMIN, "trial", found.plugin.version)
