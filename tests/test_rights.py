@@ -24,6 +24,7 @@ from console.domain.task import TASK_FLOW, Order
 from console.service.accounts import Accounts, Person
 from console.service.cases import Cases, Closing
 from console.service.desk import Act, Desk
+from console.service.ptz import Ptz, Purpose
 from console.service.reports import Reports
 from console.service.roster import Roster
 from console.service.tasks import Answer, Tasks
@@ -31,6 +32,7 @@ from console.service.units import NewUnit, Units
 from console.service.video import Video
 from console.store import atlas, offices, sessions, tables
 from console.store.find import accounts, cases, tasks
+from console.store.register import Source
 from console.store.scope import Scope
 from console.store.sessions import SessionRow
 from console.store.store import Store
@@ -61,6 +63,7 @@ TASK_ACTS = {
 PHOTO = "a" * 64
 FREE = {  # operations that are everybody's own, by service; the matrix of their effects is elsewhere
     "Photos": {"take_in", "content"}, "Video": {"close_live"},
+    "Ptz": {"holder", "release", "move", "stop", "presets", "goto_preset", "home", "hear", "start", "close"},
 }  # fmt: skip
 
 
@@ -242,6 +245,9 @@ def test_reading_cases_tasks_and_the_name_of_who_reported(world):
 def test_reporting_and_looking(world):
     desk = Trial(world.store, CODES, world.clock)
     reports, video = Reports(desk, world.ground), Video(desk)
+    with world.store.write() as unit:
+        unit.add(tables.camera_source, Source(1, "trial", "a", ptz=True))
+    ptz = Ptz(desk, None)  # whoever may not turn it reaches no plugin
     mine = world.reports.keep(world.actor("grid001"), world.draft())
     reports._serials = world.reports._serials  # numbers are reserved in transactions of their own, which stay
 
@@ -257,8 +263,11 @@ def test_reporting_and_looking(world):
                 yield f"{act.__name__} {role} {relation}", got, model.MISSING
             looked = outcome(lambda actor=actor: video.open_live(actor, (1,), "V3", "例行巡查路口"))
             yield f"live {role} {relation}", looked, model.live(role, relation)
+            for act in (ptz.hold, ptz.take_over):  # turning a camera is looking through it
+                turned = outcome(lambda act=act, actor=actor: act(actor, 1, Purpose("V3", "例行巡查路口")))
+                yield f"{act.__name__} {role} {relation}", turned, model.live(role, relation)
 
-    assert compare(cells()) == 23 * 8 * 5
+    assert compare(cells()) == 23 * 8 * 7
 
 
 def account_calls(world: Town) -> dict[str, tuple[str, Callable[[Actor], object]]]:
@@ -345,8 +354,9 @@ def test_no_operation_is_unknown_to_the_matrix(world):
     """Every public method of every service that changes something, and every step of every flow."""
     known = {f"Cases.{name}" for name in ("ack", "accept", "file", "dispatch", "send", "recall", "check", "rework", "close")}
     known |= {"Tasks.release", "Tasks.answer", "Tasks.ask_help", "Reports.receive"}
-    known |= {"Reports.keep", "Reports.submit", "Reports.delete", "Video.open_live", "Roster.put", *account_calls(world)}
-    classes = (Cases, Tasks, Reports, Video, Accounts, Units, Roster)
+    known |= {"Reports.keep", "Reports.submit", "Reports.delete", "Video.open_live", "Ptz.hold", "Ptz.take_over"}
+    known |= {"Roster.put", *account_calls(world)}
+    classes = (Cases, Tasks, Reports, Video, Ptz, Accounts, Units, Roster)
     found = {
         f"{kind.__name__}.{name}"
         for kind in classes
