@@ -42,7 +42,8 @@ class Streams:
         main, sub = (_address(told.get(name)) for name in ("main", "sub"))
         if not (main or sub):
             raise Unavailable("no_live_address")
-        return replace(view, sub_address=sub or main, main_address=main)
+        low = sub or main
+        return replace(view, sub_address=low, main_address=main if main != low else "")  # one stream is not opened twice
 
     def is_lazy(self, actor: Actor, camera_id: int) -> bool:
         """Whether a camera without an address may have one when it is asked for."""

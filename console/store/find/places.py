@@ -1,6 +1,6 @@
 """Questions about centres, units, boundaries and cameras."""
 
-from sqlalchemy import ColumnElement, case, exists, select
+from sqlalchemy import ColumnElement, case, exists, or_, select
 
 from console.domain.camera import Camera
 from console.domain.errors import Missing
@@ -56,8 +56,9 @@ def cameras_in(unit: Unit, scope: Scope, box: tuple[float, float, float, float],
 
 
 def _can_be_opened() -> ColumnElement[bool]:
-    a = tables.camera_address.c
-    return exists().where(a.camera_id == tables.camera.c.id, a.sub != "")
+    a, s = tables.camera_address.c, tables.camera_source.c
+    has_address = exists().where(a.camera_id == tables.camera.c.id, a.sub != "")
+    return or_(has_address, exists().where(s.camera_id == tables.camera.c.id, s.is_online))  # a plugin gives one when asked
 
 
 def camera_by_id(unit: Unit, scope: Scope, camera_id: int) -> Camera:

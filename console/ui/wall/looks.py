@@ -4,6 +4,7 @@ An address exists only in the answer of `open_live`, which commits its row first
 nothing can be painted before somebody answers for it.
 """
 
+from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +20,7 @@ from console.video.source import parse
 from console.video.wall import StreamKind, stream_for
 
 Size = tuple[int, int]
+AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Looks(QObject):
         self._pool = seat.services.pool
         self._looks: dict[int, Look] = {}
         self._sizes: Mapping[int, Size] = {}
+        self._addressless: deque[Look] = deque()
+        self._asking = 0
 
     def get(self, camera_id: int) -> Look | None:
         """The look through a camera, or None."""
@@ -120,9 +124,42 @@ class Looks(QObject):
                 late.append(view.access_id)  # closed while its row was being written
                 continue
             look.view = view
-            self._connect(look)
+            if self._is_lazy(view):
+                self._addressless.append(look)
+            else:
+                self._connect(look)
         self._end(late)
+        self._ask_addresses()
         self.changed.emit()
+
+    def _is_lazy(self, view: LiveView) -> bool:
+        return self._seat.services.streams is not None and not (view.sub_address or view.main_address)
+
+    def _ask_addresses(self) -> None:
+        """Ask plugins for the addresses the register has not: two at a time, for each may take seconds of a reading thread."""
+        streams = self._seat.services.streams
+        while streams is not None and self._addressless and self._asking < AT_ONCE:
+            look = self._addressless.popleft()
+            if look.view is not None and self._looks.get(look.camera.id) is look:
+                self._asking += 1
+                self._seat.work.ask(
+                    self, streams.stream_address, partial(self._addressed, look), self._seat.actor, look.view,
+                    failed=partial(self._unaddressed, look),
+                )  # fmt: skip
+
+    def _addressed(self, look: Look, view: LiveView) -> None:
+        self._asking -= 1
+        if self._looks.get(look.camera.id) is look:
+            look.view = view
+            self._connect(look)
+            self.changed.emit()
+        self._ask_addresses()
+
+    def _unaddressed(self, look: Look, error: Exception) -> None:
+        self._asking -= 1
+        look.refusal = error if isinstance(error, ConsoleError) else ConsoleError("unexpected", problem=str(error))
+        self.changed.emit()
+        self._ask_addresses()
 
     def _failed(self, batch: tuple[Look, ...], error: Exception) -> None:
         if not isinstance(error, ConsoleError):
@@ -145,7 +182,7 @@ class Looks(QObject):
         self._show(look)
 
     def _show(self, look: Look) -> None:
-        if look.view is None or look.refusal is not None:
+        if look.view is None or look.refusal is not None or self._is_lazy(look.view):
             return
         size = self._sizes.get(look.camera.id)
         if size is None:
