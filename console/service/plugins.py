@@ -180,6 +180,7 @@ class Plugins:
             with self._lock:
                 if all(one["key"] != alarm["key"] for one in kept.alarms):
                     kept.alarms.append(alarm)
+                    kept.notes.append(Note("plugin_alarm", {"kind": alarm["kind"], "ref": alarm["ref"]}, True, now))
 
     def hear(self, entries: tuple[Entry, ...]) -> None:
         """Listen to the feed: somebody, somewhere, set a plugin."""

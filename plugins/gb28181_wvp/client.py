@@ -22,7 +22,7 @@ class Wvp:
 
     def __init__(self, address: str, user: str, password: str, api_key: str) -> None:
         if not _ADDRESS.fullmatch(address):
-            raise Failure("wvp_no_answer", place=address[:60], problem="address")
+            raise Failure("wvp_bad_address", place=address[:60])
         self._base = address.rstrip("/").removesuffix("/api") + "/api"
         self._user, self._password, self._key = user, password, api_key
         self._token = ""

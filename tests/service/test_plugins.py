@@ -123,6 +123,7 @@ def test_alarms_are_kept_once(service):
         service.told("trial", {"say": "alarm", "key": key, "ref": "a", "kind": "K06", "facts": {}})
 
     assert [alarm["key"] for alarm in service._told["trial"].alarms] == ["1", "2"]
+    assert [(note.code, dict(note.facts)) for note in row(service).notes][1:] == [("plugin_alarm", {"kind": "K06", "ref": "a"})] * 2
 
 
 @pytest.mark.parametrize(
