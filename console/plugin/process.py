@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -17,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BEAT_S, SILENCE_S = 2.0, 8.0
 STOP_S = 1.7  # then it is killed; a stop has two seconds in all
 MOST_GARBAGE = 100
+LINES_A_S = 200  # more are left in the pipe: who floods waits, and the screen does not
 # What a process needs to find itself; no address of a database, no secret of the console.
 _KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONPATH")
 Told = Callable[[Mapping[str, object]], None]
@@ -32,7 +34,7 @@ class Process:
         self._numbers = 0
         self._lock, self._writing = threading.Lock(), threading.Lock()
         self._beaten = threading.Event()
-        self._over = threading.Event()
+        self._over, self._ending = threading.Event(), threading.Event()
         self.garbage = 0
         self.failure: ConsoleError | None = None
         self.is_done = False
@@ -83,6 +85,7 @@ class Process:
 
     def stop(self) -> None:
         """End it, and all it started, within two seconds."""
+        self._ending.set()
         self._write({"say": "stop"})
         if not self._over.wait(STOP_S):
             self._kill()
@@ -95,8 +98,13 @@ class Process:
         out = self._child.stdout
         assert out is not None
         try:
+            began, count = time.monotonic(), 0
             while line := out.readline(LINE_MAX + 1):
                 self._take(line)
+                count += 1
+                if count >= LINES_A_S:
+                    self._ending.wait(max(0.0, began + 1.0 - time.monotonic()))
+                    began, count = time.monotonic(), 0
                 if self.garbage > MOST_GARBAGE or len(line) > LINE_MAX:
                     self.failure = self.failure or Unavailable("plugin_garbage", count=self.garbage)
                     break

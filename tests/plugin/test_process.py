@@ -23,7 +23,7 @@ def test_a_question_is_answered_refused_or_failed_by_the_end(tmp_path):
     assert process.ended(5.0)
     assert (process.failure.code, process.failure.facts) == ("plugin_crashed", {"status": 9})
     process.stop()
-    assert group(process.pid) == []
+    until(lambda: group(process.pid) == [], 0.5)
 
 
 def test_a_message_that_cannot_be_taken_is_garbage(tmp_path):

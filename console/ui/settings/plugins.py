@@ -157,7 +157,8 @@ class PluginsPage(StaffPage):
         self.title.setText(name_words(row) if row is not None else "")
         health = row.found.health if row is not None else None
         why = reason_words(row) if row is not None else ""
-        self.state.setText(" · ".join(part for part in (state_words(row) if row is not None else "", why) if part))
+        garbage = tr("{count} lines could not be read", count=health.garbage) if health is not None and health.garbage else ""
+        self.state.setText(" · ".join(part for part in (state_words(row) if row is not None else "", why, garbage) if part))
         self.state.set_badge("amber" if health is not None and health.state == "failed" else "")
         notes = tuple((at, note_words(row, note), note) for at, note in enumerate(row.notes)) if row is not None else ()
         if [note for *_, note in notes[::-1]] != [note for *_, note in self.notes.cells.rows]:
