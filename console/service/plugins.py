@@ -160,8 +160,15 @@ class Plugins:
         return take(actor, plugin, rows)
 
     def ask(self, name: str, method: str, arguments: Mapping[str, object], wait_s: float = ASK_S) -> object:
-        """Ask a plugin something; for other services, which know why. Raises Unavailable."""
-        return self._runner().ask(name, method, arguments, wait_s)
+        """Ask a plugin something; for other services, which know why. Raises Unavailable, in the plugin's words where it has some."""
+        try:
+            return self._runner().ask(name, method, arguments, wait_s)
+        except ConsoleError as said:
+            manifest = next((one.manifest for one in self._runner().found() if one.id == name), None)
+            words = manifest.words.get(said.code) if manifest is not None else None
+            if words is None:
+                raise
+            raise Unavailable("plugin_said", zh=_filled(words.zh, said), en=_filled(words.en, said)) from said
 
     def told(self, name: str, message: Message) -> None:
         """Hear what a plugin says; comes on a thread of the plugin's. Raises for what is no message."""
@@ -308,7 +315,8 @@ class Plugins:
         values |= self._vault.open(plugin.sealed) if plugin is not None else {}
         empty = lacking(manifest, values)
         if empty:
-            raise Refused("plugin_lacks", empty[0].name, known="、".join(one.label.zh for one in empty))
+            names = {"zh": "、".join(one.label.zh for one in empty), "en": ", ".join(one.label.en for one in empty)}
+            raise Refused("plugin_lacks", empty[0].name, **names)
 
     def _manifest(self, actor: Actor, name: str) -> Manifest:
         self._check(actor)
@@ -341,3 +349,11 @@ def _mapping(value: object) -> Mapping[str, object]:
     if not isinstance(value, dict):
         raise ValueError("no mapping")
     return value
+
+
+def _filled(words: str, said: ConsoleError) -> str:
+    """A plugin's words with its facts; the code where they do not fit."""
+    try:
+        return words.format(**said.facts)
+    except (KeyError, IndexError, ValueError):
+        return said.code

@@ -100,7 +100,7 @@ def test_it_is_turned_stopped_and_called_to_presets(sqlite_town, tmp_path):
     turns = [(one["command"], one["panSpeed"], one["tiltSpeed"], one["zoomSpeed"]) for one in known.of(f"{FRONT}/ptz")]
     assert turns[:3] == [("upleft", "50", "100", "0"), ("stop", "0", "0", "0"), ("zoomin", "0", "0", "30")]
     assert known.of(f"{FRONT}/preset/call") == [{"channelId": "1", "presetId": "2"}]
-    assert refused.value.code == "wvp_cannot"
+    assert (refused.value.code, refused.value.facts["zh"]) == ("plugin_said", "国标平台没有“home”这个功能。")
 
 
 def test_a_camera_that_turns_stands_still_when_nobody_renews_and_when_the_plugin_ends(sqlite_town, tmp_path):

@@ -126,7 +126,8 @@ def test_an_unknown_camera_is_said(sqlite_town, ipcam, tmp_path):
         started(service)
         with pytest.raises(Unavailable) as refused:
             service.ask("onvif", "move", {"ref": "nowhere", "pan": 0, "tilt": 0, "zoom": 0})
-    assert refused.value.code == "onvif_unknown_camera"
+    assert refused.value.code == "plugin_said"
+    assert refused.value.facts["en"] == "There is no such camera now (nowhere). Wait for the next search."
 
 
 def test_a_frozen_device_is_named_and_holds_nothing_up(sqlite_town, tmp_path):
