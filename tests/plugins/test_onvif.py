@@ -3,8 +3,10 @@
 import av
 import pytest
 
-from console.domain.errors import Unavailable
+from console.domain.errors import Refused, Unavailable
+from console.domain.ptz import Move
 from console.plugin.api import Failure
+from console.service.ptz import Ptz, Purpose
 from plugins.onvif import discovery, soap
 from plugins.onvif.device import Device
 from tests.plugins.halls import ADMIN, plugins_of
@@ -92,6 +94,24 @@ def test_it_is_moved_stopped_and_called_to_a_preset_and_home(sqlite_town, ipcam,
         until(lambda: ipcam.looks()["pan"] == 0)
         service.ask("onvif", "goto_preset", {"ref": ref, "preset": "gate"})
         until(lambda: ipcam.looks()["pan"] == pytest.approx(there, abs=0.01))
+
+
+def test_an_officer_turns_it_by_a_lease_and_it_stands_still_when_taken_over(sqlite_town, ipcam, tmp_path):
+    duty, leader = sqlite_town.actor("duty"), sqlite_town.actor("leader")
+    with plugins_of(sqlite_town, tmp_path) as service:
+        started(service)
+        service.take_in(ADMIN, "onvif", service.preview(ADMIN, "onvif").digest)
+        (camera,) = sqlite_town.ask.cameras(duty, "VirtualCam")
+        ptz = Ptz(sqlite_town.desk, service)
+        ptz.hold(duty, camera.id, Purpose("V3", "跟看路口车流情况"))
+        ptz.home(duty, camera.id)
+        until(lambda: ipcam.looks()["pan"] == 0)
+        ptz.move(duty, camera.id, Move(pan=0.05))
+        until(lambda: ipcam.looks()["moving"])
+        ptz.take_over(leader, camera.id, Purpose("V3", "处置现场需要看另一侧"))
+        until(lambda: not ipcam.looks()["moving"], 2)
+        with pytest.raises(Refused):
+            ptz.move(duty, camera.id, Move(pan=0.05))
 
 
 def test_a_move_nobody_renews_ends_by_itself(sqlite_town, ipcam, tmp_path):
