@@ -26,6 +26,7 @@ from console.service.desk import Desk
 from console.service.endings import Endings
 from console.service.exports import Exports
 from console.service.feed import Feed
+from console.service.founding import Founding
 from console.service.ground import Ground
 from console.service.holidays import with_holidays
 from console.service.indexer import Indexer
@@ -113,7 +114,7 @@ def open_store(config: Config) -> Store:
 def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     """Join the services over an open store; nothing runs yet."""
     clock = clock or SystemClock()
-    book = CodeBook(store, with_holidays({name: read_table(RESOURCES / "codes", name) for name in TABLES}), clock)
+    book = _read_book(store, clock)
     desk = Desk(store, book, clock)
     ground = Ground.load(store)
     room, files = PhotoRoom(), Files(config.folder / "files")
@@ -130,6 +131,16 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
         feed, Notifier(store, feed.wake), Sweep(desk, tasks, (code_changes.take_effect, Timers(desk).chore)), room, Guard(Verify(store)),
         Retention(desk, files), Indexer(store, book), Unmask(desk), Exports(desk, config.folder / "exports"), code_changes, Sites(store),
     )  # fmt: skip
+
+
+def founding(config: Config, store: Store) -> Founding:
+    """What the first start of a real hall needs, before anything else can be joined."""
+    clock = SystemClock()
+    return Founding(Desk(store, _read_book(store, clock), clock), config.account_rules, RESOURCES / "geo")
+
+
+def _read_book(store: Store, clock: Clock) -> CodeBook:
+    return CodeBook(store, with_holidays({name: read_table(RESOURCES / "codes", name) for name in TABLES}), clock)
 
 
 def seal_key(config: Config) -> signing.SealKey:
@@ -214,6 +225,15 @@ def _start_gateway(running: Running, listening: socket.socket | None) -> None:
     gateway.start()
     running.gateway_port = gateway.port
     running.add(gateway.stop)
+
+
+def show_first_start(config: Config, store: Store) -> bool:
+    """Open the assistant of a real hall's first start; whether the hall has begun."""
+    with _loading():
+        from console.ui.founding import first
+
+    taste = first.Taste(config.folder, config.language, config.look)
+    return first.run(founding(config, store), read_words(), taste, RESOURCES)
 
 
 def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None, reset_layout: bool = False) -> int:

@@ -21,6 +21,12 @@ def initials(name: str) -> str:
     return "".join(sign for part in parts for sign in part if sign.isascii() and sign.isalnum()).lower()
 
 
+def spelled(name: str) -> str:
+    """A name's syllables in a row, lower case and without tones (南乐县 → nanlexian)."""
+    parts = lazy_pinyin(name, errors=list)
+    return "".join(sign for part in parts for sign in part if sign.isascii() and sign.isalnum()).lower()
+
+
 def initials_of_person(name: str) -> str:
     """The same for a person, whose surname may be read otherwise than the word (单 shan, 曾 zeng)."""
     surname = next((known for known in sorted(SURNAMES, key=len, reverse=True) if name.startswith(known)), "")

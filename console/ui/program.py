@@ -1,19 +1,16 @@
 """The program on the screen: who sits down, the window of the seat, and building it anew in another language or size."""
 
-import logging
-import signal
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QMessageLogContext, QObject, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from console.domain.errors import ConsoleError, Denied, Invalid, Unavailable
+from console.domain.errors import ConsoleError, Denied, Invalid
 from console.domain.limits import CHINA
 from console.domain.words import Words
 from console.service.credentials import Enrolment, Proof
@@ -21,6 +18,7 @@ from console.service.feed import Feed
 from console.service.people import People, Session
 from console.service.verify import JournalState
 from console.ui import hall
+from console.ui.application import dressed
 from console.ui.base import theme, words
 from console.ui.base.heart import Heart, Watchdog
 from console.ui.base.panel import Panel
@@ -38,11 +36,9 @@ from console.ui.signin import SignIn
 from console.ui.strip import SeatWords
 from console.ui.wall.panel import WallPanel
 
-log = logging.getLogger(__name__)
 SESSION_LOOK_MS = 60_000
 SESSION_KINDS = frozenset({"session", "user", "account"})
 LINK_LOST_S = 6.0  # the feed looks at least every two seconds; three looks missed are no accident
-FONTS = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "Source Han Sans SC", "PingFang SC")
 
 
 class Settings(Protocol):
@@ -315,19 +311,10 @@ def run(door: Door, settings: Settings, *, reset_layout: bool = False) -> int:
 
     Raises Unavailable("no_cjk_font") where Chinese cannot be shown.
     """
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
-    qInstallMessageHandler(_qt_said)
-    application.setApplicationName("command-console")
-    application.setWindowIcon(QIcon(str(door.resources / "icons" / "console.svg")))
-    if not set(FONTS) & set(QFontDatabase.families()):
-        raise Unavailable("no_cjk_font", package="fonts-noto-cjk")
+    application = dressed(door.resources)
     heart = Heart()
     watchdog = Watchdog(heart)
     program = Program(application, door, settings, reset_layout=reset_layout)
-    # Python sees a Ctrl+C of the terminal only between two of its own steps; the heart gives it some.
-    signal.signal(signal.SIGINT, lambda *_: application.quit())
-    signal.signal(signal.SIGTERM, lambda *_: application.quit())
     watchdog.start()
     program.start()
     try:
@@ -351,8 +338,3 @@ def _shift(now: datetime) -> str:
     """The shift of an hour (CT-27)."""
     names = (words.tr("Night shift 00–08"), words.tr("Morning shift 08–16"), words.tr("Afternoon shift 16–24"))
     return names[now.hour // 8]
-
-
-def _qt_said(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-    levels = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO, QtMsgType.QtCriticalMsg: logging.ERROR}
-    log.log(levels.get(kind, logging.WARNING), "Qt: %s", text)
