@@ -36,7 +36,7 @@ from console.service.notify import Notifier
 from console.service.people import People, Session
 from console.service.photos import Photos
 from console.service.reports import Reports
-from console.service.retention import Retention
+from console.service.retention import Holds, Retention
 from console.service.sealer import Sealer
 from console.service.sites import Sites
 from console.service.supervision import Supervisions
@@ -251,7 +251,7 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
     services = Services(
         parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
         parts.intake, parts.applications, parts.supervisions, parts.levels, parts.endings,
-        parts.unmask, parts.exports, parts.admin, code_desk=CodeDesk.over(parts.code_changes),
+        parts.unmask, parts.exports, parts.admin, code_desk=CodeDesk.over(parts.code_changes), holds=Holds(parts.desk),
     )  # fmt: skip
     door = program.Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,
