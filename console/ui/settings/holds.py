@@ -23,12 +23,12 @@ class HoldsPage(StaffPage):
         super().__init__(seat, admin, kept, parent)
         self._holds = holds
         columns: tuple[Column[HeldCase], ...] = (
-            Column(tr("Case"), lambda row: row.number, 190, "number"),
-            Column(tr("Category"), lambda row: self._category(row.category), 220, "category"),
+            Column(tr("Case"), lambda row: row.number, 240, "number"),
+            Column(tr("Category"), lambda row: self._category(row.category), 260, "category"),
             Column(tr("Reason"), lambda row: row.hold.reason, 420, "reason"),
             Column(tr("Held by"), lambda row: row.holder or "—", 120, "holder"),
-            Column(tr("Since"), lambda row: moment(row.hold.held_at), 150, "held_at"),
-            Column(tr("Until"), lambda row: moment(row.hold.until), 150, "until"),
+            Column(tr("Held since"), lambda row: moment(row.hold.held_at), 150, "held_at"),
+            Column(tr("Held until"), lambda row: moment(row.hold.until), 150, "until"),
         )  # fmt: skip
         self.listing: Listing[HeldCase] = Listing(columns, lambda row: row.hold.id, kept, "holds")
         self.reason = line(tr("Why the hold is lifted"), longest=REASON_MAX, hint=tr("Why the hold is lifted"))

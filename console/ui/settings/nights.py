@@ -30,8 +30,8 @@ class NightsPage(StaffPage):
             Column(tr("Ended"), lambda row: moment(row.ended_at) if row.ended_at is not None else tr("not ended"), 150),
         )  # fmt: skip
         items: tuple[Column[DeletionItem], ...] = (
-            Column(tr("Kind"), lambda row: kind_words(row.kind), 120, "kind"),
-            Column(tr("Case"), lambda row: row.number or "—", 190, "number"),
+            Column(tr("Kind"), lambda row: kind_words(row.kind), 160, "kind"),
+            Column(tr("Case"), lambda row: row.number or "—", 240, "number"),
             Column(tr("Record"), lambda row: str(row.ref), 90, "ref"), Column("SHA-256", lambda row: row.sha256, 500, "sha256"),
         )  # fmt: skip
         self.nights: Listing[DeletionReport] = Listing(nights, lambda row: row.id, kept, "nights")

@@ -141,13 +141,15 @@ class Table(QTableView, Generic[Row]):
         self.sorted_by.emit(order, is_down)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt and a digit sort by that column, as a click on its head does."""
+        """Alt and a digit sort by that column, as a click on its head does; other keys with Alt are not the table's."""
+        if event.modifiers() != Qt.KeyboardModifier.AltModifier:
+            super().keyPressEvent(event)
+            return
         place = event.key() - int(Qt.Key.Key_1)
-        is_asked = event.modifiers() == Qt.KeyboardModifier.AltModifier and 0 <= place < len(self.cells.columns)
-        if is_asked and self.cells.columns[place].order:
+        if 0 <= place < len(self.cells.columns) and self.cells.columns[place].order:
             self.sort_by(place)
         else:
-            super().keyPressEvent(event)
+            event.ignore()
 
     def forget(self) -> None:
         """Choose no row."""
