@@ -165,6 +165,20 @@ def test_what_is_being_made_can_be_stopped(qtbot, assistant, founding):
     assert assistant.next.isEnabled()
 
 
+def test_who_comes_late_is_led_to_the_sign_in(qtbot, assistant, founding):
+    to_the_summary(qtbot, assistant)
+    people = [page.typed for page in assistant.administrators]
+    founding.found("410923102204", people)
+
+    assistant.go_on()
+    qtbot.waitUntil(lambda: not assistant.message.isHidden(), timeout=20_000)
+    assert assistant.message.text() == "这个数据库里已经有大厅了。请直接登录，由系统管理员添加用户。"
+    assert assistant.next.text() == "去登录"
+    assistant.go_on()
+
+    assert assistant.ends == [True]
+
+
 def test_the_picture_follows_the_login(qtbot):
     page = AdministratorPage("R19")
     qtbot.addWidget(page)

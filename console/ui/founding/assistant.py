@@ -35,6 +35,7 @@ class Assistant(QWidget):
         self._people: dict[str, Administrator] = {}
         self._founded: Founded | None = None
         self._is_stopped = self._is_running = False
+        self._is_late = False  # another machine has made a hall meanwhile: there is nothing left but to sign in
         self.place = PlacePage(kept)
         self.administrators = [AdministratorPage(role) for role in ADMINISTRATORS]
         self.summary, self.codes = SummaryPage(), CodesPage()
@@ -105,6 +106,8 @@ class Assistant(QWidget):
         page = self.pages.currentWidget()
         if isinstance(page, AdministratorPage):
             self._check(page)
+        elif page is self.summary and self._is_late:
+            self.ended.emit(True)
         elif page is self.summary:
             self._begin()
         elif page is self.codes:
@@ -135,6 +138,8 @@ class Assistant(QWidget):
     def _show_state(self) -> None:
         page, is_waiting = self.pages.currentWidget(), self._is_running
         words = tr("Make the hall") if page is self.summary else tr("Go on")
+        if page is self.summary and self._is_late:
+            words = tr("To the sign-in")
         if page is self.codes:
             words = tr("I have written them down") if self._founded is not None and self._founded.recovery else tr("To the sign-in")
         self.next.setText(label_text(words))
@@ -191,6 +196,7 @@ class Assistant(QWidget):
 
     def _refuse(self, error: Exception) -> None:
         self.busy.end()
+        self._is_late = isinstance(error, Refused) and error.code == "hall_exists"
         self._wait(False)
         words = refusal(error) if isinstance(error, ConsoleError) else tr("Something unforeseen happened; it is written in the log.")
         page = self.pages.currentWidget()

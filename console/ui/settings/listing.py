@@ -77,6 +77,7 @@ class Listing(QWidget, Generic[Row]):
     def _show_place(self, leaf: Leaf[Row]) -> None:
         start, last = self.turn.start, self.turn.start + len(leaf.rows)
         self.count.setText(tr("{first}–{last} of {total}", first=start + 1 if leaf.rows else 0, last=last, total=leaf.total))
+        self.count.setVisible(bool(leaf.total))
         self.back.setEnabled(start > 0)
         self.on.setEnabled(last < leaf.total)
         for part in (self.back, self.on):
