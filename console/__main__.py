@@ -15,8 +15,8 @@ from pathlib import Path
 from console import app, config, founding, log, sealing
 from console.config import Config
 from console.demo import play
-from console.demo.field import Pace
 from console.demo.meter import Meter
+from console.demo.pace import Pace
 from console.demo.year import CASES
 from console.domain.errors import ConsoleError, Refused, Unavailable
 from console.domain.words import LANGUAGES, Words
@@ -144,7 +144,7 @@ def _run(call: Call) -> int:
         return 0
     running = _start(call.settings, store, gateway=call.settings.gateway)
     try:
-        return app.show(running, reset_layout=call.wished.reset_layout)
+        return app.show(running, behind=running.answer, reset_layout=call.wished.reset_layout)
     finally:
         running.stop()
 
@@ -157,7 +157,7 @@ def _demo(call: Call) -> int:
     wishes = play.Wishes(call.wished.seed, silent, call.wished.morning, call.wished.scale, call.wished.cases)
     _check_port(play.LOOPBACK, call.settings.gateway_port)  # said now and not after the preparation
     with play.Demo(call.settings, wishes, call.say, Meter(call.tr, sys.stdout)) as demo:
-        return app.show(demo.running, demo_sign_in=demo.sign_in, reset_layout=call.wished.reset_layout)
+        return app.show(demo.running, behind=demo.live, demo_sign_in=demo.sign_in, reset_layout=call.wished.reset_layout)
 
 
 def _setup(call: Call) -> int:
@@ -180,6 +180,7 @@ def _gateway(call: Call) -> int:
     store = app.open_store(call.settings)
     running = _start(call.settings, store, gateway=True, listening=listening)
     try:
+        running.answer()
         call.say(f"http://{call.settings.gateway_host}:{running.gateway_port}/")
         if is_unused(store):
             call.say("There is no hall in this database yet: `console setup` makes one; then start the gateway again.")
@@ -215,7 +216,7 @@ def _check(call: Call) -> int:
     store = app.open_store(call.settings)
     try:
         parts = app.build(call.settings, store)
-        found = {"engine": store.dialect, "grids": len(parts.ground.grids), "categories": len(parts.codes.of(0).categories)}
+        found = {"engine": store.dialect, "grids": len(parts.ground().grids), "categories": len(parts.codes.of(0).categories)}
         print(call.tr("Database: {engine}, {grids} grids, {categories} categories", **found))
         if call.wished.rebuild_search:
             count = parts.indexer.rebuild()

@@ -241,7 +241,7 @@ def test_reading_cases_tasks_and_the_name_of_who_reported(world):
 
 def test_reporting_and_looking(world):
     desk = Trial(world.store, CODES, world.clock)
-    reports, video = Reports(desk, world.ground), Video(desk)
+    reports, video = Reports(desk, lambda: world.ground), Video(desk)
     mine = world.reports.keep(world.actor("grid001"), world.draft())
     reports._serials = world.reports._serials  # numbers are reserved in transactions of their own, which stay
 
