@@ -17,8 +17,9 @@ from console.demo.city import City, build_city
 from console.demo.history import YESTERDAY_H, History
 from console.demo.land import COUNTY_CODE, Scale
 from console.demo.ledger import Picture
+from console.demo.making import making
 from console.demo.texts import Texts
-from console.demo.year import CASES, YearPlan, halls_of, making
+from console.demo.year import CASES, YearPlan, halls_of
 from console.domain.account import needs_second_factor
 from console.domain.codes import Codes
 from console.domain.errors import Refused

@@ -16,22 +16,25 @@ SURNAMES: dict[str, str] = _read["surnames"]
 
 
 @cache
-def _speller() -> Callable[[str], list[str]]:
+def _speller(style: str) -> Callable[[str], list[str]]:
     from pypinyin import Style, lazy_pinyin, load_phrases_dict
 
     load_phrases_dict({word: [[syllable] for syllable in said.split()] for word, said in _read["places"].items()})
-    return lambda name: lazy_pinyin(name, style=Style.FIRST_LETTER, errors=list)
+    return lambda name: lazy_pinyin(name, style=Style[style], errors=list)
+
+
+def _in_latin(name: str, style: str) -> str:
+    return "".join(sign for part in _speller(style)(name) for sign in part if sign.isascii() and sign.isalnum()).lower()
 
 
 def initials(name: str) -> str:
     """The first letters of a name's syllables, lower case; letters and digits stay, all else is left out."""
-    return "".join(sign for part in _speller()(name) for sign in part if sign.isascii() and sign.isalnum()).lower()
+    return _in_latin(name, "FIRST_LETTER")
 
 
 def spelled(name: str) -> str:
     """A name's syllables in a row, lower case and without tones (南乐县 → nanlexian)."""
-    parts = lazy_pinyin(name, errors=list)
-    return "".join(sign for part in parts for sign in part if sign.isascii() and sign.isalnum()).lower()
+    return _in_latin(name, "NORMAL")
 
 
 def initials_of_person(name: str) -> str:
