@@ -117,9 +117,7 @@ class Shell(QMainWindow):
         focus = QApplication.focusWidget()
         self._open = wanted
         tree = self._tree(wanted)
-        names = leaves(tree)
-        if not self.docks.restore(self._layouts.state(wanted.name, names), names):
-            self.docks.place(tree)
+        self.docks.arrange(tree, self._layouts.state(wanted.name, leaves(tree)))
         if focus is not None and focus.isVisible():
             focus.setFocus()
         self.perspective_changed.emit(wanted.name)
@@ -356,7 +354,7 @@ class Shell(QMainWindow):
         clamp_window(self)
         self._idle.watch(self.windowHandle())
         if self._open is not None and self._layouts.state(self._open.name, leaves(self._tree(self._open))).isEmpty():
-            self.docks.place(self._tree(self._open))  # sizes are only known once the window has its own
+            self.docks.weigh(self._tree(self._open))  # sizes are only known once the window has its own
 
     def _screens_changed(self) -> None:
         QTimer.singleShot(0, self, self._clamp_all)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QSplitter
 
 from console.domain.errors import Refused
 from console.ui.base.panel import Panel
@@ -131,6 +131,24 @@ def test_the_seat_comes_back_as_it_was(qtbot, open_shell):
     qtbot.waitUntil(second.panels["wall"].isVisible)
     assert second.perspective == "Video"
     assert second.size() == first.size()
+
+
+def test_panels_come_back_as_wide_as_they_were_drawn(qtbot, open_shell):
+    first = open_shell()
+    first.resize(760, 640)
+    rows = [one for one in first.docks.widget.findChildren(QSplitter) if one.orientation() == Qt.Orientation.Horizontal and one.count() > 1]
+    widest = max(rows, key=lambda one: one.width())
+    before = widest.sizes()
+    widest.setSizes([before[0] - 60, before[1] + 60, *before[2:]])
+    qtbot.wait(10)
+    drawn = {name: first.panels[name].width() for name in ("inbox", "map")}
+    first.save_layout()
+    second = open_shell(is_shown=False)
+    second.show()
+    qtbot.waitUntil(second.panels["inbox"].isVisible)
+    qtbot.wait(10)
+    assert widest.sizes() != before
+    assert {name: second.panels[name].width() for name in drawn} == pytest.approx(drawn, abs=2)
 
 
 def test_a_layout_is_written_without_being_asked(qtbot, open_shell):
