@@ -34,6 +34,7 @@ from console.ui.wall.panel import WallPanel
 
 SESSION_LOOK_MS = 60_000
 SESSION_KINDS = frozenset({"session", "user", "account"})
+STEP_MS = 1  # not 0: that would be done before the screen answers anything else
 BEHIND_MS = 1_500  # after the window stands still, or the sign-in page when nobody sits down
 LINK_LOST_S = 6.0  # the feed looks at least every two seconds; three looks missed are no accident
 
@@ -214,13 +215,13 @@ class Program(QObject):
         self._memory = Memory(self._kept, session.actor.login, self)
         self._watch.start()
         self._furnish(session)
-        QTimer.singleShot(0, self, self._build_first)
+        QTimer.singleShot(STEP_MS, self, self._build_first)
 
     def _build_first(self) -> None:
         if self._session is None or self.shell is not None:  # it has ended meanwhile, or was built with other roles
             return
         shell = self._build_shell(self._session)
-        QTimer.singleShot(0, shell, self._open_first)
+        QTimer.singleShot(STEP_MS, shell, self._open_first)
 
     def _open_first(self) -> None:
         if self.shell is None:
