@@ -35,6 +35,7 @@ from console.ui.wall.panel import WallPanel
 SESSION_LOOK_MS = 60_000
 SESSION_KINDS = frozenset({"session", "user", "account"})
 STEP_MS = 1  # not 0: that would be done before the screen answers anything else
+HOLD_MS = 150  # what a window may take for its first paint before its questions are asked
 BEHIND_MS = 1_500  # after the window stands still, or the sign-in page when nobody sits down
 LINK_LOST_S = 6.0  # the feed looks at least every two seconds; three looks missed are no accident
 
@@ -280,6 +281,9 @@ class Program(QObject):
 
     def _open(self) -> None:
         assert self.shell is not None and self.hall is not None
+        self.work.hold()
+        self.shell.painted.connect(self.work.go_on, Qt.ConnectionType.QueuedConnection)
+        QTimer.singleShot(HOLD_MS, self, self.work.go_on)  # a window behind others is never painted
         self.shell.show()
         # The officer has just pressed a button of ours, so this steals nobody's focus.
         self.shell.activateWindow()

@@ -12,7 +12,7 @@ from datetime import datetime
 
 import shiboken6
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QMoveEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QMoveEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from console.domain.errors import ConsoleError
@@ -64,6 +64,7 @@ class Shell(QMainWindow):
     unlock_asked = Signal(str, str)  # login, password
     jumped = Signal(str)  # the ticker's event was clicked
     perspective_changed = Signal(str)
+    painted = Signal()
 
     def __init__(
         self, work: Work, look: theme.Theme, sounds: Sounds, furniture: Furniture, settings: QSettings, *,
@@ -205,6 +206,11 @@ class Shell(QMainWindow):
         if not self._is_shown:
             self._is_shown = True
             QTimer.singleShot(0, self, self._settle)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say that the window is on the screen."""
+        super().paintEvent(event)
+        self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Remember the new size, and keep a locked seat covered."""
