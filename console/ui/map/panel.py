@@ -191,7 +191,8 @@ class MapPanel(Panel):
 
     @Slot()
     def _show_scale(self) -> None:
-        self.scale_words.setText(f"1:{scale_number(self.canvas.view):,}".replace(",", " "))
+        if self._is_loaded:
+            self.scale_words.setText(f"1:{scale_number(self.canvas.view):,}".replace(",", " "))
 
     @Slot()
     def _keep_place(self) -> None:
