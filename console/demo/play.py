@@ -9,7 +9,7 @@ from types import TracebackType
 
 from console import app
 from console.config import Config
-from console.demo import prepare
+from console.demo import prepare, shifts
 from console.demo.cameras import DemoCameras
 from console.demo.land import COUNTY_CODE, Scale
 from console.demo.pace import Account, Pace
@@ -30,7 +30,7 @@ from console.store.scope import Scope
 from console.store.store import Store
 
 SEED = 20261123
-DUTY = "duty"
+DUTY, LEADER = "duty", "leader"
 WORKERS = 40  # who report by themselves; the others are there to sign in as
 LIVELY = 4  # cameras at full rate; the others send few pictures a second, so that two processors carry sixteen
 SEALED_AT_ONCE = 20_000
@@ -93,6 +93,7 @@ class Demo:
     def live(self) -> None:
         """Let the gateway answer, and field and departments begin; until then the city lies still."""
         self.running.answer()
+        self._man_the_hall()
         self._start_field()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -118,6 +119,12 @@ class Demo:
             return str(tomllib.loads(path.read_text(encoding="utf-8"))[name])
         except (OSError, KeyError, UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
             raise Invalid(path.name, "broken_file", problem=str(broken)) from broken
+
+    def _man_the_hall(self) -> None:
+        parts = self.running.parts
+        session = parts.people.sign_in(LEADER, self.password, seat=parts.config.seat)
+        shifts.fill(parts.admin, session.actor, parts.clock.now())
+        parts.people.sign_out(session)
 
     def _start_field(self) -> None:
         from console.demo.field import Field

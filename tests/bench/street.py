@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "resources" / "demo" / "camer
 gi.require_version("Gst", "1.0")
 gi.require_version("GstApp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
-from gi.repository import GLib, Gst, GstApp, GstRtspServer  # noqa: E402, F401 - versions come first
+from gi.repository import GLib, Gst, GstApp, GstRtspServer  # noqa: E402 - versions come first
 from scene import Scene  # noqa: E402
 
 FPS, GOP_S = 25, 2
