@@ -17,7 +17,7 @@ from sqlalchemy import insert, update
 from console.domain import rights
 from console.domain.case import CASE_FLOW, Case
 from console.domain.duty import Duty
-from console.domain.errors import Denied, Missing
+from console.domain.errors import ConsoleError, Denied, Missing
 from console.domain.people import Actor, OrgUnit, User
 from console.domain.place import Centre
 from console.domain.task import TASK_FLOW, Order
@@ -72,9 +72,15 @@ class Trial(Desk):
     """A desk whose every operation is rolled back at its end: the matrix never changes what it is tried on."""
 
     def run(self, actor: Actor, work: Callable[[Act], object]) -> object:
-        with self.store.write() as unit:
-            work(Act(unit, actor, self.clock.now(), self.book))
-            raise Rolled
+        answers: object = None
+        try:
+            with self.store.write() as unit:
+                answers = work(Act(unit, actor, self.clock.now(), self.book))
+                raise Rolled
+        except Rolled:
+            if isinstance(answers, dict) and any(isinstance(answer, ConsoleError) for answer in answers.values()):
+                return answers  # of a lot, each is refused by its own answer
+            raise
 
 
 def outcome(call: Callable[[], object]) -> str:
@@ -344,7 +350,7 @@ def offices_on_duty(world: Town) -> bool:
 def test_no_operation_is_unknown_to_the_matrix(world):
     """Every public method of every service that changes something, and every step of every flow."""
     known = {f"Cases.{name}" for name in ("ack", "accept", "file", "dispatch", "send", "recall", "check", "rework", "close")}
-    known |= {"Tasks.release", "Tasks.answer", "Tasks.ask_help", "Reports.receive"}
+    known |= {"Tasks.release", "Tasks.answer", "Tasks.ask_help", "Reports.receive", "Reports.receive_all"}
     known |= {"Reports.keep", "Reports.submit", "Reports.delete", "Video.open_live", "Roster.put", *account_calls(world)}
     classes = (Cases, Tasks, Reports, Video, Accounts, Units, Roster)
     found = {

@@ -33,7 +33,7 @@ from tests.strangers import Probe, keep_photos, leaks, moments, part_of
 CONDITIONS = ("cases", "sent", "tasks", "reports", "cameras", "sites", "people", "orgs", "partners")
 ORDERS = [Order(2, "lead")]
 # What makes something of the actor's own and touches nothing that is there.
-MAKES_ONLY = {"Reports.receive", "Reports.keep", "Photos.take_in"}
+MAKES_ONLY = {"Reports.receive", "Reports.receive_all", "Reports.keep", "Photos.take_in"}
 # Ends the actor's own looks; asked for somebody else's it changes nothing (its own test is below).
 OWN_ONLY = {"Video.close_live"}
 # Boundaries are shown to everybody who has signed in.
