@@ -5,7 +5,7 @@ Which cameras, not why: a reason to look belongs to the one who looks now, and i
 
 from PySide6.QtCore import QObject, QSettings, QTimer
 
-from console.video.wall import COUNTS, Slot, Wall
+from console.video.wall import LAYOUTS, MOST, Slot, Wall
 
 WRITE_AFTER_MS = 1000
 Place = tuple[float, float, float]  # x and y in the world square, zoom
@@ -40,17 +40,16 @@ class Memory(QObject):
         """The tiles as they hung; empty when never written or unreadable. What is there counts as the officer's own."""
         head, _, rest = self._value("wall").partition(":")
         slots: list[Slot | None] = []
-        for word in rest.split()[: COUNTS[-1]]:
+        for word in rest.split()[:MOST]:
             number = int(word) if word.isascii() and word.isdigit() else 0
             slots.append(Slot(number, "hand") if number and all(slot is None or slot.camera_id != number for slot in slots) else None)
-        slots += [None] * (COUNTS[-1] - len(slots))
-        count = next((count for count in COUNTS if str(count) == head), None)
-        return Wall(count, tuple(slots)) if count is not None else Wall()
+        slots += [None] * (MOST - len(slots))
+        return Wall(head, tuple(slots)) if head in LAYOUTS else Wall()
 
     def keep_wall(self, wall: Wall) -> None:
         """Note which camera hangs where."""
         numbers = " ".join(str(slot.camera_id) if slot is not None else "0" for slot in wall.slots)
-        self._keep("wall", f"{wall.count}:{numbers}")
+        self._keep("wall", f"{wall.layout}:{numbers}")
 
     def write(self) -> None:
         """Write what waits, at once."""

@@ -321,7 +321,8 @@ class Shell(QMainWindow):
 
     def _show_keys(self) -> None:
         verbs = tuple((" ".join(verb.spellings[:1]), verb.label) for verb in self._furniture.verbs)
-        self.overlay.toggle(frozenset(self.actions_by_name), verbs)
+        of_panels = frozenset().union(*(panel.keys for panel in self._panels.values() if panel.isVisible()))
+        self.overlay.toggle(frozenset(self.actions_by_name) | of_panels, verbs)
 
     def _show_menu(self) -> None:
         menu = QMenu(self)

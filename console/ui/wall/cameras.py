@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Hashable
 
-from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QDrag, QPainter
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from console.domain.camera import Camera
@@ -13,6 +13,7 @@ from console.ui.base.rows import RowLook
 from console.ui.base.rowsmodel import RowsModel
 from console.ui.base.table import RowsView
 from console.ui.base.words import tr
+from console.ui.wall.hand import luggage
 
 LIST_WIDTH = 232
 
@@ -68,6 +69,25 @@ class CameraPainter:
         draw.text(painter, room, row.name, size=theme.SMALL)
 
 
+class CameraRows(RowsModel[Camera]):
+    """Rows of cameras that can be dragged onto a tile."""
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Every camera may be dragged."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+
+class CameraView(RowsView[Camera]):
+    """The list itself; a camera is dragged out of it onto a tile."""
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        """Let the pointer carry the selected camera."""
+        if self.current is not None:
+            drag = QDrag(self)
+            drag.setMimeData(luggage(self.current.id))
+            drag.exec(Qt.DropAction.CopyAction)
+
+
 class CameraList(QFrame):
     """Search line and list; Enter or a double click opens a camera."""
 
@@ -82,9 +102,10 @@ class CameraList(QFrame):
         self.setFixedWidth(theme.px(LIST_WIDTH))
         self.search = LineEdit(hint=tr("Name or number"), longest=60)
         self.search.setAccessibleName(tr("Search cameras"))
-        self._model: RowsModel[Camera] = RowsModel(lambda camera: camera.id, self)
-        self.view: RowsView[Camera] = RowsView(self._model, CameraPainter(tile_of))
+        self._model = CameraRows(lambda camera: camera.id, self)
+        self.view = CameraView(self._model, CameraPainter(tile_of))
         self.view.setAccessibleName(tr("Camera list"))
+        self.view.setDragEnabled(True)
         self.foot = QVBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(6), theme.px(6), theme.px(6), theme.px(6))

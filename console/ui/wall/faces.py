@@ -44,6 +44,8 @@ class Face:
     warning: str = ""
     veil: Veil | None = None
     hint: str = ""
+    mark: str = ""
+    facts: tuple[str, ...] = ()
 
 
 def face(place: int, slot: Slot | None, look: Look | None, *, frame: Frame | None, health: Health | None, is_chosen: bool) -> Face:

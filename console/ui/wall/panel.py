@@ -1,30 +1,35 @@
 """The wall panel: cameras by list, by number and by case, each look with its reason, in tiles the officer rules."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from console.domain.camera import Camera
 from console.domain.case import Case
 from console.domain.errors import ConsoleError, Refused
 from console.domain.place import Point
 from console.ui.base import theme
+from console.ui.base.keys import group_actions
 from console.ui.base.panel import Panel
 from console.ui.base.text import label_text, tip
 from console.ui.base.words import refusal, tr
 from console.ui.memory import Memory
 from console.ui.seat import Seat
-from console.ui.wall.cameras import CameraList, digits_of, numbered
+from console.ui.wall.calling import Calling
+from console.ui.wall.cameras import CameraList
+from console.ui.wall.head import WallHead
 from console.ui.wall.looks import Looks, Why
 from console.ui.wall.reason import ReasonLine
 from console.ui.wall.tiles import Tiles
-from console.video.wall import COUNTS, EVENT_CAMERAS, Wall
+from console.video.wall import EVENT_CAMERAS, LAYOUTS, Wall
 
 CASE_PURPOSE = "V1"
 MOST_CAMERAS = 2_000  # what one question gives; with so many the register has more
 WITH_LIST = QSize(820, 330)  # from this size on the list stands open by itself
+NUMBERED = 9  # tiles that Alt and a digit choose
 
 
 @dataclass(frozen=True)
@@ -35,26 +40,11 @@ class CaseCameras:
     cameras: tuple[Camera, ...]
 
 
-@dataclass(frozen=True)
-class Found:
-    """What the register holds for some words."""
-
-    words: str
-    cameras: tuple[Camera, ...]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A camera somebody wants to see, and whether into the chosen tile whatever stands there."""
-
-    camera: Camera
-    is_numbered: bool = False
-
-
 class WallPanel(Panel):
     """Live tiles. `bring_case` (F6) and the officer's hand fill them; nobody else does."""
 
     kinds = frozenset({"camera"})
+    keys = group_actions("wall")
     name = "wall"
 
     def __init__(self, seat: Seat, parent: QWidget | None = None, *, memory: Memory | None = None) -> None:
@@ -63,21 +53,23 @@ class WallPanel(Panel):
         self.seat = seat
         self._memory = memory
         self._before = memory.wall() if memory is not None else Wall()
-        self.wall = Wall(self._before.count)
+        self.wall = Wall(self._before.layout)
         self._why: Why | None = None
-        self._wanted: Wanted | None = None
+        self._then: Callable[[Why], None] | None = None
         self._case_words = ""
         self._list_choice: bool | None = None
         self._known: dict[int, Camera] = {}
         self.looks = Looks(seat, self)
-        self.tiles = Tiles(self.looks, self._name_of, self)
-        self.tiles.set_wall(self.wall)
         self.list = CameraList(lambda camera: self.wall.place_of(camera), self)
+        self.calling = Calling(seat, self.list)
+        self.tiles = Tiles(self.looks, self.calling.name_of, self)
+        self.tiles.set_wall(self.wall)
         self.reason = ReasonLine(seat.services.codes.video_purposes, self)
         self.why_button = QToolButton(self)
         self.list.foot.addWidget(self.why_button)
+        self.buttons = WallHead(self.head, self)
+        self.list_button = self.buttons.button(tr("Show or hide the list of cameras"), tr("Camera list"), checkable=True)
         self._lay_out()
-        self._add_head()
         self._connect()
         self._show_why()
         self._show_counters()
@@ -91,25 +83,52 @@ class WallPanel(Panel):
         if case_id:
             self.work.ask(self, self._cameras_of, self._show_case, case_id, failed=self._say_refusal)
 
-    def call(self, camera: Camera, *, into_chosen: bool = False) -> None:
-        """Open a camera by hand; the first time, and when the reason no longer holds, asks why."""
-        wanted = Wanted(camera, into_chosen)
-        if camera.id in self.looks.cameras or (self._why is not None and self._fits(self._why)):
-            self._open(wanted)
+    def call(self, camera: Camera, *, into: int | None = None) -> None:
+        """Open a camera by hand, in a certain tile or where there is room; asks why when no reason holds."""
+        self._known[camera.id] = camera
+
+        def hang(why: Why) -> None:
+            self.hang(self.wall.by_hand(camera.id) if into is None else self.wall.into(into, camera.id), why)
+
+        look = self.looks.get(camera.id)
+        if look is not None:
+            hang(look.why)
         else:
-            self._wanted = wanted
-            self.reason.ask(tr("Why look at {code} {name}?", code=camera.code, name=camera.name))
+            self.with_reason(tr("Why look at {code} {name}?", code=camera.code, name=camera.name), hang)
+
+    def with_reason(self, question: str, act: Callable[[Why], None]) -> None:
+        """Do something that looks through cameras, for the reason that holds or the one given now."""
+        if self._why is not None and self._fits(self._why):
+            act(self._why)
+        else:
+            self._then = act
+            self.reason.ask(question)
 
     def choose(self, place: int) -> None:
         """Choose a tile by its number from 0 (Alt+1…9) and let the keys go there."""
         if self.wall.is_maximised and place != self.wall.chosen:
-            self._set(self.wall.toggle_maximised())
-        self._set(self.wall.choose(place))
+            self.hang(self.wall.toggle_maximised())
+        self.hang(self.wall.choose(place))
         self.tiles.setFocus()
 
-    def set_count(self, count: int) -> None:
-        """Another layout: 1, 4 or 9 tiles."""
-        self._set(self.wall.with_count(count))
+    def set_layout(self, name: str) -> None:
+        """Another layout."""
+        self.hang(self.wall.with_layout(name))
+        self.tiles.setFocus()
+
+    def hang(self, wall: Wall, why: Why | None = None) -> None:
+        """Make the wall so: close what left it, open what came."""
+        self.wall = wall
+        self.looks.keep(wall.cameras)
+        coming = [self._known[camera] for camera in sorted(wall.cameras - self.looks.cameras)]
+        if coming and why is not None:
+            self.looks.open(coming, why)
+        self.tiles.set_wall(wall)
+        self.list.redraw()
+        self.buttons.show_layout(wall.layout)
+        self._show_counters()
+        if self._memory is not None and (wall.cameras or not self._before.cameras):
+            self._memory.keep_wall(wall)
 
     def resume(self, other: "WallPanel") -> None:
         """Take over what another window of this seat shows, each camera for the reason it was opened for."""
@@ -121,13 +140,13 @@ class WallPanel(Panel):
             self._known[camera.id] = camera
         for why, cameras in by_why.items():
             self.looks.open(cameras, why)
-        self._set(other.wall)
+        self.hang(other.wall)
         self._show_why()
 
     def leave(self) -> None:
         """Close every look, at sign-out and when the console closes; what hung here stays in mind."""
         self._memory = None
-        self._set(Wall(self.wall.count))
+        self.hang(Wall(self.wall.layout))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the list room only where the pictures do not need it."""
@@ -150,44 +169,33 @@ class WallPanel(Panel):
         row.addLayout(right, 1)
         self.body.addLayout(row, 1)
 
-    def _add_head(self) -> None:
-        self._counts = QButtonGroup(self)
-        for count in COUNTS:
-            button = self._head_button(tr("{n} tiles", n=count), str(count))
-            button.setChecked(count == self.wall.count)
-            self._counts.addButton(button, count)
-        self.list_button = self._head_button(tr("Show or hide the list of cameras"), tr("Camera list"))
-
-    def _head_button(self, says: str, words: str) -> QToolButton:
-        button = QToolButton(self, checkable=True)
-        button.setText(label_text(words))
-        button.setFont(theme.font(theme.SMALL))
-        button.setFixedHeight(theme.px(26))
-        button.setAccessibleName(says)
-        tip(button, says)
-        self.head.add_right(button)
-        return button
-
     def _connect(self) -> None:
-        self._counts.idClicked.connect(self.set_count)
+        self.buttons.laid_out.connect(self.set_layout)
+        self.buttons.show_layout(self.wall.layout)
         self.list_button.clicked.connect(self._choose_list)
         self.list.opened.connect(self.call)
-        self.list.wanted.connect(self._search)
         self.why_button.clicked.connect(self._ask_why)
         self.reason.given.connect(self._take_reason)
         self.reason.cancelled.connect(self._drop_wanted)
-        self.tiles.chosen.connect(self.choose)
-        self.tiles.maximised.connect(self._maximise)
-        self.tiles.called.connect(self._call_number)
-        self.tiles.closed.connect(self._close_tile)
+        self.calling.called.connect(self._call_into_chosen)
         self.looks.refused.connect(self._say_refusal)
         self.seat.looked.connect(self.bring_case)
-        self.seat.called.connect(self._call_searched)
-        for number in range(1, COUNTS[-1] + 1):
+        self.seat.called.connect(self._call_into_chosen)
+        self._connect_tiles()
+        for number in range(1, NUMBERED + 1):
             action = QAction(self)
             action.setShortcut(QKeySequence(f"Alt+{number}"))
             action.triggered.connect(lambda _=False, place=number - 1: self.choose(place))
             self.addAction(action)
+
+    def _connect_tiles(self) -> None:
+        self.tiles.chosen.connect(self.choose)
+        self.tiles.maximised.connect(self._maximise)
+        self.tiles.called.connect(self.calling.call)
+        self.tiles.closed.connect(self._close_tile)
+        self.tiles.swapped.connect(self._swap)
+        self.tiles.brought.connect(self._bring)
+        self.tiles.wished.connect(self._carry_out)
 
     # In a reading thread.
 
@@ -200,9 +208,6 @@ class WallPanel(Panel):
         if not near:
             raise Refused("no_camera_near", number=case.number)
         return CaseCameras(case, tuple(one.camera for one in near))
-
-    def _found(self, words: str) -> Found:
-        return Found(words, self.seat.services.ask.cameras(self.seat.actor, words))
 
     # On the screen.
 
@@ -221,18 +226,6 @@ class WallPanel(Panel):
         elif not there:
             self._before = Wall()
 
-    @Slot(str)
-    def _search(self, words: str) -> None:
-        self.work.ask(self, self._found, self._show_found, words)
-
-    @Slot(object)
-    def _show_found(self, found: Found) -> None:
-        self.list.show_found(found.words, found.cameras)
-
-    @Slot(object)
-    def _call_found(self, found: Found) -> None:
-        self._call_one_of(numbered(found.cameras, found.words), found.words)
-
     @Slot(object)
     def _show_case(self, found: CaseCameras) -> None:
         self._known |= {camera.id: camera for camera in found.cameras}
@@ -242,7 +235,7 @@ class WallPanel(Panel):
         self._case_words = tr("Case {number}", number=found.case.number)
         if left_out:
             self.seat.said.emit(tr("No free tile for {n} of the case's cameras", n=left_out))
-        self._set(wall, Why(CASE_PURPOSE, self._case_words, found.case.id))
+        self.hang(wall, Why(CASE_PURPOSE, self._case_words, found.case.id))
 
     @Slot(object)
     def _say_refusal(self, error: ConsoleError) -> None:
@@ -257,18 +250,18 @@ class WallPanel(Panel):
         self._why = why
         self.reason.hide()
         self._show_why()
-        wanted, self._wanted = self._wanted, None
+        then, self._then = self._then, None
         before, self._before = self._before, Wall()
-        if wanted is not None:
-            self._open(wanted)
+        if then is not None:
+            then(why)
         elif before.cameras and not self.wall.cameras:
             slots = tuple(slot if slot is not None and slot.camera_id in self._known else None for slot in before.slots)
-            self._set(Wall(before.count, slots), why)
+            self.hang(Wall(before.layout, slots), why)
         self.tiles.setFocus()
 
     @Slot()
     def _drop_wanted(self) -> None:
-        self._wanted, self._before = None, Wall()
+        self._then, self._before = None, Wall()
         self.tiles.setFocus()
 
     @Slot()
@@ -278,31 +271,30 @@ class WallPanel(Panel):
     @Slot()
     def _maximise(self) -> None:
         if self.wall.is_maximised or self.wall.slots[self.wall.chosen] is not None:
-            self._set(self.wall.toggle_maximised())
-
-    @Slot(str)
-    def _call_number(self, digits: str) -> None:
-        found = numbered(self.list.cameras, digits)
-        if self.list.is_cut and not any(digits_of(camera.code) == digits for camera in found):
-            self.work.ask(self, self._found, self._call_found, digits)
-        else:
-            self._call_one_of(found, digits)
-
-    def _call_one_of(self, found: tuple[Camera, ...], digits: str) -> None:
-        if len(found) == 1:
-            self.call(found[0], into_chosen=True)
-        elif found:
-            self.seat.said.emit(tr("{n} cameras end in {digits}: type more digits", n=len(found), digits=digits))
-        else:
-            self.seat.said.emit(tr("No camera has the number {digits}", digits=digits))
+            self.hang(self.wall.toggle_maximised())
 
     @Slot(object)
-    def _call_searched(self, camera: Camera) -> None:
-        self.call(camera, into_chosen=True)
+    def _call_into_chosen(self, camera: Camera) -> None:
+        self.call(camera, into=self.wall.chosen)
+
+    @Slot(int, int)
+    def _swap(self, place: int, other: int) -> None:
+        self.hang(self.wall.swap(place, other))
+
+    @Slot(int, int)
+    def _bring(self, place: int, camera_id: int) -> None:
+        if camera_id in self._known:
+            self.call(self._known[camera_id], into=place)
+
+    @Slot(str)
+    def _carry_out(self, action: str) -> None:
+        acts = {"wall_layout": self.buttons.choose_layout}
+        if action in acts:
+            acts[action]()
 
     @Slot(int)
     def _close_tile(self, place: int) -> None:
-        self._set(self.wall.without(place))
+        self.hang(self.wall.without(place))
 
     @Slot(bool)
     def _choose_list(self, is_wanted: bool) -> None:
@@ -314,29 +306,6 @@ class WallPanel(Panel):
     def _fits(self, why: Why) -> bool:
         """A look for a case needs the case it was given for to be in hand still."""
         return why.purpose != CASE_PURPOSE or (why.case_id is not None and why.case_id == self.seat.case_id)
-
-    def _open(self, wanted: Wanted) -> None:
-        self._known[wanted.camera.id] = wanted.camera
-        place = self.wall.into_chosen if wanted.is_numbered else self.wall.by_hand
-        self._set(place(wanted.camera.id), self._why)
-
-    def _set(self, wall: Wall, why: Why | None = None) -> None:
-        """Make the wall so: close what left it, open what came."""
-        self.wall = wall
-        self.looks.keep(wall.cameras)
-        coming = [self._known[camera] for camera in sorted(wall.cameras - self.looks.cameras)]
-        if coming and why is not None:
-            self.looks.open(coming, why)
-        self.tiles.set_wall(wall)
-        self.list.redraw()
-        self._counts.button(wall.count).setChecked(True)
-        self._show_counters()
-        if self._memory is not None and (wall.cameras or not self._before.cameras):
-            self._memory.keep_wall(wall)
-
-    def _name_of(self, digits: str) -> str:
-        found = numbered(self.list.cameras, digits)
-        return f"{found[0].code} {found[0].name}" if len(found) == 1 else "—"
 
     def _show_list(self) -> None:
         has_room = self.width() >= theme.px(WITH_LIST.width()) and self.height() >= theme.px(WITH_LIST.height())
@@ -355,5 +324,5 @@ class WallPanel(Panel):
         parts = [tr("{n} open", n=len(self.wall.cameras))]
         parts += [self._case_words] if is_for_case else []
         parts += [tr("{n} out of sight", n=self.wall.waiting)] if self.wall.waiting else []
-        parts += [tr("overview")] if self.wall.count == COUNTS[-1] else []
+        parts += [tr("overview")] if LAYOUTS[self.wall.layout].is_overview else []
         self.head.set_counters(*parts)

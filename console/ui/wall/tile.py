@@ -8,6 +8,7 @@ from console.ui.base.words import tr
 from console.ui.wall import veils
 from console.ui.wall.faces import Face
 from console.video.wall import Box
+from console.video.zoom import Zoom
 
 BAND = 26
 _DARK = QColor(12, 14, 16)
@@ -18,8 +19,9 @@ def picture_box(box: Box) -> QRect:
     return QRect(box.x, box.y + theme.px(BAND), box.width, box.height - theme.px(BAND))
 
 
-def paint(painter: QPainter, box: Box, face: Face, image: QImage | None, region: QRegion) -> None:
+def paint(painter: QPainter, box: Box, face: Face, picture: tuple[QImage, Zoom | None] | None, region: QRegion) -> None:
     """Paint what lies in a region of a tile; the image may lie in memory another process writes, it is only read here."""
+    image, zoom = picture or (None, None)
     inside = picture_box(box)
     if face.hint:
         _empty(painter, box, face)
@@ -27,7 +29,7 @@ def paint(painter: QPainter, box: Box, face: Face, image: QImage | None, region:
     if image is None or _fitted(image, inside) != inside:
         painter.fillRect(inside, _DARK)
     if image is not None:
-        painter.drawImage(_fitted(image, inside), image)
+        painter.drawImage(_fitted(image, inside), image, _part(image, zoom))
     if face.veil is not None:
         veils.paint(painter, inside, face.veil, has_picture=image is not None)
     elif face.warning:
@@ -44,6 +46,14 @@ def _fitted(image: QImage, inside: QRect) -> QRect:
         return inside
     left, top = inside.x() + (inside.width() - size.width()) // 2, inside.y() + (inside.height() - size.height()) // 2
     return QRect(left, top, size.width(), size.height())
+
+
+def _part(image: QImage, zoom: Zoom | None) -> QRect:
+    """What is seen of a picture."""
+    if zoom is None:
+        return image.rect()
+    width, height = image.width(), image.height()
+    return QRect(round(zoom.x * width), round(zoom.y * height), round(zoom.side * width), round(zoom.side * height))
 
 
 def _band(painter: QPainter, box: Box, face: Face) -> None:
@@ -63,9 +73,9 @@ def _band(painter: QPainter, box: Box, face: Face) -> None:
     if face.clock and room.width() > clock_wide + theme.px(96):
         draw.text(painter, room, face.clock, size=theme.SMALL, ink=shade.on_strip_dim, right=True)
         room.setRight(room.right() - clock_wide - theme.px(10))
-    mark = tr("case tile")
+    mark = face.mark or (tr("case tile") if face.is_event else "")
     named = metrics.horizontalAdvance(f"{face.code}  {face.name}  {mark}") + theme.px(20)
-    if face.is_event and room.width() > named:
+    if mark and (face.mark or room.width() > named):
         draw.text(painter, room, mark, size=theme.SMALL, ink=shade.on_strip_dim, right=True)
         room.setRight(room.right() - metrics.horizontalAdvance(mark) - theme.px(8))
     code_wide = draw.text(painter, room, face.code, size=theme.SMALL, bold=True, ink=shade.on_strip)

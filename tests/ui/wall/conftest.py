@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from console.demo.cameras import DemoCameras
@@ -12,8 +13,10 @@ from console.store import tables, video
 from console.store.store import Store
 from console.ui.base.work import Work
 from console.ui.seat import Seat, Services
+from console.ui.wall.panel import WallPanel
 from console.video.pool import Pool
 from tests.make import CODES, VILLAGE, Town
+from tests.ui.wall.walls import shown
 
 NAMES = ("C301", "C302", "C303", "C304")
 MORE = (
@@ -73,3 +76,16 @@ def live_hall(town: Town, work: Work) -> Iterator[Hall]:
     """A hall whose pool decodes."""
     with Pool(workers=1) as pool:
         yield Hall(town, work, pool)
+
+
+@pytest.fixture(scope="module")
+def street() -> Iterator[DemoCameras]:
+    """Four real cameras."""
+    with DemoCameras(NAMES) as served:
+        yield served
+
+
+@pytest.fixture
+def panel(hall: Hall, qtbot: QtBot) -> WallPanel:
+    """A wall whose pool decodes nothing."""
+    return shown(hall, qtbot)

@@ -3,9 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from console.demo.cameras import DemoCameras
@@ -14,46 +12,12 @@ from console.ui.wall.panel import WallPanel
 from console.ui.wall.tile import picture_box
 from tests.eyes import read_name
 from tests.ui.wall.conftest import NAMES
-
-
-@pytest.fixture(scope="module")
-def street():
-    with DemoCameras(NAMES) as served:
-        yield served
-
-
-def shown(hall, qtbot, size=(1240, 760)):
-    made = WallPanel(hall.seat)
-    qtbot.addWidget(made)
-    made.resize(*size)
-    made.show()
-    qtbot.waitUntil(lambda: len(made.list.cameras) == 5)
-    return made
-
-
-@pytest.fixture
-def panel(hall, qtbot):
-    """A wall whose pool decodes nothing."""
-    return shown(hall, qtbot)
-
-
-def picture_of(panel, code):
-    """What is painted of a camera, as an image."""
-    camera = next(camera for camera in panel.list.cameras if camera.code == code)
-    box = picture_box(panel.tiles.boxes[panel.wall.place_of(camera.id)])
-    grabbed = panel.tiles.grab(box).toImage().convertToFormat(QImage.Format.Format_RGBA8888)
-    size, pixels = (grabbed.width(), grabbed.height()), bytes(grabbed.constBits())
-    return Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", grabbed.bytesPerLine(), 1)
+from tests.ui.wall.walls import is_live, picture_of, shown
 
 
 def veil_of(panel, place=0):
     face = panel.tiles._faces.get(place)
     return face.veil if face is not None else None
-
-
-def is_live(panel, place=0):
-    face = panel.tiles._faces.get(place)
-    return face is not None and face.age.endswith("s") and face.veil is None
 
 
 def test_f6_shows_the_nearest_four_cameras_of_the_case(live_hall, street, qtbot):
@@ -149,9 +113,9 @@ def test_digits_and_return_bring_the_camera_into_the_chosen_tile(panel, hall):
 
 def test_a_number_nobody_has_or_several_have_is_said(panel, hall):
     panel._take_reason("V3", "夜间例行巡查")
-    panel._call_number("777")
+    panel.calling.call("777")
     panel.list.show_cameras((*panel.list.cameras, replace(panel.list.cameras[0], id=99, code="C1301")))
-    panel._call_number("01")
+    panel.calling.call("01")
     assert hall.said == ["没有编号为 777 的摄像机", "有 2 路编号以 01 结尾，请输入更多位"]
     assert panel.wall.cameras == frozenset()
 
@@ -162,9 +126,9 @@ def test_of_a_register_that_came_in_part_the_rest_is_found_by_words_and_by_numbe
     panel.list.search.setText("滨河")
     qtbot.waitUntil(lambda: [row.code for row in panel.list._model.rows] == ["C320"])
     panel.list.search.setText("")
-    panel._call_number("320")
+    panel.calling.call("320")
     qtbot.waitUntil(lambda: panel.wall.cameras == frozenset({5}))
-    panel._call_number("777")
+    panel.calling.call("777")
     qtbot.waitUntil(lambda: hall.said == ["没有编号为 777 的摄像机"])
 
 
@@ -194,7 +158,7 @@ def test_a_case_without_position_or_cameras_says_so_and_leaves_the_wall(panel, h
 
 
 def test_layouts_by_button_and_tiles_by_alt_and_number(panel):
-    panel._counts.button(9).click()
+    panel.buttons.layouts["9"].click()
     assert panel.wall.count == 9
     panel.actions()[4].trigger()
     assert panel.wall.chosen == 4
@@ -235,7 +199,7 @@ def settings(tmp_path):
 def hung(hall, qtbot, settings):
     """A wall on which two cameras hung before the console was closed."""
     panel = remembering(hall, qtbot, settings)
-    panel.set_count(9)
+    panel.set_layout("9")
     panel._take_reason("V3", "夜间例行巡查")
     panel.call(hall.cameras()["C301"])
     panel.choose(4)
@@ -264,7 +228,7 @@ def test_cameras_not_wanted_again_are_not_asked_for_a_second_time(hall, qtbot, s
     hung(hall, qtbot, settings)
     panel = remembering(hall, qtbot, settings)
     panel.reason.refuse.click()
-    panel.set_count(4)
+    panel.set_layout("4")
     memory = panel._memory
     panel.leave()
     memory.write()

@@ -22,7 +22,7 @@ def painted(face, image, box=BOX, region=None):
     canvas = QImage(box.width + 20, box.height + 20, QImage.Format.Format_RGB32)
     canvas.fill(QColor("#FF00FF"))
     painter = QPainter(canvas)
-    tile.paint(painter, box, face, image, region or QRegion(0, 0, 2000, 2000))
+    tile.paint(painter, box, face, (image, None), region or QRegion(0, 0, 2000, 2000))
     painter.end()
     return canvas
 
