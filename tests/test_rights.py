@@ -60,7 +60,7 @@ TASK_ACTS = {
 }
 PHOTO = "a" * 64
 FREE = {  # operations that are everybody's own, by service; the matrix of their effects is elsewhere
-    "Photos": {"take_in", "content"}, "Video": {"close_live"},
+    "Photos": {"take_in", "content"}, "Video": {"close_live", "close_warm"},
 }  # fmt: skip
 
 
@@ -263,8 +263,10 @@ def test_reporting_and_looking(world):
                 yield f"{act.__name__} {role} {relation}", got, model.MISSING
             looked = outcome(lambda actor=actor: video.open_live(actor, (1,), "V3", "例行巡查路口"))
             yield f"live {role} {relation}", looked, model.live(role, relation)
+            ready = outcome(lambda actor=actor: video.open_warm(actor, (1,), "V3", "例行巡查路口"))
+            yield f"ready {role} {relation}", ready, model.live(role, relation)
 
-    assert compare(cells()) == 23 * 8 * 5
+    assert compare(cells()) == 23 * 8 * 6
 
 
 def account_calls(world: Town) -> dict[str, tuple[str, Callable[[Actor], object]]]:
@@ -351,7 +353,7 @@ def test_no_operation_is_unknown_to_the_matrix(world):
     """Every public method of every service that changes something, and every step of every flow."""
     known = {f"Cases.{name}" for name in ("ack", "accept", "file", "dispatch", "send", "recall", "check", "rework", "close")}
     known |= {"Tasks.release", "Tasks.answer", "Tasks.ask_help", "Reports.receive", "Reports.receive_all"}
-    known |= {"Reports.keep", "Reports.submit", "Reports.delete", "Video.open_live", "Roster.put", *account_calls(world)}
+    known |= {"Reports.keep", "Reports.submit", "Reports.delete", "Video.open_live", "Video.open_warm", "Roster.put", *account_calls(world)}
     classes = (Cases, Tasks, Reports, Video, Accounts, Units, Roster)
     found = {
         f"{kind.__name__}.{name}"

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from console.store import tables
 from console.store.unit import Unit
 
-A, V = tables.camera_address.c, tables.video_access.c
+A, V, B = tables.camera_address.c, tables.video_access.c, tables.video_batch.c
 
 
 def addresses(unit: Unit, camera_id: int) -> tuple[str, str]:
@@ -34,3 +34,9 @@ def close(unit: Unit, access_id: int, user_id: int, now: datetime) -> bool:
     """Note when a look ended; whether it was still open."""
     open_look = (V.id == access_id, V.user_id == user_id, V.closed_at.is_(None))
     return unit.run(update(tables.video_access).where(*open_look).values(closed_at=now)) == 1
+
+
+def close_batch(unit: Unit, batch_id: int, user_id: int, now: datetime) -> bool:
+    """Note when cameras stopped being kept connected; whether they still were."""
+    open_batch = (B.id == batch_id, B.user_id == user_id, B.closed_at.is_(None))
+    return unit.run(update(tables.video_batch).where(*open_batch).values(closed_at=now)) == 1

@@ -1,5 +1,7 @@
 """Questions about centres, units, boundaries and cameras."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, case, exists, select
 
 from console.domain.camera import Camera
@@ -66,3 +68,9 @@ def camera_by_id(unit: Unit, scope: Scope, camera_id: int) -> Camera:
     if found is None:
         raise Missing("camera", camera_id)
     return found
+
+
+def cameras_of(unit: Unit, scope: Scope, ids: Collection[int]) -> tuple[Camera, ...]:
+    """Those of these cameras the actor may look through."""
+    wanted = tables.camera.c.id.in_(sorted(ids))
+    return unit.records(Camera, unit.rows(select(tables.camera).where(wanted, scope.cameras()))) if ids else ()

@@ -1,0 +1,62 @@
+"""Walls that are kept, tours of them, and cameras kept connected for the next one."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from console.store.tables import Id, Instant, Tuples
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    """Take this step."""
+    op.create_table(
+        "video_batch",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("cameras", Tuples(), nullable=False),
+        sa.Column("purpose", sa.String(length=4), server_default="", nullable=False),
+        sa.Column("case_id", Id, nullable=True),
+        sa.Column("reason", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("user_id", Id, nullable=False),
+        sa.Column("user_name", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("org_id", Id, nullable=False),
+        sa.Column("seat", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("opened_at", Instant(), nullable=False),
+        sa.Column("closed_at", Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_video_batch")),
+    )
+    op.create_table(
+        "saved_wall",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("centre_id", Id, nullable=False),
+        sa.Column("owner_id", Id, nullable=False),
+        sa.Column("owner_name", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("name", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("audience", sa.String(length=8), server_default="", nullable=False),
+        sa.Column("seat", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("locked", sa.Boolean(), nullable=False),
+        sa.Column("layout", sa.String(length=12), server_default="", nullable=False),
+        sa.Column("hung", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("taken_by", Id, nullable=True),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.ForeignKeyConstraint(["centre_id"], ["centre.id"], name=op.f("fk_saved_wall_centre_id_centre")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_saved_wall_owner_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_wall")),
+    )
+    op.create_index(op.f("ix_saved_wall_centre_id_audience"), "saved_wall", ["centre_id", "audience"], unique=False)
+    op.create_index(op.f("ix_saved_wall_owner_id"), "saved_wall", ["owner_id"], unique=False)
+    op.create_table(
+        "wall_tour",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("centre_id", Id, nullable=False),
+        sa.Column("owner_id", Id, nullable=False),
+        sa.Column("name", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("steps", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.ForeignKeyConstraint(["centre_id"], ["centre.id"], name=op.f("fk_wall_tour_centre_id_centre")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_wall_tour_owner_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wall_tour")),
+    )
+    op.create_index(op.f("ix_wall_tour_owner_id"), "wall_tour", ["owner_id"], unique=False)
