@@ -49,6 +49,7 @@ from console.service.timers import Timers
 from console.service.unmask import Unmask
 from console.service.verify import FIRST_S, Guard, Verify, journal_state
 from console.service.video import Video
+from console.service.walls import Walls
 from console.store import migrate
 from console.store.files import Files
 from console.store.store import Store
@@ -278,6 +279,7 @@ def show(
         parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
         parts.intake, parts.applications, parts.supervisions, parts.levels, parts.endings,
         parts.unmask, parts.exports, parts.admin, code_desk=CodeDesk.over(parts.code_changes), holds=Holds(parts.desk),
+        walls=Walls(parts.desk),
     )  # fmt: skip
     door = Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,

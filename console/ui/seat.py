@@ -29,6 +29,7 @@ from console.service.supervision import Supervisions
 from console.service.tasks import Tasks
 from console.service.unmask import Unmask
 from console.service.video import Video
+from console.service.walls import Walls
 from console.ui.base.work import Work
 from console.video.pool import Pool
 
@@ -71,6 +72,7 @@ class Services:
     admin: Administration | None = None  # the administration screen is there when this is
     code_desk: CodeDesk | None = field(default=None, kw_only=True)  # none where nothing is administered
     holds: Holds | None = field(default=None, kw_only=True)  # where cases can be held back from deletion
+    walls: Walls | None = field(default=None, kw_only=True)  # walls are kept where this is
     centre_id: int = field(default=0, kw_only=True)
 
     @property

@@ -58,6 +58,12 @@ KEYS = (
     Key("wall_closer", "+", "Look closer; Shift and arrows move the part, Esc shows all", "wall"),
     Key("wall_wider", "-", "Look less closely", "wall"),
     Key("wall_layout", "G", "Layouts", "wall"),
+    Key("wall_next", "PgDown", "Next open wall", "wall"),
+    Key("wall_previous", "PgUp", "Previous open wall", "wall"),
+    Key("wall_open", "O", "Open a kept wall, tours, more", "wall"),
+    Key("wall_tour", "T", "Tours and carousels wait or go on", "wall"),
+    Key("wall_carousel", "C", "Cameras in turn in this tile", "wall"),
+    Key("wall_keep", "Ctrl+S", "Keep this wall", "wall"),
 )
 
 GROUPS = {"case": "Case in hand", "seat": "Seat", "screen": "Screen", "wall": "Video wall"}

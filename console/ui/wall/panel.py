@@ -1,32 +1,38 @@
 """The wall panel: cameras by list, by number and by case, each look with its reason, in tiles the officer rules."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from console.domain.camera import Camera
 from console.domain.case import Case
 from console.domain.errors import ConsoleError, Refused
 from console.domain.place import Point
+from console.domain.saved_wall import SavedWall
 from console.ui.base import theme
-from console.ui.base.keys import group_actions
+from console.ui.base.keys import group_actions, shown
 from console.ui.base.panel import Panel
-from console.ui.base.text import label_text, tip
 from console.ui.base.words import refusal, tr
 from console.ui.memory import Memory
 from console.ui.seat import Seat
 from console.ui.wall.calling import Calling
 from console.ui.wall.cameras import CameraList
 from console.ui.wall.head import WallHead
+from console.ui.wall.keep_line import KeepLine
 from console.ui.wall.looks import Looks, Why
 from console.ui.wall.reason import ReasonLine
+from console.ui.wall.reasons import CASE_PURPOSE, Reasons
+from console.ui.wall.round_lines import CarouselLine, TourLine
+from console.ui.wall.rounds import Rounds
+from console.ui.wall.shelf import WallShelf
+from console.ui.wall.tabs import Tabs
 from console.ui.wall.tiles import Tiles
+from console.ui.wall.touring import Touring
 from console.video.wall import EVENT_CAMERAS, LAYOUTS, Wall
 
-CASE_PURPOSE = "V1"
 MOST_CAMERAS = 2_000  # what one question gives; with so many the register has more
 WITH_LIST = QSize(820, 330)  # from this size on the list stands open by itself
 NUMBERED = 9  # tiles that Alt and a digit choose
@@ -38,6 +44,14 @@ class CaseCameras:
 
     case: Case
     cameras: tuple[Camera, ...]
+
+
+@dataclass(frozen=True)
+class Register:
+    """The cameras of the list, and those that hung here last time."""
+
+    listed: tuple[Camera, ...]
+    before: tuple[Camera, ...]
 
 
 class WallPanel(Panel):
@@ -54,8 +68,6 @@ class WallPanel(Panel):
         self._memory = memory
         self._before = memory.wall() if memory is not None else Wall()
         self.wall = Wall(self._before.layout)
-        self._why: Why | None = None
-        self._then: Callable[[Why], None] | None = None
         self._case_words = ""
         self._list_choice: bool | None = None
         self._known: dict[int, Camera] = {}
@@ -65,18 +77,28 @@ class WallPanel(Panel):
         self.tiles = Tiles(self.looks, self.calling.name_of, self)
         self.tiles.set_wall(self.wall)
         self.reason = ReasonLine(seat.services.codes.video_purposes, self)
-        self.why_button = QToolButton(self)
-        self.list.foot.addWidget(self.why_button)
+        why_button = QToolButton(self.list)
+        self.list.foot.addWidget(why_button)
+        self.reasons = Reasons(seat, self.reason, why_button)
+        self.tabs = Tabs(self)
+        self.touring = Touring(self, self)
+        self.keep_line, carousel, tour = KeepLine(self), CarouselLine(self), TourLine(self)
+        self._lines: tuple[QWidget, ...] = (self.tabs, self.keep_line, carousel, tour, self.reason)
+        walls = seat.services.walls
+        self.shelf = WallShelf(self, walls, self.tabs, self.keep_line, self.touring) if walls is not None else None
+        self.rounds = Rounds(self, self.shelf, self.touring, carousel, tour) if self.shelf is not None else None
         self.buttons = WallHead(self.head, self)
+        self.walls_button = self.buttons.button(tr("Kept walls, tours, handing over ({key})", key=shown("wall_open")), tr("Walls"))
         self.list_button = self.buttons.button(tr("Show or hide the list of cameras"), tr("Camera list"), checkable=True)
         self._lay_out()
         self._connect()
-        self._show_why()
         self._show_counters()
 
     def refresh(self) -> None:
         """Ask for the register; what is open stays open."""
-        self.work.ask(self, self.seat.services.ask.cameras, self._show_cameras, self.seat.actor)
+        self.work.ask(self, self._register, self._show_cameras)
+        if self.shelf is not None:
+            self.shelf.refresh()
 
     def bring_case(self, case_id: int) -> None:
         """Open the cameras nearest to a case (F6); tiles the officer opened stay."""
@@ -98,11 +120,7 @@ class WallPanel(Panel):
 
     def with_reason(self, question: str, act: Callable[[Why], None]) -> None:
         """Do something that looks through cameras, for the reason that holds or the one given now."""
-        if self._why is not None and self._fits(self._why):
-            act(self._why)
-        else:
-            self._then = act
-            self.reason.ask(question)
+        self.reasons.with_reason(question, act)
 
     def choose(self, place: int) -> None:
         """Choose a tile by its number from 0 (Alt+1…9) and let the keys go there."""
@@ -115,6 +133,10 @@ class WallPanel(Panel):
         """Another layout."""
         self.hang(self.wall.with_layout(name))
         self.tiles.setFocus()
+
+    def know(self, cameras: Iterable[Camera]) -> None:
+        """Take note of cameras that may be hung."""
+        self._known |= {camera.id: camera for camera in cameras}
 
     def hang(self, wall: Wall, why: Why | None = None) -> None:
         """Make the wall so: close what left it, open what came."""
@@ -132,7 +154,8 @@ class WallPanel(Panel):
 
     def resume(self, other: "WallPanel") -> None:
         """Take over what another window of this seat shows, each camera for the reason it was opened for."""
-        self._before, self._why = Wall(), other._why
+        self._before = Wall()
+        self.reasons.adopt(other.reasons.why)
         self._case_words = other._case_words
         by_why: dict[Why, list[Camera]] = {}
         for camera, why in other.looks.whys.items():
@@ -141,11 +164,13 @@ class WallPanel(Panel):
         for why, cameras in by_why.items():
             self.looks.open(cameras, why)
         self.hang(other.wall)
-        self._show_why()
 
     def leave(self) -> None:
         """Close every look, at sign-out and when the console closes; what hung here stays in mind."""
         self._memory = None
+        self.touring.end_tour()
+        if self.shelf is not None:
+            self.shelf.leave()
         self.hang(Wall(self.wall.layout))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -161,7 +186,8 @@ class WallPanel(Panel):
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self.reason)
+        for line in self._lines:
+            right.addWidget(line)
         right.addWidget(self.tiles, 1)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -174,14 +200,13 @@ class WallPanel(Panel):
         self.buttons.show_layout(self.wall.layout)
         self.list_button.clicked.connect(self._choose_list)
         self.list.opened.connect(self.call)
-        self.why_button.clicked.connect(self._ask_why)
-        self.reason.given.connect(self._take_reason)
-        self.reason.cancelled.connect(self._drop_wanted)
+        self.reasons.settled.connect(self._forget_before)
         self.calling.called.connect(self._call_into_chosen)
         self.looks.refused.connect(self._say_refusal)
         self.seat.looked.connect(self.bring_case)
         self.seat.called.connect(self._call_into_chosen)
         self._connect_tiles()
+        self._connect_walls()
         for number in range(1, NUMBERED + 1):
             action = QAction(self)
             action.setShortcut(QKeySequence(f"Alt+{number}"))
@@ -197,7 +222,21 @@ class WallPanel(Panel):
         self.tiles.brought.connect(self._bring)
         self.tiles.wished.connect(self._carry_out)
 
+    def _connect_walls(self) -> None:
+        self.walls_button.clicked.connect(self._open_menu)
+        self.walls_button.setVisible(self.shelf is not None)
+        self.touring.changed.connect(self._show_counters)
+        self.tiles.touched.connect(self.touring.pause)
+        self.tiles.mark_of = self.touring.mark
+        if self.shelf is not None:
+            self.shelf.offered.connect(self._offer_handed)
+
     # In a reading thread.
+
+    def _register(self) -> Register:
+        services, actor = self.seat.services, self.seat.actor
+        before = services.walls.cameras(actor, self._before.cameras) if services.walls is not None else ()
+        return Register(services.ask.cameras(actor), before)
 
     def _cameras_of(self, case_id: int) -> CaseCameras:
         ask, actor = self.seat.services.ask, self.seat.actor
@@ -212,19 +251,27 @@ class WallPanel(Panel):
     # On the screen.
 
     @Slot(object)
-    def _show_cameras(self, cameras: tuple[Camera, ...]) -> None:
-        self._known |= {camera.id: camera for camera in cameras}
-        self.list.show_cameras(cameras, is_cut=len(cameras) >= MOST_CAMERAS)
+    def _show_cameras(self, register: Register) -> None:
+        self.know((*register.listed, *register.before))
+        self.list.show_cameras(register.listed, is_cut=len(register.listed) >= MOST_CAMERAS)
         self._offer_before()
         self.fresh()
 
     def _offer_before(self) -> None:
         """Ask once whether the cameras of last time are wanted again; nothing is looked through without a new reason."""
-        there = [camera for camera in self._before.cameras if camera in self._known]
-        if there and not self.wall.cameras and self.reason.isHidden():
-            self.reason.offer(tr("Open the {n} cameras of last time again?", n=len(there)))
-        elif not there:
+        before = self._before
+        slots = tuple(slot if slot is not None and slot.camera_id in self._known else None for slot in before.slots)
+        again = Wall(before.layout, slots)
+        if not again.cameras:
             self._before = Wall()
+        elif not self.wall.cameras and self.reason.isHidden():
+            words = tr("Open the {n} cameras of last time again?", n=len(again.cameras))
+            self.reasons.offer(words, lambda why: self.hang(again, why) if not self.wall.cameras else None)
+
+    @Slot()
+    def _forget_before(self) -> None:
+        self._before = Wall()
+        self.tiles.setFocus()
 
     @Slot(object)
     def _show_case(self, found: CaseCameras) -> None:
@@ -240,33 +287,6 @@ class WallPanel(Panel):
     @Slot(object)
     def _say_refusal(self, error: ConsoleError) -> None:
         self.seat.said.emit(refusal(error))
-
-    @Slot(str, str)
-    def _take_reason(self, purpose: str, reason: str) -> None:
-        why = Why(purpose, reason, (self.seat.case_id or None) if purpose == CASE_PURPOSE else None)
-        if not self._fits(why):
-            self.reason.say(refusal(Refused("look_without_case")))
-            return
-        self._why = why
-        self.reason.hide()
-        self._show_why()
-        then, self._then = self._then, None
-        before, self._before = self._before, Wall()
-        if then is not None:
-            then(why)
-        elif before.cameras and not self.wall.cameras:
-            slots = tuple(slot if slot is not None and slot.camera_id in self._known else None for slot in before.slots)
-            self.hang(Wall(before.layout, slots), why)
-        self.tiles.setFocus()
-
-    @Slot()
-    def _drop_wanted(self) -> None:
-        self._then, self._before = None, Wall()
-        self.tiles.setFocus()
-
-    @Slot()
-    def _ask_why(self) -> None:
-        self.reason.ask(tr("Reason for cameras opened by hand from now on"))
 
     @Slot()
     def _maximise(self) -> None:
@@ -288,9 +308,29 @@ class WallPanel(Panel):
 
     @Slot(str)
     def _carry_out(self, action: str) -> None:
-        acts = {"wall_layout": self.buttons.choose_layout}
+        acts: dict[str, Callable[[], object]] = {"wall_layout": self.buttons.choose_layout, "wall_tour": self.touring.pause_or_go_on}
+        if self.shelf is not None and self.rounds is not None:
+            acts |= {
+                "wall_open": self._open_menu, "wall_keep": self.shelf.ask_keep, "wall_carousel": self.rounds.carousel.ask,
+                "wall_next": lambda: self.shelf.turn(1), "wall_previous": lambda: self.shelf.turn(-1),
+            }  # fmt: skip
         if action in acts:
             acts[action]()
+
+    @Slot()
+    def _open_menu(self) -> None:
+        if self.shelf is not None and self.rounds is not None:
+            menu = QMenu(self)
+            self.shelf.fill(menu)
+            self.rounds.fill(menu)
+            self.buttons.pop(menu, self.walls_button)
+
+    @Slot(object)
+    def _offer_handed(self, kept: SavedWall) -> None:
+        """Ask once whether the last shift's wall is wanted; as ever, for a reason of one's own."""
+        if not self.wall.cameras:
+            words = tr("{name} left a wall with {n} cameras for this shift. Open it?", name=kept.owner_name, n=len(kept.cameras))
+            self.reasons.offer(words, lambda why: self.shelf.fetch(kept, why))
 
     @Slot(int)
     def _close_tile(self, place: int) -> None:
@@ -303,26 +343,17 @@ class WallPanel(Panel):
         if is_wanted:
             self.list.search.setFocus()
 
-    def _fits(self, why: Why) -> bool:
-        """A look for a case needs the case it was given for to be in hand still."""
-        return why.purpose != CASE_PURPOSE or (why.case_id is not None and why.case_id == self.seat.case_id)
-
     def _show_list(self) -> None:
         has_room = self.width() >= theme.px(WITH_LIST.width()) and self.height() >= theme.px(WITH_LIST.height())
         is_shown = has_room if self._list_choice is None else self._list_choice
         self.list.setVisible(is_shown)
         self.list_button.setChecked(is_shown)
 
-    def _show_why(self) -> None:
-        words = tr("Give a reason") if self._why is None else f"{self._why.purpose}  {self._why.reason}"
-        metrics = self.why_button.fontMetrics()
-        self.why_button.setText(label_text(metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.list.width() - theme.px(44))))
-        tip(self.why_button, words)
-
     def _show_counters(self) -> None:
         is_for_case = any(slot is not None and slot.origin == "event" for slot in self.wall.slots)
         parts = [tr("{n} open", n=len(self.wall.cameras))]
         parts += [self._case_words] if is_for_case else []
         parts += [tr("{n} out of sight", n=self.wall.waiting)] if self.wall.waiting else []
+        parts += [words] if (words := self.touring.words()) else []
         parts += [tr("overview")] if LAYOUTS[self.wall.layout].is_overview else []
         self.head.set_counters(*parts)

@@ -61,6 +61,7 @@ class Tiles(QWidget):
         self.boxes: dict[int, Box] = {}
         self.digits = ""
         self.zoom: Zoom | None = None
+        self.mark_of: Callable[[int], str] = lambda camera: ""  # what else a camera's band says
         self._looks = looks
         self._name_of = name_of
         self._faces: dict[int, Face] = {}
@@ -267,7 +268,8 @@ class Tiles(QWidget):
         health = self._looks.health(look) if look is not None else None
         made = face(place, slot, look, frame=frame, health=health, is_chosen=place == self.wall.chosen)
         zoom = self._zoom_of(place)
-        return replace(made, mark=f"{zoom.factor:.1f}×") if zoom is not None else made
+        mark = f"{zoom.factor:.1f}×" if zoom is not None else self.mark_of(slot.camera_id) if slot is not None else ""
+        return replace(made, mark=mark) if mark else made
 
     def _join(self, hand: Hand) -> None:
         hand.pressed.connect(self._press)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from console.demo.cameras import DemoCameras
 from console.domain.camera import Camera
+from console.service.walls import Walls
 from console.store import tables, video
 from console.store.store import Store
 from console.ui.base.work import Work
@@ -35,6 +36,7 @@ class Hall:
             unit.add_many(tables.camera, MORE)
         services = Services(
             CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, pool, *town.flow, town.unmask, None,
+            walls=Walls(town.desk),
         )  # fmt: skip
         self.seat = Seat(town.actor("duty"), services, work)
         self.said: list[str] = []

@@ -14,7 +14,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def filled(panel, hall):
     """Three cameras open by hand."""
-    panel._take_reason("V3", "夜间例行巡查")
+    panel.reasons.take("V3", "夜间例行巡查")
     for code in ("C301", "C302", "C303"):
         panel.call(hall.cameras()[code])
     return panel

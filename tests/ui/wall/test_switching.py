@@ -5,6 +5,8 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from console.domain.saved_wall import Step
+from console.service.walls import Wish
 from console.video.wall import COLUMN
 from tests.eyes import read_name
 from tests.ui.wall.conftest import NAMES
@@ -18,7 +20,7 @@ def wall(live_hall, street, qtbot):
     """Four cameras on four tiles, live."""
     live_hall.serve(street)
     panel = shown(live_hall, qtbot)
-    panel._take_reason("V3", "夜间例行巡查")
+    panel.reasons.take("V3", "夜间例行巡查")
     for name in NAMES:
         panel.call(live_hall.cameras()[name])
     all_live(panel, qtbot)
@@ -86,3 +88,46 @@ def test_looking_closer_wants_the_high_stream_and_shows_the_part(wall, qtbot):
     whole = Image.new("RGBA", part.size, "white")
     whole.paste(part.resize((round(part.width * 0.512), round(part.height * 0.512))))
     assert read_name(whole) == "C301"
+
+
+def kept(wall, *ids):
+    """A kept wall with these cameras, known to the panel."""
+    walls = wall.seat.services.walls
+    return walls.save(wall.seat.actor, Wish(f"墙{ids}", "4", tuple((Step(camera),) for camera in ids)))
+
+
+def test_a_kept_wall_and_back_by_key(wall, qtbot):
+    wall.shelf.open(kept(wall, 4, 2))
+    qtbot.waitUntil(lambda: wall.wall.cameras == {2, 4})
+    all_live(wall, qtbot)
+    assert names(wall) == {0: "C304", 1: "C302"}
+    QTest.keyClick(wall.tiles, Qt.Key.Key_PageDown)
+    all_live(wall, qtbot)
+    assert list(names(wall).values()) == list(NAMES)
+
+
+def test_a_step_of_a_tour(wall, qtbot):
+    steps = tuple(Step(kept(wall, camera).id, 600) for camera in (3, 1))
+    tour = wall.seat.services.walls.save_tour(wall.seat.actor, "夜巡", steps)
+    wall.shelf.refresh()
+    qtbot.waitUntil(lambda: len(wall.shelf.shelf.walls) == 2)
+    clock = wall.touring._clock
+    wall.rounds.begin(tour)
+    qtbot.waitUntil(lambda: wall.wall.cameras == {3})
+    all_live(wall, qtbot)
+    assert names(wall) == {0: "C303"}
+    wall.touring._clock = lambda: clock() + 601
+    qtbot.waitUntil(lambda: wall.wall.cameras == {1})
+    all_live(wall, qtbot)
+    assert names(wall) == {0: "C301"}
+
+
+def test_a_step_of_a_carousel(wall, qtbot):
+    QTest.keyClick(wall.tiles, Qt.Key.Key_Delete)
+    wall.choose(0)
+    clock = wall.touring._clock
+    wall.touring.begin_carousel((Step(1, 600), Step(4, 600)))
+    wall.touring._clock = lambda: clock() + 601
+    qtbot.waitUntil(lambda: wall.wall.place_of(4) == 0)
+    all_live(wall, qtbot)
+    assert names(wall)[0] == "C304"

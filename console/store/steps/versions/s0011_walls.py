@@ -11,6 +11,12 @@ down_revision = "0010"
 
 def upgrade() -> None:
     """Take this step."""
+    _batches()
+    _walls()
+    _tours()
+
+
+def _batches() -> None:
     op.create_table(
         "video_batch",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -26,6 +32,9 @@ def upgrade() -> None:
         sa.Column("closed_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_video_batch")),
     )
+
+
+def _walls() -> None:
     op.create_table(
         "saved_wall",
         sa.Column("id", Id, autoincrement=True, nullable=False),
@@ -47,6 +56,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_saved_wall_centre_id_audience"), "saved_wall", ["centre_id", "audience"], unique=False)
     op.create_index(op.f("ix_saved_wall_owner_id"), "saved_wall", ["owner_id"], unique=False)
+
+
+def _tours() -> None:
     op.create_table(
         "wall_tour",
         sa.Column("id", Id, autoincrement=True, nullable=False),
