@@ -53,3 +53,13 @@ def test_a_wall_somebody_wrote_by_hand_hurts_nobody(settings, text, count, camer
     settings.setValue("places/duty/wall", text)
     wall = Memory(settings, "duty").wall()
     assert (wall.count, wall.cameras, len(wall.slots)) == (count, cameras, MOST)
+
+
+def test_walls_of_other_screens_are_kept_and_forgotten(settings, qapp):
+    memory = Memory(settings, "duty")
+    memory.keep_screens({2: Wall("9").by_hand(10), 3: Wall("4").by_hand(200)})
+    memory.write()
+    again = Memory(settings, "duty")
+    assert {number: (wall.layout, wall.cameras) for number, wall in again.screens().items()} == {2: ("9", {10}), 3: ("4", {200})}
+    again.keep_screens({})
+    assert again.screens() == {}

@@ -27,6 +27,7 @@ from console.ui.wall.reason import ReasonLine
 from console.ui.wall.reasons import CASE_PURPOSE, Reasons
 from console.ui.wall.round_lines import CarouselLine, TourLine
 from console.ui.wall.rounds import Rounds
+from console.ui.wall.screens import Screens
 from console.ui.wall.shelf import WallShelf
 from console.ui.wall.tabs import Tabs
 from console.ui.wall.tiles import Tiles
@@ -67,6 +68,7 @@ class WallPanel(Panel):
         self.seat = seat
         self._memory = memory
         self._before = memory.wall() if memory is not None else Wall()
+        self._screens_before = memory.screens() if memory is not None else {}
         self.wall = Wall(self._before.layout)
         self._case_words = ""
         self._list_choice: bool | None = None
@@ -87,6 +89,7 @@ class WallPanel(Panel):
         walls = seat.services.walls
         self.shelf = WallShelf(self, walls, self.tabs, self.keep_line, self.touring) if walls is not None else None
         self.rounds = Rounds(self, self.shelf, self.touring, carousel, tour) if self.shelf is not None else None
+        self.screens = Screens(self, self)
         self.buttons = WallHead(self.head, self)
         self.walls_button = self.buttons.button(tr("Kept walls, tours, handing over ({key})", key=shown("wall_open")), tr("Walls"))
         self.list_button = self.buttons.button(tr("Show or hide the list of cameras"), tr("Camera list"), checkable=True)
@@ -164,11 +167,14 @@ class WallPanel(Panel):
         for why, cameras in by_why.items():
             self.looks.open(cameras, why)
         self.hang(other.wall)
+        for number, window in other.screens.windows.items():
+            self.screens.show(number, window.tiles.wall, window.looks.whys)
 
     def leave(self) -> None:
         """Close every look, at sign-out and when the console closes; what hung here stays in mind."""
         self._memory = None
         self.touring.end_tour()
+        self.screens.leave()
         if self.shelf is not None:
             self.shelf.leave()
         self.hang(Wall(self.wall.layout))
@@ -224,8 +230,8 @@ class WallPanel(Panel):
 
     def _connect_walls(self) -> None:
         self.walls_button.clicked.connect(self._open_menu)
-        self.walls_button.setVisible(self.shelf is not None)
         self.touring.changed.connect(self._show_counters)
+        self.screens.changed.connect(self._keep_screens)
         self.tiles.touched.connect(self.touring.pause)
         self.tiles.mark_of = self.touring.mark
         if self.shelf is not None:
@@ -235,7 +241,8 @@ class WallPanel(Panel):
 
     def _register(self) -> Register:
         services, actor = self.seat.services, self.seat.actor
-        before = services.walls.cameras(actor, self._before.cameras) if services.walls is not None else ()
+        wanted = self._before.cameras.union(*(wall.cameras for wall in self._screens_before.values()))
+        before = services.walls.cameras(actor, wanted) if services.walls is not None else ()
         return Register(services.ask.cameras(actor), before)
 
     def _cameras_of(self, case_id: int) -> CaseCameras:
@@ -259,19 +266,34 @@ class WallPanel(Panel):
 
     def _offer_before(self) -> None:
         """Ask once whether the cameras of last time are wanted again; nothing is looked through without a new reason."""
-        before = self._before
-        slots = tuple(slot if slot is not None and slot.camera_id in self._known else None for slot in before.slots)
-        again = Wall(before.layout, slots)
-        if not again.cameras:
-            self._before = Wall()
+        again, screens = self._still(self._before), {at: self._still(wall) for at, wall in self._screens_before.items()}
+        count = len(again.cameras.union(*(wall.cameras for wall in screens.values())))
+
+        def open_again(why: Why) -> None:
+            if not self.wall.cameras:
+                self.hang(again, why)
+            for number, wall in screens.items():
+                self.screens.show(number, wall, {self._known[camera]: why for camera in wall.cameras})
+
+        if not count:
+            self._before, self._screens_before = Wall(), {}
         elif not self.wall.cameras and self.reason.isHidden():
-            words = tr("Open the {n} cameras of last time again?", n=len(again.cameras))
-            self.reasons.offer(words, lambda why: self.hang(again, why) if not self.wall.cameras else None)
+            self.reasons.offer(tr("Open the {n} cameras of last time again?", n=count), open_again)
+
+    def _still(self, wall: Wall) -> Wall:
+        """A wall without the cameras that are no longer there."""
+        slots = tuple(slot if slot is not None and slot.camera_id in self._known else None for slot in wall.slots)
+        return Wall(wall.layout, slots)
 
     @Slot()
     def _forget_before(self) -> None:
-        self._before = Wall()
+        self._before, self._screens_before = Wall(), {}
         self.tiles.setFocus()
+
+    @Slot()
+    def _keep_screens(self) -> None:
+        if self._memory is not None:
+            self._memory.keep_screens(self.screens.walls)
 
     @Slot(object)
     def _show_case(self, found: CaseCameras) -> None:
@@ -308,10 +330,11 @@ class WallPanel(Panel):
 
     @Slot(str)
     def _carry_out(self, action: str) -> None:
-        acts: dict[str, Callable[[], object]] = {"wall_layout": self.buttons.choose_layout, "wall_tour": self.touring.pause_or_go_on}
+        acts: dict[str, Callable[[], object]] = {"wall_layout": self.buttons.choose_layout, "wall_tour": self.touring.pause_or_go_on,
+                                              "wall_open": self._open_menu}
         if self.shelf is not None and self.rounds is not None:
             acts |= {
-                "wall_open": self._open_menu, "wall_keep": self.shelf.ask_keep, "wall_carousel": self.rounds.carousel.ask,
+                "wall_keep": self.shelf.ask_keep, "wall_carousel": self.rounds.carousel.ask,
                 "wall_next": lambda: self.shelf.turn(1), "wall_previous": lambda: self.shelf.turn(-1),
             }  # fmt: skip
         if action in acts:
@@ -319,11 +342,13 @@ class WallPanel(Panel):
 
     @Slot()
     def _open_menu(self) -> None:
+        menu = QMenu(self)
         if self.shelf is not None and self.rounds is not None:
-            menu = QMenu(self)
             self.shelf.fill(menu)
             self.rounds.fill(menu)
-            self.buttons.pop(menu, self.walls_button)
+            menu.addSeparator()
+        self.screens.fill(menu)
+        self.buttons.pop(menu, self.walls_button)
 
     @Slot(object)
     def _offer_handed(self, kept: SavedWall) -> None:

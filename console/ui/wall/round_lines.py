@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QAbstractSpinBox,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -30,6 +31,7 @@ class _Line(QFrame):
         self.dwell = QSpinBox()
         self.dwell.setRange(DWELL_MIN, DWELL_MAX)
         self.dwell.setValue(DWELL)
+        self.dwell.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)  # typed, or turned by the arrow keys
         self.dwell.setSuffix(label_text(tr(" s each")))
         self.dwell.setAccessibleName(tr("Seconds each one stays"))
         self.start = QPushButton(label_text(tr("Start")))
