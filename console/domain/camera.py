@@ -81,3 +81,15 @@ class WarmViews:
 
     batch_id: int
     views: tuple[LiveView, ...]
+
+
+@dataclass(frozen=True)
+class CameraArea:
+    """A division with cameras in it or below it: how many, how many can be opened, and how many stand in it directly."""
+
+    code: str
+    name: str
+    parent: str
+    total: int
+    online: int
+    own: int

@@ -37,12 +37,15 @@ def people(unit: Unit, scope: Scope) -> tuple[User, ...]:
 
 
 def cameras(unit: Unit, scope: Scope, words: str = "", limit: int = CAMERAS) -> tuple[Camera, ...]:
-    """Cameras of the actor's area whose code or name holds every word, those that can be opened first, then by code."""
-    c = tables.camera.c
+    """Cameras of the actor's area whose code, name or initials hold every word, those that can be opened first, then by code."""
+    c, s = tables.camera.c, tables.spelling.c
     question = select(tables.camera).where(scope.cameras())
     for word in words.split():
-        question = question.where(c.code.icontains(word, autoescape=True) | c.name.icontains(word, autoescape=True))
-    return unit.records(Camera, unit.rows(question.order_by(case((_can_be_opened(), 0), else_=1), c.code).limit(limit)))
+        fits = c.code.icontains(word, autoescape=True) | c.name.icontains(word, autoescape=True)
+        if word.isascii() and word.isalnum():
+            fits |= c.name.in_(select(s.name).where(s.letters.contains(word.lower(), autoescape=True)))
+        question = question.where(fits)
+    return unit.records(Camera, unit.rows(question.order_by(case((can_be_opened(), 0), else_=1), c.code).limit(limit)))
 
 
 def cameras_in(unit: Unit, scope: Scope, box: tuple[float, float, float, float], *, opens: bool, limit: int = 200) -> tuple[Camera, ...]:
@@ -53,11 +56,12 @@ def cameras_in(unit: Unit, scope: Scope, box: tuple[float, float, float, float],
     across, down = (c.lon - x) / max(east - west, 1e-9), (c.lat - y) / max(north - south, 1e-9)
     question = select(tables.camera).where(scope.cameras(), c.lon.between(west, east), c.lat.between(south, north))
     if opens:
-        question = question.where(_can_be_opened())
+        question = question.where(can_be_opened())
     return unit.records(Camera, unit.rows(question.order_by(across * across + down * down, c.code).limit(limit)))
 
 
-def _can_be_opened() -> ColumnElement[bool]:
+def can_be_opened() -> ColumnElement[bool]:
+    """Whether the register knows where a camera's picture comes from."""
     a = tables.camera_address.c
     return exists().where(a.camera_id == tables.camera.c.id, a.sub != "")
 

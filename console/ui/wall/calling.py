@@ -1,10 +1,10 @@
-"""Finding the one camera a number or some words mean: in the list, else in the register."""
+"""What the register is asked for at the wall: the camera a number means, what fits some words, the cameras by area."""
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from console.domain.camera import Camera
+from console.domain.camera import Camera, CameraArea
 from console.ui.base.words import tr
 from console.ui.seat import Seat
 from console.ui.wall.cameras import CameraList, digits_of, numbered
@@ -27,7 +27,10 @@ class Calling(QObject):
         """Make it over the list of cameras."""
         super().__init__(listed)
         self._seat, self._list = seat, listed
+        self._unread: set[str] = set()
         listed.wanted.connect(self._search)
+        listed.areas_wanted.connect(self._ask_areas)
+        listed.tree.wanted.connect(self._ask_area)
 
     def name_of(self, digits: str) -> str:
         """Whom digits would call, for the eyes."""
@@ -49,6 +52,25 @@ class Calling(QObject):
     @Slot(str)
     def _search(self, words: str) -> None:
         self._seat.work.ask(self, self._found, self._show_found, words)
+
+    @Slot()
+    def _ask_areas(self) -> None:
+        self._seat.work.ask(self, self._seat.services.ask.areas.counted, self._show_areas, self._seat.actor)
+
+    @Slot(object)
+    def _show_areas(self, areas: tuple[CameraArea, ...]) -> None:
+        self._list.tree.show_areas(areas)
+
+    @Slot(str)
+    def _ask_area(self, code: str) -> None:
+        self._unread.add(code)  # a newer question takes the place of an older one, so it asks for all
+        self._seat.work.ask(self, self._seat.services.ask.areas.cameras, self._show_area, self._seat.actor, tuple(self._unread))
+
+    @Slot(object)
+    def _show_area(self, found: dict[str, tuple[Camera, ...]]) -> None:
+        self._unread -= found.keys()
+        for code, cameras in found.items():
+            self._list.tree.show_cameras(code, cameras)
 
     @Slot(object)
     def _show_found(self, found: Found) -> None:

@@ -25,6 +25,7 @@ from console.ui.wall.keep_line import KeepLine
 from console.ui.wall.looks import Looks, Why
 from console.ui.wall.reason import ReasonLine
 from console.ui.wall.reasons import CASE_PURPOSE, Reasons
+from console.ui.wall.remembered import Remembered
 from console.ui.wall.round_lines import CarouselLine, TourLine
 from console.ui.wall.rounds import Rounds
 from console.ui.wall.screens import Screens
@@ -66,10 +67,7 @@ class WallPanel(Panel):
         """Make the wall of a seat, empty; what `memory` knows of before is offered, for a new reason."""
         super().__init__(seat.work, tr("Video wall"), parent)
         self.seat = seat
-        self._memory = memory
-        self._before = memory.wall() if memory is not None else Wall()
-        self._screens_before = memory.screens() if memory is not None else {}
-        self.wall = Wall(self._before.layout)
+        self.wall = Wall(memory.wall().layout) if memory is not None else Wall()
         self._case_words = ""
         self._list_choice: bool | None = None
         self._known: dict[int, Camera] = {}
@@ -90,6 +88,7 @@ class WallPanel(Panel):
         self.shelf = WallShelf(self, walls, self.tabs, self.keep_line, self.touring) if walls is not None else None
         self.rounds = Rounds(self, self.shelf, self.touring, carousel, tour) if self.shelf is not None else None
         self.screens = Screens(self, self)
+        self.remembered = Remembered(self, memory, self.screens, self.reasons)
         self.buttons = WallHead(self.head, self)
         self.walls_button = self.buttons.button(tr("Kept walls, tours, handing over ({key})", key=shown("wall_open")), tr("Walls"))
         self.list_button = self.buttons.button(tr("Show or hide the list of cameras"), tr("Camera list"), checkable=True)
@@ -152,12 +151,11 @@ class WallPanel(Panel):
         self.list.redraw()
         self.buttons.show_layout(wall.layout)
         self._show_counters()
-        if self._memory is not None and (wall.cameras or not self._before.cameras):
-            self._memory.keep_wall(wall)
+        self.remembered.keep(wall)
 
     def resume(self, other: "WallPanel") -> None:
         """Take over what another window of this seat shows, each camera for the reason it was opened for."""
-        self._before = Wall()
+        self.remembered.forget()
         self.reasons.adopt(other.reasons.why)
         self._case_words = other._case_words
         by_why: dict[Why, list[Camera]] = {}
@@ -172,7 +170,7 @@ class WallPanel(Panel):
 
     def leave(self) -> None:
         """Close every look, at sign-out and when the console closes; what hung here stays in mind."""
-        self._memory = None
+        self.remembered.leave()
         self.touring.end_tour()
         self.screens.leave()
         if self.shelf is not None:
@@ -206,7 +204,7 @@ class WallPanel(Panel):
         self.buttons.show_layout(self.wall.layout)
         self.list_button.clicked.connect(self._choose_list)
         self.list.opened.connect(self.call)
-        self.reasons.settled.connect(self._forget_before)
+        self.reasons.settled.connect(self.tiles.setFocus)
         self.calling.called.connect(self._call_into_chosen)
         self.looks.refused.connect(self._say_refusal)
         self.seat.looked.connect(self.bring_case)
@@ -231,7 +229,6 @@ class WallPanel(Panel):
     def _connect_walls(self) -> None:
         self.walls_button.clicked.connect(self._open_menu)
         self.touring.changed.connect(self._show_counters)
-        self.screens.changed.connect(self._keep_screens)
         self.tiles.touched.connect(self.touring.pause)
         self.tiles.mark_of = self.touring.mark
         if self.shelf is not None:
@@ -241,8 +238,7 @@ class WallPanel(Panel):
 
     def _register(self) -> Register:
         services, actor = self.seat.services, self.seat.actor
-        wanted = self._before.cameras.union(*(wall.cameras for wall in self._screens_before.values()))
-        before = services.walls.cameras(actor, wanted) if services.walls is not None else ()
+        before = services.walls.cameras(actor, self.remembered.cameras) if services.walls is not None else ()
         return Register(services.ask.cameras(actor), before)
 
     def _cameras_of(self, case_id: int) -> CaseCameras:
@@ -261,39 +257,8 @@ class WallPanel(Panel):
     def _show_cameras(self, register: Register) -> None:
         self.know((*register.listed, *register.before))
         self.list.show_cameras(register.listed, is_cut=len(register.listed) >= MOST_CAMERAS)
-        self._offer_before()
+        self.remembered.offer(self._known)
         self.fresh()
-
-    def _offer_before(self) -> None:
-        """Ask once whether the cameras of last time are wanted again; nothing is looked through without a new reason."""
-        again, screens = self._still(self._before), {at: self._still(wall) for at, wall in self._screens_before.items()}
-        count = len(again.cameras.union(*(wall.cameras for wall in screens.values())))
-
-        def open_again(why: Why) -> None:
-            if not self.wall.cameras:
-                self.hang(again, why)
-            for number, wall in screens.items():
-                self.screens.show(number, wall, {self._known[camera]: why for camera in wall.cameras})
-
-        if not count:
-            self._before, self._screens_before = Wall(), {}
-        elif not self.wall.cameras and self.reason.isHidden():
-            self.reasons.offer(tr("Open the {n} cameras of last time again?", n=count), open_again)
-
-    def _still(self, wall: Wall) -> Wall:
-        """A wall without the cameras that are no longer there."""
-        slots = tuple(slot if slot is not None and slot.camera_id in self._known else None for slot in wall.slots)
-        return Wall(wall.layout, slots)
-
-    @Slot()
-    def _forget_before(self) -> None:
-        self._before, self._screens_before = Wall(), {}
-        self.tiles.setFocus()
-
-    @Slot()
-    def _keep_screens(self) -> None:
-        if self._memory is not None:
-            self._memory.keep_screens(self.screens.walls)
 
     @Slot(object)
     def _show_case(self, found: CaseCameras) -> None:
@@ -331,7 +296,8 @@ class WallPanel(Panel):
     @Slot(str)
     def _carry_out(self, action: str) -> None:
         acts: dict[str, Callable[[], object]] = {"wall_layout": self.buttons.choose_layout, "wall_tour": self.touring.pause_or_go_on,
-                                              "wall_open": self._open_menu}
+                                              "wall_open": self._open_menu, "wall_list": lambda: self._choose_list(True),
+                                              "wall_areas": self._choose_tree}
         if self.shelf is not None and self.rounds is not None:
             acts |= {
                 "wall_keep": self.shelf.ask_keep, "wall_carousel": self.rounds.carousel.ask,
@@ -367,6 +333,10 @@ class WallPanel(Panel):
         self._show_list()
         if is_wanted:
             self.list.search.setFocus()
+
+    def _choose_tree(self) -> None:
+        self._choose_list(True)
+        self.list.show_tree()
 
     def _show_list(self) -> None:
         has_room = self.width() >= theme.px(WITH_LIST.width()) and self.height() >= theme.px(WITH_LIST.height())

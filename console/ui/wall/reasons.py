@@ -32,6 +32,11 @@ class Reasons(QObject):
         line.cancelled.connect(self._drop)
         self.show()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being asked."""
+        return self._line.isHidden()
+
     def with_reason(self, question: str, act: Callable[[Why], None]) -> None:
         """Do something that looks through cameras, for the reason that holds or the one given now."""
         if self.why is not None and self._fits(self.why):

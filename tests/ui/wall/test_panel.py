@@ -205,7 +205,7 @@ def hung(hall, qtbot, settings):
     panel.choose(4)
     panel.call(hall.cameras()["C320"])
     qtbot.waitUntil(lambda: len(hall.looks()) == 2)
-    memory = panel._memory
+    memory = panel.remembered._memory
     panel.leave()
     memory.write()
     qtbot.waitUntil(lambda: all(row[4] for row in hall.looks()))
@@ -229,7 +229,7 @@ def test_cameras_not_wanted_again_are_not_asked_for_a_second_time(hall, qtbot, s
     panel = remembering(hall, qtbot, settings)
     panel.reason.refuse.click()
     panel.set_layout("4")
-    memory = panel._memory
+    memory = panel.remembered._memory
     panel.leave()
     memory.write()
     again = remembering(hall, qtbot, settings)

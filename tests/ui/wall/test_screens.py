@@ -89,7 +89,7 @@ def test_what_hung_on_a_screen_is_offered_again_for_a_new_reason(hall, qtbot, tm
     first.call(hall.cameras()["C301"])
     first.screens.send(1)
     first.call(hall.cameras()["C302"])
-    memory = first._memory
+    memory = first.remembered._memory
     first.leave()
     memory.write()
     again = remembering(hall, qtbot, settings)
