@@ -42,6 +42,7 @@ from console.service.reports import Reports
 from console.service.retention import Holds, Retention
 from console.service.sealer import Sealer
 from console.service.sites import Sites
+from console.service.stills import Stills
 from console.service.supervision import Supervisions
 from console.service.sweep import Sweep
 from console.service.tasks import Tasks
@@ -279,7 +280,7 @@ def show(
         parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
         parts.intake, parts.applications, parts.supervisions, parts.levels, parts.endings,
         parts.unmask, parts.exports, parts.admin, code_desk=CodeDesk.over(parts.code_changes), holds=Holds(parts.desk),
-        walls=Walls(parts.desk),
+        walls=Walls(parts.desk), stills=Stills(parts.desk, parts.photos.files, parts.config.folder / "exports"),
     )  # fmt: skip
     door = Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,

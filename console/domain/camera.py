@@ -84,6 +84,22 @@ class WarmViews:
 
 
 @dataclass(frozen=True)
+class Still:
+    """A picture somebody took of a camera: into a case as an attachment, or without one into a file named here."""
+
+    id: int
+    access_id: int
+    camera_id: int
+    attachment_id: int | None
+    file_name: str
+    sha256: str
+    size: int
+    width: int
+    height: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class CameraArea:
     """A division with cameras in it or below it: how many, how many can be opened, and how many stand in it directly."""
 

@@ -220,6 +220,11 @@ video_batch = Table(
     _text("reason", 200), Column("user_id", Id, nullable=False), _text("user_name", 40), Column("org_id", Id, nullable=False),
     _text("seat", 40), _when("opened_at", needed=True), _when("closed_at"),
 )  # fmt: skip
+video_still = Table(
+    "video_still", metadata, _id(), _ref("access_id", "video_access.id"), _ref("camera_id", "camera.id"),
+    Column("attachment_id", Id, nullable=True), _text("file_name", 80), _text("sha256", 64), Column("size", Integer, nullable=False),
+    Column("width", Integer, nullable=False), Column("height", Integer, nullable=False), _when("at", needed=True), Index(None, "sha256"),
+)  # fmt: skip
 saved_wall = Table(
     "saved_wall", metadata, _id(), _ref("centre_id", "centre.id"), _ref("owner_id", "person.id"), _text("owner_name", 40),
     _text("name", 40), _text("audience", 8), _text("seat", 40), Column("locked", Boolean, nullable=False), _text("layout", 12),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
+from console.domain.camera import VideoAccess
 from console.store import tables
 from console.store.unit import Unit
 
@@ -34,6 +35,12 @@ def close(unit: Unit, access_id: int, user_id: int, now: datetime) -> bool:
     """Note when a look ended; whether it was still open."""
     open_look = (V.id == access_id, V.user_id == user_id, V.closed_at.is_(None))
     return unit.run(update(tables.video_access).where(*open_look).values(closed_at=now)) == 1
+
+
+def open_look(unit: Unit, access_id: int, user_id: int) -> VideoAccess | None:
+    """A person's look that has not ended, or none."""
+    mine = (V.id == access_id, V.user_id == user_id, V.kind == "live", V.closed_at.is_(None))
+    return unit.record(VideoAccess, unit.row(select(tables.video_access).where(*mine)))
 
 
 def close_batch(unit: Unit, batch_id: int, user_id: int, now: datetime) -> bool:

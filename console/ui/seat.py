@@ -25,6 +25,7 @@ from console.service.levels import Levels
 from console.service.photos import Photos
 from console.service.reports import Reports
 from console.service.retention import Holds
+from console.service.stills import Stills
 from console.service.supervision import Supervisions
 from console.service.tasks import Tasks
 from console.service.unmask import Unmask
@@ -72,6 +73,7 @@ class Services:
     admin: Administration | None = None  # the administration screen is there when this is
     code_desk: CodeDesk | None = field(default=None, kw_only=True)  # none where nothing is administered
     holds: Holds | None = field(default=None, kw_only=True)  # where cases can be held back from deletion
+    stills: Stills | None = field(default=None, kw_only=True)  # pictures are taken where this is
     walls: Walls | None = field(default=None, kw_only=True)  # walls are kept where this is
     centre_id: int = field(default=0, kw_only=True)
 

@@ -63,6 +63,8 @@ KEYS = (
     Key("wall_open", "O", "Open a kept wall, tours, more", "wall"),
     Key("wall_tour", "T", "Tours and carousels wait or go on", "wall"),
     Key("wall_carousel", "C", "Cameras in turn in this tile", "wall"),
+    Key("wall_shot", "S", "Picture of the tile into the case in hand", "wall"),
+    Key("wall_facts", "I", "Facts of every picture", "wall"),
     Key("wall_list", "L", "Search the cameras", "wall"),
     Key("wall_areas", "A", "Cameras by area", "wall"),
     Key("wall_keep", "Ctrl+S", "Keep this wall", "wall"),

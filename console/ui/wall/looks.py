@@ -14,6 +14,7 @@ from console.domain.camera import Camera, LiveView
 from console.domain.errors import ConsoleError, Invalid
 from console.ui.seat import Seat
 from console.ui.wall.streams import Size, Streams, Wish
+from console.video.facts import Facts
 from console.video.frames import Frame
 from console.video.health import Health
 from console.video.wall import StreamKind, stream_for
@@ -100,6 +101,10 @@ class Looks(QObject):
     def health(self, look: Look) -> Health | None:
         """How the camera is; None before it was opened."""
         return self.streams.health(look.camera.id) if look.view is not None and look.refusal is None else None
+
+    def facts(self, look: Look) -> Facts | None:
+        """What the camera really sends; None before it was opened."""
+        return self.streams.facts(look.camera.id) if look.view is not None and look.refusal is None else None
 
     def _opened(self, batch: tuple[Look, ...], views: tuple[LiveView, ...]) -> None:
         late: list[int] = []

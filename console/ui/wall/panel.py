@@ -30,6 +30,7 @@ from console.ui.wall.round_lines import CarouselLine, TourLine
 from console.ui.wall.rounds import Rounds
 from console.ui.wall.screens import Screens
 from console.ui.wall.shelf import WallShelf
+from console.ui.wall.shots import Shots
 from console.ui.wall.tabs import Tabs
 from console.ui.wall.tiles import Tiles
 from console.ui.wall.touring import Touring
@@ -75,6 +76,7 @@ class WallPanel(Panel):
         self.list = CameraList(lambda camera: self.wall.place_of(camera), self)
         self.calling = Calling(seat, self.list)
         self.tiles = Tiles(self.looks, self.calling.name_of, self)
+        self.tiles.watermark = f"{seat.actor.name}  {seat.actor.seat}"
         self.tiles.set_wall(self.wall)
         self.reason = ReasonLine(seat.services.codes.video_purposes, self)
         why_button = QToolButton(self.list)
@@ -91,6 +93,9 @@ class WallPanel(Panel):
         self.remembered = Remembered(self, memory, self.screens, self.reasons)
         self.buttons = WallHead(self.head, self)
         self.walls_button = self.buttons.button(tr("Kept walls, tours, handing over ({key})", key=shown("wall_open")), tr("Walls"))
+        self.shots = Shots(seat, self.looks)
+        says = tr("Picture of the chosen tile into the case ({key})", key=shown("wall_shot"))
+        self.shot_button = self.buttons.button(says, tr("Picture"))
         self.list_button = self.buttons.button(tr("Show or hide the list of cameras"), tr("Camera list"), checkable=True)
         self._lay_out()
         self._connect()
@@ -228,6 +233,7 @@ class WallPanel(Panel):
 
     def _connect_walls(self) -> None:
         self.walls_button.clicked.connect(self._open_menu)
+        self.shot_button.clicked.connect(self._shoot)
         self.touring.changed.connect(self._show_counters)
         self.tiles.touched.connect(self.touring.pause)
         self.tiles.mark_of = self.touring.mark
@@ -297,7 +303,8 @@ class WallPanel(Panel):
     def _carry_out(self, action: str) -> None:
         acts: dict[str, Callable[[], object]] = {"wall_layout": self.buttons.choose_layout, "wall_tour": self.touring.pause_or_go_on,
                                               "wall_open": self._open_menu, "wall_list": lambda: self._choose_list(True),
-                                              "wall_areas": self._choose_tree}
+                                              "wall_areas": self._choose_tree, "wall_shot": self._shoot,
+                                              "wall_facts": self.tiles.turn_facts}
         if self.shelf is not None and self.rounds is not None:
             acts |= {
                 "wall_keep": self.shelf.ask_keep, "wall_carousel": self.rounds.carousel.ask,
@@ -322,6 +329,11 @@ class WallPanel(Panel):
         if not self.wall.cameras:
             words = tr("{name} left a wall with {n} cameras for this shift. Open it?", name=kept.owner_name, n=len(kept.cameras))
             self.reasons.offer(words, lambda why: self.shelf.fetch(kept, why))
+
+    @Slot()
+    def _shoot(self) -> None:
+        slot = self.wall.slots[self.wall.chosen]
+        self.shots.take(slot.camera_id if slot is not None else None)
 
     @Slot(int)
     def _close_tile(self, place: int) -> None:

@@ -45,6 +45,7 @@ class WallWindow(QWidget):
         self.setWindowTitle(tr("Wall on screen {n}", n=number))
         self.looks = Looks(seat, self, streams=streams)
         self.tiles = ShownTiles(self.looks, lambda digits: "", self)
+        self.tiles.watermark = f"{seat.actor.name}  {seat.actor.seat}"
         self.tiles.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tiles.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)

@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from console.domain.errors import Missing
+from console.video.facts import Facts
 from console.video.frames import Frame
 from console.video.health import Health
 from console.video.pool import Pool
@@ -71,6 +72,13 @@ class Streams:
             return self._pool.health(str(camera_id))
         except Missing:
             return None  # the pool has stopped; the tile says that there is nothing
+
+    def facts(self, camera_id: int) -> Facts | None:
+        """What the camera really sends; None when it is not connected."""
+        try:
+            return self._pool.facts(str(camera_id))
+        except Missing:
+            return None
 
     def _settle(self, camera_id: int) -> None:
         wishes, told = tuple(self._wishes[camera_id].values()), self._told.setdefault(camera_id, _Told())

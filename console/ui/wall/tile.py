@@ -1,7 +1,9 @@
-"""One tile painted: a band with name, clock and age above the picture, so that nothing covers a live picture."""
+"""One tile painted: a band with name, clock and age above the picture, so that nothing but the watermark covers a live picture."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QRegion
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPixmap, QRegion
 
 from console.ui.base import draw, theme
 from console.ui.base.words import tr
@@ -14,26 +16,38 @@ BAND = 26
 _DARK = QColor(12, 14, 16)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A picture on its way to the screen: the part that is looked at, and the name that stands over it."""
+
+    image: QImage
+    zoom: Zoom | None = None
+    watermark: QPixmap | None = None
+
+
 def picture_box(box: Box) -> QRect:
     """Where the picture stands inside a tile."""
     return QRect(box.x, box.y + theme.px(BAND), box.width, box.height - theme.px(BAND))
 
 
-def paint(painter: QPainter, box: Box, face: Face, picture: tuple[QImage, Zoom | None] | None, region: QRegion) -> None:
+def paint(painter: QPainter, box: Box, face: Face, shown: Shown | None, region: QRegion) -> None:
     """Paint what lies in a region of a tile; the image may lie in memory another process writes, it is only read here."""
-    image, zoom = picture or (None, None)
+    image = shown.image if shown is not None else None
     inside = picture_box(box)
     if face.hint:
         _empty(painter, box, face)
         return
     if image is None or _fitted(image, inside) != inside:
         painter.fillRect(inside, _DARK)
-    if image is not None:
-        painter.drawImage(_fitted(image, inside), image, _part(image, zoom))
+    if shown is not None and image is not None:
+        painter.drawImage(_fitted(image, inside), image, _part(image, shown.zoom))
+        _mark(painter, inside, shown.watermark)
     if face.veil is not None:
         veils.paint(painter, inside, face.veil, has_picture=image is not None)
     elif face.warning:
         _warning(painter, inside, face.warning)
+    if face.facts:
+        _facts(painter, inside, face.facts)
     if region.intersects(QRect(box.x, box.y, box.width, theme.px(BAND))):
         _band(painter, box, face)
         _frame(painter, box, face)
@@ -46,6 +60,12 @@ def _fitted(image: QImage, inside: QRect) -> QRect:
         return inside
     left, top = inside.x() + (inside.width() - size.width()) // 2, inside.y() + (inside.height() - size.height()) // 2
     return QRect(left, top, size.width(), size.height())
+
+
+def _mark(painter: QPainter, inside: QRect, mark: QPixmap | None) -> None:
+    size = mark.deviceIndependentSize().toSize() if mark is not None else QSize()
+    if mark is not None and inside.width() > 2 * size.width():
+        painter.drawPixmap(inside.x() + 6, inside.bottom() - size.height(), mark)
 
 
 def _part(image: QImage, zoom: Zoom | None) -> QRect:
@@ -115,3 +135,29 @@ def _warning(painter: QPainter, inside: QRect, words: str) -> None:
     foot = QRect(inside.x(), inside.bottom() - high + 1, inside.width(), high)
     painter.fillRect(foot, QColor(0, 0, 0, 190))
     draw.text(painter, foot.adjusted(8, 0, -8, 0), words, size=theme.SMALL, ink=veils.WHITE)
+
+
+def _facts(painter: QPainter, inside: QRect, lines: tuple[str, ...]) -> None:
+    metrics = QFontMetrics(theme.font(theme.SMALL))
+    wide = min(inside.width(), max(metrics.horizontalAdvance(line) for line in lines) + theme.px(16))
+    high = metrics.height() + 2
+    box = QRect(inside.right() - wide + 1, inside.y(), wide, min(inside.height(), high * len(lines) + theme.px(6)))
+    painter.fillRect(box, QColor(0, 0, 0, 190))
+    for at, line in enumerate(lines[: (box.height() - theme.px(6)) // high]):
+        row = QRect(box.x() + theme.px(8), box.y() + theme.px(3) + at * high, box.width() - theme.px(12), high)
+        draw.text(painter, row, line, size=theme.SMALL, ink=veils.WHITE)
+
+
+def watermark(words: str, ratio: float) -> QPixmap:
+    """The name of whoever looks, made once and laid over every picture: readable, and still see-through."""
+    metrics = QFontMetrics(theme.font(theme.SMALL))
+    wide, high = metrics.horizontalAdvance(words) + 4, metrics.height() + 4
+    made = QPixmap(round(wide * ratio), round(high * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setOpacity(0.5)
+    for shift, ink in ((1, "#000000"), (0, veils.WHITE)):
+        draw.text(painter, QRect(1 + shift, shift, wide, high), words, size=theme.SMALL, ink=ink)
+    painter.end()
+    return made

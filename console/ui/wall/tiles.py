@@ -14,15 +14,16 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QWidget
 
-from console.ui.base import draw, keys, theme
+from console.ui.base import draw, keys, theme, veil
 from console.ui.base.words import tr
 from console.ui.wall import tile
-from console.ui.wall.faces import Face, face
+from console.ui.wall.faces import Face, face, fact_words
 from console.ui.wall.hand import Hand
 from console.ui.wall.looks import Looks
 from console.video.frames import Frame
@@ -61,6 +62,9 @@ class Tiles(QWidget):
         self.boxes: dict[int, Box] = {}
         self.digits = ""
         self.zoom: Zoom | None = None
+        self.watermark = ""
+        self._has_facts = False
+        self._marked: tuple[object, QPixmap] | None = None
         self.mark_of: Callable[[int], str] = lambda camera: ""  # what else a camera's band says
         self._looks = looks
         self._name_of = name_of
@@ -80,6 +84,11 @@ class Tiles(QWidget):
         if self.zoom is not None and self.zoom.camera_id not in wall.seen:
             self.zoom = None
         self._images = {camera: kept for camera, kept in self._images.items() if camera in wall.cameras}
+        self._lay_out()
+
+    def turn_facts(self) -> None:
+        """Write on every tile what its camera really sends, or no more."""
+        self._has_facts = not self._has_facts
         self._lay_out()
 
     def tick(self) -> None:
@@ -103,7 +112,8 @@ class Tiles(QWidget):
             slot = self.wall.slots[place]
             kept = self._images.get(slot.camera_id) if slot is not None else None
             words = self._faces.get(place) or self._face(place, None)
-            tile.paint(painter, box, words, (kept[1], self._zoom_of(place)) if kept else None, event.region())
+            shown = tile.Shown(kept[1], self._zoom_of(place), self._mark()) if kept else None
+            tile.paint(painter, box, words, shown, event.region())
             if slot is not None and kept is not None:
                 fresh.add(slot.camera_id)
         self._target(painter)
@@ -267,6 +277,9 @@ class Tiles(QWidget):
         look = self._looks.get(slot.camera_id) if slot is not None else None
         health = self._looks.health(look) if look is not None else None
         made = face(place, slot, look, frame=frame, health=health, is_chosen=place == self.wall.chosen)
+        facts = self._looks.facts(look) if look is not None and self._has_facts else None
+        if facts is not None and look is not None:
+            made = replace(made, facts=fact_words(facts, look.stream))
         zoom = self._zoom_of(place)
         mark = f"{zoom.factor:.1f}×" if zoom is not None else self.mark_of(slot.camera_id) if slot is not None else ""
         return replace(made, mark=mark) if mark else made
@@ -331,6 +344,15 @@ class Tiles(QWidget):
         if self._over is not None and self._over in self.boxes:
             painter.setPen(QPen(QColor(theme.tokens().accent), 3, Qt.PenStyle.DashLine))
             painter.drawRect(_rect(self.boxes[self._over]).adjusted(1, 1, -2, -2))
+
+    def _mark(self) -> QPixmap | None:
+        """The watermark, made anew only when its words, their size or wall mode change."""
+        if not self.watermark:
+            return None
+        key = (self.watermark, theme.px(100), self.devicePixelRatioF(), veil.version())
+        if self._marked is None or self._marked[0] != key:
+            self._marked = (key, tile.watermark(self.watermark, self.devicePixelRatioF()))
+        return self._marked[1]
 
     def _region(self, place: int) -> QRect:
         return _rect(self.boxes[place]).adjusted(-2, -2, 2, 2)

@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from console.demo.cameras import DemoCameras
 from console.domain.camera import Camera
+from console.service.stills import Stills
 from console.service.walls import Walls
 from console.store import tables, video
+from console.store.files import Files
 from console.store.store import Store
 from console.ui.base.work import Work
 from console.ui.seat import Seat, Services
@@ -30,13 +32,13 @@ MORE = (
 class Hall:
     """The town, its seat, and what the register of looks says."""
 
-    def __init__(self, town: Town, work: Work, pool: Pool) -> None:
-        self.town, self.pool = town, pool
+    def __init__(self, town: Town, work: Work, pool: Pool, folder: Path) -> None:
+        self.town, self.pool, self.folder = town, pool, folder
         with town.store.write() as unit:
             unit.add_many(tables.camera, MORE)
         services = Services(
             CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, pool, *town.flow, town.unmask, None,
-            walls=Walls(town.desk),
+            walls=Walls(town.desk), stills=Stills(town.desk, Files(folder / "files"), folder / "exports"),
         )  # fmt: skip
         self.seat = Seat(town.actor("duty"), services, work)
         self.said: list[str] = []
@@ -68,16 +70,16 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 
 @pytest.fixture
-def hall(town: Town, work: Work) -> Hall:
+def hall(town: Town, work: Work, tmp_path: Path) -> Hall:
     """A hall whose pool takes orders and decodes nothing."""
-    return Hall(town, work, Pool(workers=0))
+    return Hall(town, work, Pool(workers=0), tmp_path)
 
 
 @pytest.fixture
-def live_hall(town: Town, work: Work) -> Iterator[Hall]:
+def live_hall(town: Town, work: Work, tmp_path: Path) -> Iterator[Hall]:
     """A hall whose pool decodes."""
     with Pool(workers=1) as pool:
-        yield Hall(town, work, pool)
+        yield Hall(town, work, pool, tmp_path)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Walls that are kept, tours of them, and cameras kept connected for the next one."""
+"""Walls that are kept, tours of them, cameras kept connected for the next one, and pictures taken of cameras."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ down_revision = "0010"
 def upgrade() -> None:
     """Take this step."""
     _batches()
+    _stills()
     _walls()
     _tours()
 
@@ -32,6 +33,26 @@ def _batches() -> None:
         sa.Column("closed_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_video_batch")),
     )
+
+
+def _stills() -> None:
+    op.create_table(
+        "video_still",
+        sa.Column("id", Id, autoincrement=True, nullable=False),
+        sa.Column("access_id", Id, nullable=False),
+        sa.Column("camera_id", Id, nullable=False),
+        sa.Column("attachment_id", Id, nullable=True),
+        sa.Column("file_name", sa.String(length=80), server_default="", nullable=False),
+        sa.Column("sha256", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["access_id"], ["video_access.id"], name=op.f("fk_video_still_access_id_video_access")),
+        sa.ForeignKeyConstraint(["camera_id"], ["camera.id"], name=op.f("fk_video_still_camera_id_camera")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_video_still")),
+    )
+    op.create_index(op.f("ix_video_still_sha256"), "video_still", ["sha256"], unique=False)
 
 
 def _walls() -> None:
