@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QDrag, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from console.domain.camera import Camera
 from console.ui.base import draw, theme
@@ -111,10 +111,9 @@ class CameraList(QFrame):
         self.view.setAccessibleName(tr("Camera list"))
         self.view.setDragEnabled(True)
         self.tree = CameraTree(self)
-        self.by_area = QToolButton(self, checkable=True)
-        self.by_area.setText(label_text(tr("By area")))
-        self.by_area.setFont(theme.font(theme.SMALL))
-        tip(self.by_area, tr("Cameras by area, with how many can be opened ({key})", key=shown("wall_areas")))
+        self.by_list = self._turner(tr("List"), tr("Cameras as a list ({key})", key=shown("wall_list")))
+        self.by_area = self._turner(tr("By area"), tr("Cameras by area, with how many can be opened ({key})", key=shown("wall_areas")))
+        self.by_list.setChecked(True)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.view)
         self.pages.addWidget(self.tree)
@@ -146,14 +145,23 @@ class CameraList(QFrame):
         """Write the tile numbers anew."""
         self.view.viewport().update()
 
+    def _turner(self, words: str, says: str) -> QToolButton:
+        button = QToolButton(self, checkable=True, autoExclusive=True)
+        button.setText(label_text(words))
+        button.setFont(theme.font(theme.SMALL))
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        tip(button, says)
+        return button
+
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.setSpacing(theme.px(6))
-        row.addWidget(self.search, 1)
-        row.addWidget(self.by_area)
+        row.setSpacing(0)
+        row.addWidget(self.by_list, 1)
+        row.addWidget(self.by_area, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(6), theme.px(6), theme.px(6), theme.px(6))
         column.setSpacing(theme.px(6))
+        column.addWidget(self.search)
         column.addLayout(row)
         column.addWidget(self.pages, 1)
         column.addLayout(self.foot)
@@ -167,7 +175,7 @@ class CameraList(QFrame):
     def _filter(self) -> None:
         words = self.search.text().strip()
         if words:
-            self.by_area.setChecked(False)
+            self.by_list.setChecked(True)
         self.view.empty_text = tr("No camera found") if words else tr("No cameras")
         self.view.show_rows(matching(self.cameras, words))
         if words and (self.is_cut or _may_be_initials(words)):

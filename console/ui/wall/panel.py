@@ -170,6 +170,8 @@ class WallPanel(Panel):
         for why, cameras in by_why.items():
             self.looks.open(cameras, why)
         self.hang(other.wall)
+        if self.shelf is not None and other.shelf is not None:
+            self.shelf.resume(other.shelf)
         for number, window in other.screens.windows.items():
             self.screens.show(number, window.tiles.wall, window.looks.whys)
 

@@ -56,6 +56,16 @@ class WallShelf(QObject):
         """Ask what may be opened."""
         self._host.seat.work.ask(self, self._walls.shelf, self._show, self._host.seat.actor, failed=self._say)
 
+    def resume(self, other: "WallShelf") -> None:
+        """Take over the walls another window of this seat has open; the panel hangs the one that hung."""
+        other._leave_hung()
+        self._tabs.put(0, other._tabs.open[0])
+        for one in other._tabs.open[1:]:
+            self._tabs.add(one)
+        self._hung, self._has_offered = other._hung, True
+        self._tabs.turn_to(self._hung)
+        self._touring.resume(other._touring)
+
     def fill(self, menu: QMenu) -> None:
         """Offer everything that can be done with walls."""
         menu.addAction(label_text(tr("Keep this wall … ({key})", key=shown("wall_keep"))), self.ask_keep)

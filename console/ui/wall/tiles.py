@@ -25,10 +25,10 @@ from console.ui.base.words import tr
 from console.ui.wall import tile
 from console.ui.wall.faces import Face, face, fact_words
 from console.ui.wall.hand import Hand
+from console.ui.wall.lens import Lens
 from console.ui.wall.looks import Looks
 from console.video.frames import Frame
 from console.video.wall import Box, Wall, arrange
-from console.video.zoom import Zoom
 
 PAINT_MS = 40  # 25 times a second, for the whole wall
 AGE_STEPS = 12  # every so many ticks a live tile's age is written anew; it would flicker otherwise
@@ -61,7 +61,8 @@ class Tiles(QWidget):
         self.wall = Wall()
         self.boxes: dict[int, Box] = {}
         self.digits = ""
-        self.zoom: Zoom | None = None
+        self.lens = Lens(self, self._camera_at, self._picture_at)
+        self.lens.changed.connect(self._lay_out)
         self.watermark = ""
         self._has_facts = False
         self._marked: tuple[object, QPixmap] | None = None
@@ -76,13 +77,13 @@ class Tiles(QWidget):
         self._timer = QTimer(self, interval=PAINT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
         looks.changed.connect(self.tick)
-        self._join(Hand(self, self._place_at, self._is_close))
+        self._join(Hand(self, self._place_at, lambda place: self.lens.of(place) is not None))
 
     def set_wall(self, wall: Wall) -> None:
         """Show another wall; tells the cameras how large they are seen."""
         self.wall = wall
-        if self.zoom is not None and self.zoom.camera_id not in wall.seen:
-            self.zoom = None
+        if self.lens.zoom is not None and self.lens.zoom.camera_id not in wall.seen:
+            self.lens.zoom = None
         self._images = {camera: kept for camera, kept in self._images.items() if camera in wall.cameras}
         self._lay_out()
 
@@ -112,7 +113,7 @@ class Tiles(QWidget):
             slot = self.wall.slots[place]
             kept = self._images.get(slot.camera_id) if slot is not None else None
             words = self._faces.get(place) or self._face(place, None)
-            shown = tile.Shown(kept[1], self._zoom_of(place), self._mark()) if kept else None
+            shown = tile.Shown(kept[1], self.lens.of(place), self._mark()) if kept else None
             tile.paint(painter, box, words, shown, event.region())
             if slot is not None and kept is not None:
                 fresh.add(slot.camera_id)
@@ -160,11 +161,11 @@ class Tiles(QWidget):
             self._set_digits((self.digits + text)[:8])
         elif key in _ARROWS and held == Qt.KeyboardModifier.NoModifier:
             self._step(*_ARROWS[key])
-        elif key in _ARROWS and held == _SHIFTED and self.zoom is not None:
-            self._zoom_to(self.zoom.moved(*(0.2 * way for way in _ARROWS[key])))
+        elif key in _ARROWS and held == _SHIFTED and self.lens.zoom is not None:
+            self.lens.pan(*_ARROWS[key])
         elif key == Qt.Key.Key_Backspace and self.digits:
             self._set_digits(self.digits[:-1])
-        elif key == Qt.Key.Key_Escape and (self.digits or self.zoom or self.wall.is_maximised):
+        elif key == Qt.Key.Key_Escape and (self.digits or self.lens.zoom or self.wall.is_maximised):
             self._back()
         elif not self._act(keys.pressed(_press(key, held), "wall")):
             super().keyPressEvent(event)
@@ -178,7 +179,7 @@ class Tiles(QWidget):
         elif action == "wall_close":
             self.closed.emit(self.wall.chosen)
         elif action in ("wall_closer", "wall_wider"):
-            self._turn(self.wall.chosen, 1 if action == "wall_closer" else -1, None)
+            self.lens.turn(self.wall.chosen, 1 if action == "wall_closer" else -1)
         elif action:
             self.wished.emit(action)
         return bool(action)
@@ -194,8 +195,8 @@ class Tiles(QWidget):
     def _back(self) -> None:
         if self.digits:
             self._set_digits("")
-        elif self.zoom is not None:
-            self._zoom_to(None)
+        elif self.lens.zoom is not None:
+            self.lens.end()
         else:
             self.maximised.emit()
 
@@ -238,7 +239,7 @@ class Tiles(QWidget):
             slot = self.wall.slots[place]
             if slot is None:
                 continue
-            picture, zoom = tile.picture_box(box), self._zoom_of(place)
+            picture, zoom = tile.picture_box(box), self.lens.of(place)
             wide, high = round(picture.width() * ratio), round(picture.height() * ratio)
             if zoom is not None:
                 share = max(1.0, min(zoom.factor, LARGEST[0] / wide, LARGEST[1] / high))
@@ -280,7 +281,7 @@ class Tiles(QWidget):
         facts = self._looks.facts(look) if look is not None and self._has_facts else None
         if facts is not None and look is not None:
             made = replace(made, facts=fact_words(facts, look.stream))
-        zoom = self._zoom_of(place)
+        zoom = self.lens.of(place)
         mark = f"{zoom.factor:.1f}×" if zoom is not None else self.mark_of(slot.camera_id) if slot is not None else ""
         return replace(made, mark=mark) if mark else made
 
@@ -291,7 +292,7 @@ class Tiles(QWidget):
         hand.moved.connect(self.swapped)
         hand.brought.connect(self.brought)
         hand.turned.connect(self._turn)
-        hand.pulled.connect(self._pull)
+        hand.pulled.connect(self.lens.pull)
         hand.hovered.connect(self._hover)
 
     @Slot(int)
@@ -308,36 +309,17 @@ class Tiles(QWidget):
     def _place_at(self, spot: QPoint) -> int | None:
         return next((at for at, box in self.boxes.items() if _rect(box).contains(spot)), None)
 
-    def _is_close(self, place: int) -> bool:
-        return self._zoom_of(place) is not None
-
-    def _zoom_of(self, place: int) -> Zoom | None:
+    def _camera_at(self, place: int) -> int | None:
         slot = self.wall.slots[place]
-        return self.zoom if slot is not None and self.zoom is not None and self.zoom.camera_id == slot.camera_id else None
+        return slot.camera_id if slot is not None else None
+
+    def _picture_at(self, place: int) -> QRect | None:
+        return tile.picture_box(self.boxes[place]) if place in self.boxes else None
 
     @Slot(int, float, QPoint)
-    def _turn(self, place: int, steps: float, spot: QPoint | None) -> None:
-        """Look closer into a tile, or less closely; the point under the pointer stays where it is."""
-        slot, box = self.wall.slots[place], self.boxes.get(place)
-        if slot is None or box is None:
-            return
+    def _turn(self, place: int, steps: float, spot: QPoint) -> None:
         self.touched.emit()
-        at = (0.5, 0.5)
-        if spot is not None:
-            inside = tile.picture_box(box)
-            at = ((spot.x() - inside.x()) / inside.width(), max(0.0, (spot.y() - inside.y()) / inside.height()))
-        closer = (self._zoom_of(place) or Zoom(slot.camera_id)).closer(steps, at)
-        self._zoom_to(None if closer.is_whole else closer)
-
-    @Slot(int, QPoint)
-    def _pull(self, place: int, way: QPoint) -> None:
-        inside = tile.picture_box(self.boxes[place])
-        if self.zoom is not None:
-            self._zoom_to(self.zoom.moved(-way.x() / inside.width(), -way.y() / inside.height()))
-
-    def _zoom_to(self, zoom: Zoom | None) -> None:
-        self.zoom = zoom
-        self._lay_out()
+        self.lens.turn(place, steps, spot)
 
     def _target(self, painter: QPainter) -> None:
         """Frame the tile a dragged one would land on."""

@@ -83,6 +83,10 @@ class Touring(QObject):
         self._put(tuple(Round(steps, now, now, at) for steps, at in zip(tiles, begun, strict=True) if len(steps) > 1 and at is not None),
                   self.tour)  # fmt: skip
 
+    def resume(self, other: "Touring") -> None:
+        """Go on where another window of this seat was."""
+        self._put(other.carousels, other.tour)
+
     @Slot()
     def pause(self) -> None:
         """Somebody is at the wall: nothing changes under their hand."""

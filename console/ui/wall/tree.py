@@ -72,6 +72,7 @@ class CameraTree(QTreeView):
             line = QStandardItem(one_line(f"{camera.code}  {camera.name}"))
             line.setData(camera, CAMERA)
             item.appendRow([line, QStandardItem()])
+            self.setFirstColumnSpanned(item.rowCount() - 1, item.index(), True)
 
     def startDrag(self, supported: Qt.DropAction) -> None:
         """Let the pointer carry the selected camera."""

@@ -80,10 +80,10 @@ def test_what_is_no_camera_is_none():
 
 def test_the_wheel_looks_closer_and_a_drag_then_moves_the_part(filled):
     wheel(filled, middle(filled, 1), 4)
-    zoom = filled.tiles.zoom
+    zoom = filled.tiles.lens.zoom
     assert (zoom.camera_id, round(zoom.factor, 2)) == (2, 2.44)
     drag(filled, middle(filled, 1), middle(filled, 1) + QPoint(60, 0))
-    assert filled.tiles.zoom.x < zoom.x
+    assert filled.tiles.lens.zoom.x < zoom.x
     assert order(filled) == [1, 2, 3, None]
     QTest.keyClick(filled.tiles, Qt.Key.Key_Escape)
-    assert filled.tiles.zoom is None
+    assert filled.tiles.lens.zoom is None

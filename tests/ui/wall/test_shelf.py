@@ -140,3 +140,15 @@ def test_a_closed_tab_gives_way_to_the_own_wall_and_lets_its_cameras_go(two, hal
     assert two.wall == Wall()
     qtbot.waitUntil(lambda: all(row[4] for row in hall.looks()))
     qtbot.waitUntil(lambda: two.shelf._warm.cameras == frozenset())
+
+
+def test_another_window_of_the_seat_takes_the_open_walls_over(two, hall, qtbot):
+    two.reasons.take("V3", WHY)
+    two.shelf.open(two.shelf.shelf.walls[0])
+    qtbot.waitUntil(lambda: two.wall.cameras == {1, 2})
+    other = shown(hall, qtbot)
+    other.resume(two)
+    two.leave()
+    assert [other.tabs.tabText(at) for at in range(other.tabs.count())] == ["我的墙", "一"]
+    assert other.tabs.currentIndex() == 1
+    assert other.wall.cameras == {1, 2}
