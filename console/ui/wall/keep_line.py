@@ -1,7 +1,7 @@
 """The line that asks how a wall shall be kept: its name, for whom, and whether others may change it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.domain.saved_wall import NAME_MAX, SavedWall
@@ -15,6 +15,7 @@ class KeepLine(QFrame):
     """Stands inside the panel until it is answered; a wall that is open already may be written over."""
 
     kept = Signal(bool)  # whether the open one is written over
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it hidden."""
@@ -68,6 +69,12 @@ class KeepLine(QFrame):
         """Say what is wrong; the text stays."""
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that the keys are free again, unless the whole panel goes."""
+        super().hideEvent(event)
+        if self.isHidden():
+            self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts it away and keeps the text."""

@@ -85,6 +85,8 @@ class WallPanel(Panel):
         self.tabs = Tabs(self)
         self.touring = Touring(self, self)
         self.keep_line, carousel, tour = KeepLine(self), CarouselLine(self), TourLine(self)
+        for line in (self.keep_line, carousel, tour):
+            line.left.connect(self.tiles.setFocus)
         self._lines: tuple[QWidget, ...] = (self.tabs, self.keep_line, carousel, tour, self.reason)
         walls = seat.services.walls
         self.shelf = WallShelf(self, walls, self.tabs, self.keep_line, self.touring) if walls is not None else None

@@ -1,7 +1,7 @@
 """The lines that ask for rounds: cameras that take turns in a tile, walls that follow one another."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
@@ -24,6 +24,8 @@ from console.ui.base.words import tr
 
 class _Line(QFrame):
     """A card with a title, a row of parts and a line for what is wrong; Esc puts it away."""
+
+    left = Signal()
 
     def __init__(self, title: str, parts: tuple[QWidget, ...], parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -56,6 +58,12 @@ class _Line(QFrame):
         """Say what is wrong; what was typed stays."""
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that the keys are free again, unless the whole panel goes."""
+        super().hideEvent(event)
+        if self.isHidden():
+            self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts it away."""

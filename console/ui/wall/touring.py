@@ -49,8 +49,8 @@ class Touring(QObject):
         if going is None:
             return ""
         if going.paused_at is not None:
-            return tr("round {n}/{all} paused", n=going.at + 1, all=len(going.steps))
-        return tr("round {n}/{all}", n=going.at + 1, all=len(going.steps))
+            return tr("paused {n}/{all}", n=going.at + 1, all=len(going.steps))
+        return tr("turn {n}/{all}", n=going.at + 1, all=len(going.steps))
 
     def words(self) -> str:
         """What the head says about a tour, or that rounds wait and how they go on."""

@@ -87,6 +87,7 @@ def test_a_wall_is_kept_under_a_name_and_changed_later(two, hall, qtbot):
     two.keep_line.new.click()
     qtbot.waitUntil(lambda: [wall.name for wall in two.shelf.shelf.walls] == ["一", "二", "桥"])
     assert two.tabs.now.kept.tiles == ((Step(5),),)
+    assert two.tiles.hasFocus(), "the keys go back to the wall"
     two.set_layout("9")
     two.shelf.ask_keep()
     two.keep_line.over.click()

@@ -61,11 +61,11 @@ def test_cameras_take_turns_each_for_its_time_and_each_look_has_its_row(going, h
 
 
 def test_any_touch_makes_it_wait_and_says_so_and_one_key_goes_on(going, watch):
-    assert going.touring.mark(1) == "轮播 1/3"
+    assert going.touring.mark(1) == "轮 1/3"
     QTest.keyClick(going.tiles, Qt.Key.Key_Right)
     after(going, watch, 60)
     assert placed(going) == [1, 5]
-    assert going.touring.mark(1) == "轮播 1/3 暂停"
+    assert going.touring.mark(1) == "暂停 1/3"
     assert "已暂停，T 继续" in going.head.counters.text()
     QTest.keyClick(going.tiles, Qt.Key.Key_T)
     after(going, watch, 10)
