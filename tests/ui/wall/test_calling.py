@@ -24,6 +24,7 @@ def test_the_tree_asks_the_register_when_it_is_looked_at(panel, hall, qtbot):
     panel._carry_out("wall_areas")
     tree = panel.list.tree
     qtbot.waitUntil(lambda: bool(tree._items))
+    qtbot.waitUntil(lambda: any(item.text() == "仓颉村" for item in tree._items.values()))
     village = next(item for item in tree._items.values() if item.text() == "仓颉村")
     tree.expand(village.index())
     qtbot.waitUntil(lambda: village.rowCount() == 5)
