@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QSplitter
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QSplitter
 
 from console.domain.errors import Refused
 from console.ui.base.panel import Panel
@@ -75,6 +75,22 @@ def test_keys_start_their_acts(qtbot, open_shell):
     qtbot.keyClick(shell.panels["inbox"].field, Qt.Key.Key_F3)
     qtbot.keyClick(shell.panels["inbox"].field, Qt.Key.Key_F5)
     assert shell.calls == ["next_unacked", "dispatch"]
+
+
+def test_keys_a_panel_takes_itself_stand_on_the_sheet_while_it_is_seen(qtbot, open_shell):
+    shell = open_shell()
+    shell.panels["wall"].keys = frozenset({"wall_shot"})
+
+    def told():
+        shell._show_keys()
+        words = {label.text() for label in shell.overlay._card.findChildren(QLabel)}
+        shell._show_keys()
+        return words
+
+    assert "画面截图存入当前案件" in told()
+    shell.open("Cases")
+    qtbot.waitUntil(lambda: not shell.panels["wall"].isVisible())
+    assert "画面截图存入当前案件" not in told()
 
 
 def test_an_act_that_is_not_given_has_no_key(open_shell):

@@ -60,6 +60,7 @@ KEYS = (
     Key("wall_layout", "G", "Layouts", "wall"),
     Key("wall_next", "PgDown", "Next open wall", "wall"),
     Key("wall_previous", "PgUp", "Previous open wall", "wall"),
+    Key("wall_shut", "Ctrl+W", "Close this open wall", "wall"),
     Key("wall_open", "O", "Open a kept wall, tours, more", "wall"),
     Key("wall_tour", "T", "Tours and carousels wait or go on", "wall"),
     Key("wall_carousel", "C", "Cameras in turn in this tile", "wall"),

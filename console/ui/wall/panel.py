@@ -312,6 +312,7 @@ class WallPanel(Panel):
         if self.shelf is not None and self.rounds is not None:
             acts |= {
                 "wall_keep": self.shelf.ask_keep, "wall_carousel": self.rounds.carousel.ask,
+                "wall_shut": self.shelf.shut,
                 "wall_next": lambda: self.shelf.turn(1), "wall_previous": lambda: self.shelf.turn(-1),
             }  # fmt: skip
         if action in acts:

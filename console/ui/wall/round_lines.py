@@ -96,8 +96,22 @@ class CarouselLine(_Line):
         self.given.emit(self.numbers.text(), self.dwell.value())
 
 
+class _Order(QListWidget):
+    """Lines that are put into order by dragging, or by Ctrl and the arrows."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl and an arrow move the line; all else is the list's own."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        row = self.currentRow()
+        if steps and event.modifiers() & Qt.KeyboardModifier.ControlModifier and 0 <= row + steps < self.count():
+            self.insertItem(row + steps, self.takeItem(row))
+            self.setCurrentRow(row + steps)
+        else:
+            super().keyPressEvent(event)
+
+
 class TourLine(_Line):
-    """Asks which kept walls a tour leads over; they are put into order by dragging."""
+    """Asks which kept walls a tour leads over, and in which order."""
 
     given = Signal(str, object)  # name, Steps
 
@@ -105,11 +119,11 @@ class TourLine(_Line):
         """Make it hidden."""
         self.name = LineEdit(hint=tr("Name of the tour"), longest=NAME_MAX)
         self.name.setAccessibleName(tr("Name of the tour"))
-        self.walls = QListWidget()
+        self.walls = _Order()
         self.walls.setAccessibleName(tr("Walls of the tour"))
         self.walls.setFixedHeight(theme.px(96))
         self.walls.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        super().__init__(tr("A tour over kept walls: tick them, drag them into order"), (self.name, self.walls), parent)
+        super().__init__(tr("A tour over kept walls: tick them, order them by dragging or Ctrl+arrows"), (self.name, self.walls), parent)
         self.name.entered.connect(lambda _: self._give())
         self.start.clicked.connect(self._give)
 

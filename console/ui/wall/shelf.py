@@ -79,6 +79,9 @@ class WallShelf(QObject):
             away = menu.addMenu(label_text(tr("Take away")))
             for wall in mine:
                 away.addAction(label_text(wall.name), lambda wall=wall: self._remove(wall))
+        if self._hung:
+            words = tr("Close {name} ({key})", name=self._tabs.now.name, key=shown("wall_shut"))
+            menu.addAction(label_text(words), self.shut)
         menu.addSeparator()
         menu.addAction(label_text(tr("Hand this wall over to the next shift")), self.hand_over).setEnabled(bool(self._host.wall.cameras))
 
@@ -95,6 +98,10 @@ class WallShelf(QObject):
             self.open(self.shelf.walls[0])
         else:
             self._host.seat.said.emit(tr("No other wall: {key} keeps this one.", key=shown("wall_keep")))
+
+    def shut(self) -> None:
+        """Close the open wall that hangs."""
+        self.close(self._hung)
 
     @Slot(int)
     def close(self, at: int) -> None:

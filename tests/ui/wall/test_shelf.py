@@ -137,7 +137,7 @@ def test_a_closed_tab_gives_way_to_the_own_wall_and_lets_its_cameras_go(two, hal
     two.reasons.take("V3", WHY)
     two.shelf.open(two.shelf.shelf.walls[0])
     qtbot.waitUntil(lambda: two.wall.cameras == {1, 2})
-    two.shelf.close(1)
+    QTest.keyClick(two.tiles, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
     assert two.wall == Wall()
     qtbot.waitUntil(lambda: all(row[4] for row in hall.looks()))
     qtbot.waitUntil(lambda: two.shelf._warm.cameras == frozenset())
