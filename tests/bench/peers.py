@@ -77,7 +77,7 @@ def _ffmpeg(addresses: Sequence[str], size: Size, seconds: float) -> float:
 
 
 def _mpv(addresses: Sequence[str], size: Size, seconds: float, display: Display) -> float:
-    wanted = ("--no-config", "--profile=low-latency", "--vo=x11", "--no-audio", "--no-border", "--no-osc", "--really-quiet", "--rtsp-transport=tcp")
+    wanted = ("--no-config", "--profile=low-latency", "--vo=x11", "--no-audio", "--no-border", "--no-osc", "--rtsp-transport=tcp")
     places = [f"--geometry={size[0]}x{size[1]}+{at % COLUMNS * size[0]}+{at // COLUMNS * size[1]}" for at in range(len(addresses))]
     commands = [["mpv", *wanted, place, address] for place, address in zip(places, addresses, strict=True)]
     with _running(commands, display) as pids:

@@ -73,7 +73,7 @@ class Camera(GstRtspServer.RTSPMediaFactory):
         self._gates: list[GstApp.AppSrc] = []
         self.sent = 0
         self.set_launch(
-            "( appsrc name=clip is-live=true do-timestamp=true format=time max-buffers=50 leaky-type=downstream "
+            "( appsrc name=clip is-live=true do-timestamp=true format=time max-buffers=120 leaky-type=downstream "
             f"caps=video/x-h264,stream-format=byte-stream,alignment=au,framerate={FPS}/1 ! h264parse ! rtph264pay name=pay0 pt=96 )"
         )
         self.set_shared(True)
@@ -81,13 +81,17 @@ class Camera(GstRtspServer.RTSPMediaFactory):
 
     def push(self) -> None:
         """Send the next picture to whoever watches; the clock runs on when nobody does."""
-        picture = self._pictures[self.sent % len(self._pictures)]
         for gate in self._gates:
-            gate.emit("push-buffer", Gst.Buffer.new_wrapped(picture))
+            self._give(gate, self.sent)
         self.sent += 1
+
+    def _give(self, gate: GstApp.AppSrc, number: int) -> None:
+        gate.emit("push-buffer", Gst.Buffer.new_wrapped(self._pictures[number % len(self._pictures)]))
 
     def _begin(self, _factory: GstRtspServer.RTSPMediaFactory, media: GstRtspServer.RTSPMedia) -> None:
         gate = media.get_element().get_child_by_name("clip")
+        for number in range(self.sent - self.sent % (GOP_S * FPS), self.sent):
+            self._give(gate, number)  # a stream begins with a key frame, or the server would wait for one
         self._gates.append(gate)
         media.connect("unprepared", lambda _media: self._gates.remove(gate))
 
