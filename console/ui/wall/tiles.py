@@ -30,8 +30,8 @@ from console.ui.wall.looks import Looks
 from console.video.frames import Frame
 from console.video.wall import Box, Wall, arrange
 
-PAINT_MS = 40  # 25 times a second, for the whole wall
-AGE_STEPS = 12  # every so many ticks a live tile's age is written anew; it would flicker otherwise
+PAINT_MS = 20  # for the whole wall; as often as cameras send, now and then two pictures would meet one look and one be missed
+AGE_STEPS = 12  # every so many ticks (one in two looks) a live tile's age is written anew; it would flicker otherwise
 MARGIN, GAP = 3, 5
 LARGEST = (1920, 1080)  # a part of a picture is worth no more pixels than cameras have
 _ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
@@ -74,8 +74,9 @@ class Tiles(QWidget):
         self._images: dict[int, tuple[Frame, QImage]] = {}
         self._over: int | None = None
         self._ticks = 0
+        self._is_between = False
         self._timer = QTimer(self, interval=PAINT_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self.tick)
+        self._timer.timeout.connect(self._look_again)
         looks.changed.connect(self.tick)
         self._join(Hand(self, self._place_at, lambda place: self.lens.of(place) is not None))
 
@@ -100,6 +101,16 @@ class Tiles(QWidget):
             if has_words:
                 self.update(self._region(place))
             elif has_picture:
+                self.update(tile.picture_box(box))
+
+    def _look_again(self) -> None:
+        """Pictures every time, words every other time: nobody reads so fast."""
+        self._is_between = not self._is_between
+        if not self._is_between:
+            self.tick()
+            return
+        for place, box in self.boxes.items():
+            if self._take_picture(place)[1]:
                 self.update(tile.picture_box(box))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -251,22 +262,27 @@ class Tiles(QWidget):
 
     def _take(self, place: int) -> tuple[bool, bool]:
         """Bring a tile up to date; whether there is a new picture, and whether anything written changed."""
-        slot = self.wall.slots[place]
-        look = self._looks.get(slot.camera_id) if slot is not None else None
-        frame = self._looks.frame(look) if look is not None else None
-        is_new = False
-        if slot is not None and frame is not None:
-            kept = self._images.get(slot.camera_id)
-            is_new = kept is None or kept[0] is not frame
-            if is_new:
-                image = QImage(frame.data, frame.width, frame.height, frame.stride, QImage.Format.Format_RGB32)
-                self._images[slot.camera_id] = (frame, image)
+        frame, is_new = self._take_picture(place)
         now = self._face(place, frame)
         before = self._faces.get(place)
         if before == now or (before is not None and self._is_only_younger(before, now)):
             return is_new, False
         self._faces[place] = now
         return is_new, True
+
+    def _take_picture(self, place: int) -> tuple[Frame | None, bool]:
+        """A tile's newest picture, and whether it was not there before."""
+        slot = self.wall.slots[place]
+        look = self._looks.get(slot.camera_id) if slot is not None else None
+        frame = self._looks.frame(look) if look is not None else None
+        if slot is None or frame is None:
+            return frame, False
+        kept = self._images.get(slot.camera_id)
+        if kept is not None and kept[0] is frame:
+            return frame, False
+        image = QImage(frame.data, frame.width, frame.height, frame.stride, QImage.Format.Format_RGB32)
+        self._images[slot.camera_id] = (frame, image)
+        return frame, True
 
     def _is_only_younger(self, before: Face, now: Face) -> bool:
         """Whether nothing but a live picture's tenths of a second changed; they are written twice a second."""
