@@ -41,6 +41,7 @@ class Watcher(QObject):
         self._late: list[float] = []
         self._pictures: Counter[int] = Counter()
         self._numbers: dict[int, int] = {}
+        self._fresh: dict[int, float] = {}
 
     @Slot(str)
     def _answer(self, line: str) -> None:
@@ -100,6 +101,26 @@ class Watcher(QObject):
         panel.hang(walls.Wall(str(layout), tuple(slots)), Why("V5", "测速用的画面"))
         return True
 
+    def _do_open_kept(self, count: int) -> bool:
+        """Open the seat's kept walls in tabs, in the order of their names; whether the shelf is there yet."""
+        panel = next(widget for widget in QApplication.allWidgets() if type(widget).__name__ == "WallPanel" and widget.isVisible())
+        kept = sorted(panel.shelf.shelf.walls, key=lambda wall: wall.name)
+        if len(kept) < count:
+            return False
+        for at in range(count):
+            QTimer.singleShot(at * 500, panel, lambda wall=kept[at]: panel.shelf.fetch(wall, Why("V5", "测速用的画面")))
+        panel.reasons.why = Why("V5", "测速用的画面")
+        panel.tiles.setFocus()
+        return True
+
+    def _do_hung_kept(self) -> int:
+        panel = next(widget for widget in QApplication.allWidgets() if type(widget).__name__ == "WallPanel" and widget.isVisible())
+        return panel.tabs.currentIndex() - 1
+
+    def _do_fresh(self) -> dict[int, float]:
+        """When each camera was first painted since the last `pace` with a picture younger than a second."""
+        return self._fresh
+
     def _do_pace(self) -> dict[str, object]:
         """Pictures painted by camera, and how late a timer of 10 ms came, since the last call."""
         wall = next(widget for widget in QApplication.allWidgets() if type(widget).__name__ == "Tiles" and widget.isVisible())
@@ -114,7 +135,7 @@ class Watcher(QObject):
             "late_p99_ms": late[int(len(late) * 0.99)] * 1000, "late_max_ms": late[-1] * 1000,
         }  # fmt: skip
         self._since = self._beat_at = now
-        self._late, self._pictures = [], Counter()
+        self._late, self._pictures, self._fresh = [], Counter(), {}
         return found
 
     def _do_moving(self) -> int:
@@ -129,7 +150,10 @@ class Watcher(QObject):
     def _note_pictures(self, cameras: object) -> None:
         """A tile is also painted when only its words change: what counts is a picture that was not there before."""
         for camera in cameras:  # type: ignore[attr-defined]
-            number = self.sender()._images[camera][0].sequence
+            frame = self.sender()._images[camera][0]
+            number = frame.sequence
+            if frame.age_s < 1:
+                self._fresh.setdefault(camera, time.monotonic())
             if self._numbers.get(camera) != number:
                 self._numbers[camera] = number
                 self._pictures[camera] += 1

@@ -3,15 +3,21 @@
 import json
 import os
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from sqlalchemy import insert, select
 
+from console import app
+from console.config import Config
 from console.demo import prepare
 from console.demo.cameras import SYSTEM_PYTHON
 from console.domain.codes import Codes
+from console.domain.people import Actor, User
+from console.domain.saved_wall import Step
+from console.service.walls import Walls, Wish
 from console.store import migrate, tables
 from console.store.files import Files
 from console.store.store import Store
@@ -78,8 +84,10 @@ class Pace:
 class Hanging:
     """The demo's county with a street of cameras in its register, signed in, the wall in front."""
 
-    def __init__(self, display: Display, data: Path, street: Street, seed: int) -> None:
-        self._ids = _register(data, street, seed)
+    def __init__(
+        self, display: Display, data: Path, street: Street, seed: int, *, kept: Sequence[tuple[str, ...]] = ()
+    ) -> None:
+        self._ids = _register(data, street, seed, kept)
         arguments = ["demo", "--scale", "county", "--data", str(data), "--port", "0", "--pace", "0", "--morning", "0", "--seed", str(seed)]
         self.stage = Stage(display, arguments)
 
@@ -98,6 +106,23 @@ class Hanging:
     def hang(self, names: tuple[str, ...]) -> None:
         """Hang these cameras, one in each tile."""
         self.stage.until(lambda: self.stage.ask("hang", cameras=[self._ids[name] for name in names]), 20, "the register")
+
+    def open_kept(self, count: int) -> None:
+        """Open the kept walls, the last of which then hangs."""
+        self.stage.until(lambda: self.stage.ask("open_kept", count=count), 20, "the kept walls")
+        self.stage.until(lambda: self.hung_kept() == count - 1, 20, "the last kept wall")
+
+    def hung_kept(self) -> int:
+        """Which of the kept walls hangs, from 0; -1 for the seat's own."""
+        return int(str(self.stage.ask("hung_kept")))
+
+    def all_fresh_at(self, names: Sequence[str], most_s: float) -> float:
+        """When the last of these cameras was first painted since `pace` with a picture younger than a second; monotonic seconds."""
+        ids = {str(self._ids[name]) for name in names}
+        self.stage.until(lambda: ids <= set(self.stage.ask("fresh")), most_s, "fresh pictures")  # type: ignore[call-overload]
+        found = self.stage.ask("fresh")
+        assert isinstance(found, dict)
+        return max(found[each] for each in ids)
 
     def wait_for_pictures(self, count: int, most_s: float) -> None:
         """Until so many tiles show a live picture."""
@@ -135,7 +160,7 @@ def _command(pid: int) -> bytes:
         return b""
 
 
-def _register(data: Path, street: Street, seed: int) -> dict[str, int]:
+def _register(data: Path, street: Street, seed: int, kept: Sequence[tuple[str, ...]]) -> dict[str, int]:
     data.mkdir()
     store = Store.open(f"sqlite:///{data / 'console.db'}")
     try:
@@ -152,6 +177,21 @@ def _register(data: Path, street: Street, seed: int) -> dict[str, int]:
             unit.run(insert(tables.camera_address), [
                 {"camera_id": number, "sub": street.url(name), "main": ""} for name, number in ids.items()
             ])  # fmt: skip
+        _keep_walls(data, store, ids, kept)
     finally:
         store.close()
     return ids
+
+
+def _keep_walls(data: Path, store: Store, ids: dict[str, int], kept: Sequence[tuple[str, ...]]) -> None:
+    if not kept:
+        return
+    parts = app.build(Config(data=str(data)), store)
+    with store.read() as unit:
+        user = unit.record(User, unit.row(select(tables.user).where(tables.user.c.login == "duty")))
+    assert user is not None
+    path = parts.ground().centres[user.centre_id].path
+    actor = Actor(user.id, user.name, user.org_id, user.centre_id, path, frozenset(user.roles), login=user.login)
+    for number, names in enumerate(kept, 1):
+        tiles = tuple((Step(ids[name]),) for name in names)
+        Walls(parts.desk).save(actor, Wish(f"测速{number}", str(len(names)), tiles))
