@@ -1,7 +1,7 @@
 """The connections behind all walls of a seat: one per camera, however many tiles, windows and waiting walls want it."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.domain.errors import Missing
 from console.video.facts import Facts
@@ -44,6 +44,7 @@ class Streams:
         self._pool = pool
         self._wishes: dict[int, dict[Hashable, Wish]] = {}
         self._told: dict[int, _Told] = {}
+        self._copies: dict[int, Frame] = {}
 
     def want(self, who: Hashable, camera_id: int, wish: Wish) -> None:
         """A wall says what it wants of a camera now. Raises Invalid for an address no player may have."""
@@ -60,11 +61,23 @@ class Streams:
             self._settle(camera_id)
         else:
             del self._wishes[camera_id], self._told[camera_id]
+            self._copies.pop(camera_id, None)
             self._pool.close(str(camera_id))
 
     def frame(self, camera_id: int) -> Frame | None:
-        """The newest picture; good until this camera's next one is asked for."""
-        return self._pool.frame(str(camera_id))
+        """The newest picture, the same object while nothing new came; good until this wall asks for the next one.
+
+        The pool's picture is good for one asker. Where several walls show a
+        camera, each would pull it from under the other: they get a copy.
+        """
+        frame = self._pool.frame(str(camera_id))
+        if frame is None or sum(wish.size is not None for wish in self._wishes.get(camera_id, {}).values()) < 2:
+            self._copies.pop(camera_id, None)
+            return frame
+        kept = self._copies.get(camera_id)
+        if kept is None or kept.sequence != frame.sequence:
+            kept = self._copies[camera_id] = replace(frame, data=memoryview(bytes(frame.data)))
+        return kept
 
     def health(self, camera_id: int) -> Health | None:
         """How the camera is; None when it is not connected."""

@@ -1,9 +1,12 @@
 """One connection behind several walls: the largest size, the high stream if one wants it, closed with the last wall."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.domain.errors import Invalid
 from console.ui.wall.streams import Streams, Wish
+from console.video.frames import Frame
 
 SUB, MAIN = "rtsp://127.0.0.1/C301/sub", "rtsp://127.0.0.1/C301/main"
 
@@ -13,6 +16,8 @@ class Ear:
 
     def __init__(self):
         self.heard = []
+        self.memory = bytearray(b"first picture")
+        self.picture = Frame(memoryview(self.memory), 2, 2, 8, 1, 0, 0, memoryview(b""), 0)
 
     def open(self, key, address):
         self.heard.append(("open", key, address.path))
@@ -22,6 +27,9 @@ class Ear:
 
     def show(self, key, width, height):
         self.heard.append(("show", key, width, height))
+
+    def frame(self, key):
+        return self.picture
 
     def hide(self, key):
         self.heard.append(("hide", key))
@@ -64,3 +72,16 @@ def test_an_address_no_player_may_have_is_refused_and_nothing_is_open(ear):
     streams.leave("desk", 1)
     assert ear.heard == []
     assert "rtsp" not in repr(Wish(SUB, MAIN))
+
+
+def test_where_two_walls_show_a_camera_neither_pulls_the_picture_from_under_the_other(ear):
+    streams = Streams(ear)
+    streams.want("desk", 1, Wish(SUB, MAIN, size=(320, 180)))
+    assert streams.frame(1) is ear.picture, "one wall alone paints straight from the worker's memory"
+    streams.want("screen 2", 1, Wish(SUB, MAIN, size=(960, 540)))
+    held = streams.frame(1)
+    ear.memory[:] = b"other picture"
+    assert bytes(held.data) == b"first picture"
+    assert streams.frame(1) is held
+    ear.picture = replace(ear.picture, sequence=2)
+    assert bytes(streams.frame(1).data) == b"other picture"
