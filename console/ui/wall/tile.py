@@ -84,6 +84,12 @@ def _band(painter: QPainter, box: Box, face: Face) -> None:
     room = band.adjusted(side, 0, -side, 0)
     metrics = QFontMetrics(theme.font(theme.SMALL, bold=True))
     age_wide = metrics.horizontalAdvance(face.age) + (theme.px(10) if face.is_late else 0)
+    if room.width() < age_wide + theme.px(48):  # in a wall seen from afar the colour still tells that a picture is late
+        if face.is_late:
+            painter.fillRect(band.adjusted(0, 3, 0, -3), theme.colour(shade.amber))
+        ink = shade.on_amber if face.is_late else shade.on_strip
+        draw.text(painter, band, face.code, size=theme.SMALL, bold=True, ink=ink, centre=True)
+        return
     age = QRect(room.right() - age_wide, room.top(), age_wide + 1, room.height())
     if face.is_late:
         painter.fillRect(age.adjusted(0, 3, 0, -3), theme.colour(shade.amber))

@@ -52,7 +52,7 @@ def test_a_veil_dims_and_hatches_the_last_picture(qapp):
     assert len(edge) > 1
 
 
-@pytest.mark.parametrize("size", [(320, 206), (232, 156), (120, 93), (1600, 926)])
+@pytest.mark.parametrize("size", [(320, 206), (232, 156), (120, 93), (48, 53), (16, 35), (1600, 926)])
 @pytest.mark.parametrize("look_name", ["day", "night"])
 def test_every_size_and_look_is_painted_inside_its_box(qapp, look, size, look_name):
     look.wear(look_name, 100)
@@ -90,3 +90,11 @@ def test_the_watermark_stands_over_the_lower_left_and_not_on_tiles_too_small_for
     spots = seen(320, 180)
     assert spots and max(x for x, _ in spots) < 10 + 160 and min(y for _, y in spots) > 36 + 120
     assert seen(96, 54) == set()
+
+
+def test_a_tile_too_narrow_for_its_age_stands_on_amber_as_a_whole(qapp):
+    def band_of(face):
+        return painted(face, picture(48, 27), Box(10, 10, 48, 53)).pixelColor(12, 15).name()
+
+    assert band_of(Face(1, "C301", "", age="3 s", is_late=True)) == theme.tokens().amber.lower()
+    assert band_of(Face(1, "C301", "", age="0.1 s")) == theme.tokens().strip.lower()
