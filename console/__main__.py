@@ -1,4 +1,4 @@
-"""The program's front door: `console run | demo | gateway | check | verify | roles | newkey`."""
+"""The program's front door: `console run | demo | setup | gateway | check | verify | roles | newkey`."""
 
 import argparse
 import gc
@@ -12,16 +12,18 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from console import app, config, log, sealing
+from console import app, config, founding, log, sealing
 from console.config import Config
 from console.demo import play
-from console.demo.field import Pace
 from console.demo.meter import Meter
+from console.demo.pace import Pace
 from console.demo.year import CASES
 from console.domain.errors import ConsoleError, Refused, Unavailable
 from console.domain.words import LANGUAGES, Words
 from console.gateway import crew
 from console.gateway.listening import listen
+from console.service.founding import is_unused
+from console.store.store import Store
 from console.video import vlc
 
 DAMAGED, REFUSED, INTERRUPTED = 1, 2, 130
@@ -33,6 +35,7 @@ FOLDERS = {"city": "demo-city", "county": "demo"}
 ABOUT = {
     "run": "the console of a hall",
     "demo": "the console with a made-up city, live cameras and a field that reports",
+    "setup": "the first start of a real hall, at this terminal: its division and its three administrators",
     "gateway": "the gateway for phones and desks alone, without a screen",
     "check": "say whether settings, database and port are fit to start",
     "verify": "recompute every digest and seal of the journal; ends with 1 when something was changed",
@@ -115,6 +118,8 @@ def _parser(tr: Words) -> argparse.ArgumentParser:
     parser.add_argument("--print-head", action="store_true", help=tr("verify: print the newest head and check nothing"))
     workers = tr("gateway: processes behind one address (PostgreSQL only)")
     parser.add_argument("--workers", type=_within(MOST_WORKERS), default=1, metavar="NUMBER", help=workers)
+    answers = tr("setup: a TOML file with the answers, readable by its owner alone")
+    parser.add_argument("--from", dest="answers", metavar="FILE", help=answers)
     parser.add_argument("--socket", type=int, default=None, help=argparse.SUPPRESS)
     parser.add_argument("--rebuild-search", action="store_true", help=tr("check: write the search index of all cases anew"))
     parser.add_argument("--reset-layout", action="store_true", help=tr("put all panels where they were on the first day"))
@@ -134,9 +139,12 @@ def _within(most: float, kind: type[int] | type[float] = int) -> Callable[[str],
 
 def _run(call: Call) -> int:
     _check_screen(os.environ)
-    running = _start(call.settings, gateway=call.settings.gateway)
+    store = app.open_store(call.settings)
+    if not _has_begun(call.settings, store):
+        return 0
+    running = _start(call.settings, store, gateway=call.settings.gateway)
     try:
-        return app.show(running, reset_layout=call.wished.reset_layout)
+        return app.show(running, behind=running.answer, reset_layout=call.wished.reset_layout)
     finally:
         running.stop()
 
@@ -149,7 +157,14 @@ def _demo(call: Call) -> int:
     wishes = play.Wishes(call.wished.seed, silent, call.wished.morning, call.wished.scale, call.wished.cases)
     _check_port(play.LOOPBACK, call.settings.gateway_port)  # said now and not after the preparation
     with play.Demo(call.settings, wishes, call.say, Meter(call.tr, sys.stdout)) as demo:
-        return app.show(demo.running, demo_sign_in=demo.sign_in, reset_layout=call.wished.reset_layout)
+        return app.show(demo.running, behind=demo.live, demo_sign_in=demo.sign_in, reset_layout=call.wished.reset_layout)
+
+
+def _setup(call: Call) -> int:
+    file = Path(call.wished.answers) if call.wished.answers else None
+    with closing(app.open_store(call.settings)) as store:
+        founding.set_up(app.founding(call.settings, store), founding.Terminal(call.tr, sys.stdout), file)
+    return 0
 
 
 def _gateway(call: Call) -> int:
@@ -162,9 +177,13 @@ def _gateway(call: Call) -> int:
     if call.wished.socket is not None:
         listening = socket.socket(fileno=call.wished.socket)
         crew.tell_at_end_of_input(told)
-    running = _start(call.settings, gateway=True, listening=listening)
+    store = app.open_store(call.settings)
+    running = _start(call.settings, store, gateway=True, listening=listening)
     try:
+        running.answer()
         call.say(f"http://{call.settings.gateway_host}:{running.gateway_port}/")
+        if is_unused(store):
+            call.say("There is no hall in this database yet: `console setup` makes one; then start the gateway again.")
         told.wait()
     finally:
         running.stop()
@@ -197,7 +216,7 @@ def _check(call: Call) -> int:
     store = app.open_store(call.settings)
     try:
         parts = app.build(call.settings, store)
-        found = {"engine": store.dialect, "grids": len(parts.ground.grids), "categories": len(parts.codes.of(0).categories)}
+        found = {"engine": store.dialect, "grids": len(parts.ground().grids), "categories": len(parts.codes.of(0).categories)}
         print(call.tr("Database: {engine}, {grids} grids, {categories} categories", **found))
         if call.wished.rebuild_search:
             count = parts.indexer.rebuild()
@@ -233,8 +252,18 @@ def _newkey(call: Call) -> int:
     return 0
 
 
-def _start(settings: Config, *, gateway: bool, listening: socket.socket | None = None) -> app.Running:
-    store = app.open_store(settings)
+def _has_begun(settings: Config, store: Store) -> bool:
+    """Whether there is a hall; with a database nobody has used, the first start's assistant is shown before. If not, it is closed."""
+    has_begun = False
+    try:
+        has_begun = not is_unused(store) or app.show_first_start(settings, store)
+    finally:
+        if not has_begun:
+            store.close()
+    return has_begun
+
+
+def _start(settings: Config, store: Store, *, gateway: bool, listening: socket.socket | None = None) -> app.Running:
     try:
         parts = app.build(settings, store)
     except BaseException:
@@ -278,7 +307,8 @@ def _answers(number: str) -> bool:
 
 
 COMMANDS: dict[str, Callable[[Call], int]] = {
-    "run": _run, "demo": _demo, "gateway": _gateway, "check": _check, "verify": _verify, "roles": _roles, "newkey": _newkey,
+    "run": _run, "demo": _demo, "setup": _setup, "gateway": _gateway, "check": _check, "verify": _verify, "roles": _roles,
+    "newkey": _newkey,
 }  # fmt: skip
 
 

@@ -3,9 +3,11 @@
 import gc
 import logging
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from console.config import Config
@@ -14,6 +16,7 @@ from console.domain.code_files import read_table
 from console.domain.codes import TABLES
 from console.domain.errors import Unavailable
 from console.domain.words import LANGUAGES, Words
+from console.gateway.listening import listen
 from console.media.photo import PhotoRoom
 from console.net import signing
 from console.net.vault import Vault
@@ -28,6 +31,7 @@ from console.service.desk import Desk
 from console.service.endings import Endings
 from console.service.exports import Exports
 from console.service.feed import Feed
+from console.service.founding import Founding
 from console.service.ground import Ground
 from console.service.holidays import with_holidays
 from console.service.indexer import Indexer
@@ -39,23 +43,28 @@ from console.service.photos import Photos
 from console.service.plugins import Plugins
 from console.service.ptz import Ptz
 from console.service.reports import Reports
-from console.service.retention import Retention
+from console.service.retention import Holds, Retention
 from console.service.sealer import Sealer
 from console.service.sites import Sites
+from console.service.stills import Stills
 from console.service.streams import Streams
 from console.service.supervision import Supervisions
 from console.service.sweep import Sweep
 from console.service.tasks import Tasks
 from console.service.timers import Timers
 from console.service.unmask import Unmask
-from console.service.verify import Guard, Verify, journal_state
+from console.service.verify import FIRST_S, Guard, Verify, journal_state
 from console.service.video import Video
+from console.service.walls import Walls
 from console.store import migrate
 from console.store.files import Files
 from console.store.store import Store
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 PLUGINS = RESOURCES.parent / "plugins"
+# How long a thread may hold the interpreter while the screen waits for it. Painting asks for it a thousand times in one pass, and at
+# Python's 5 ms each a reading thread that works froze the window for most of a second.
+SWITCH_S = 0.000_5
 log = logging.getLogger(__name__)
 
 
@@ -69,7 +78,7 @@ class Parts:
     words: dict[str, Words]
     store: Store
     desk: Desk
-    ground: Ground
+    ground: Callable[[], Ground]
     people: People
     admin: Administration
     reports: Reports
@@ -122,9 +131,9 @@ def open_store(config: Config) -> Store:
 def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     """Join the services over an open store; nothing runs yet."""
     clock = clock or SystemClock()
-    book = CodeBook(store, with_holidays({name: read_table(RESOURCES / "codes", name) for name in TABLES}), clock)
+    book = _read_book(store, clock)
     desk = Desk(store, book, clock)
-    ground = Ground.load(store)
+    ground = cache(lambda: Ground.load(store))  # a city of 16,385 grids: no start waits for it
     room, files = PhotoRoom(), Files(config.folder / "files")
     tasks = Tasks(desk)
     feed = Feed(store)
@@ -137,10 +146,21 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
         Administration(desk), Reports(desk, ground),
         Cases(desk, config.recall), tasks, Intake(desk), Applications(desk), Supervisions(desk), Levels(desk), Endings(desk),
         Photos(desk, files, room), Video(desk), Ask(store, book),
-        feed, Notifier(store, feed.wake), Sweep(desk, tasks, (code_changes.take_effect, Timers(desk).chore)), room, Guard(Verify(store)),
-        Retention(desk, files), Indexer(store, book), Unmask(desk), Exports(desk, config.folder / "exports"), code_changes, Sites(store),
+        feed, Notifier(store, feed.wake), Sweep(desk, tasks, (code_changes.take_effect, Timers(desk).chore)), room,
+        Guard(Verify(store), first_s=FIRST_S), Retention(desk, files), Indexer(store, book), Unmask(desk),
+        Exports(desk, config.folder / "exports"), code_changes, Sites(store),
         plugins, Streams(desk, plugins), Ptz(desk, plugins),
     )  # fmt: skip
+
+
+def founding(config: Config, store: Store) -> Founding:
+    """What the first start of a real hall needs, before anything else can be joined."""
+    clock = SystemClock()
+    return Founding(Desk(store, _read_book(store, clock), clock), config.account_rules, RESOURCES / "geo")
+
+
+def _read_book(store: Store, clock: Clock) -> CodeBook:
+    return CodeBook(store, with_holidays({name: read_table(RESOURCES / "codes", name) for name in TABLES}), clock)
 
 
 def vault(config: Config) -> Vault:
@@ -161,8 +181,25 @@ class Running:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.gateway_port = 0
+        self.listening: socket.socket | None = None
         self.sealer: Sealer | None = None
         self._stops: list[Callable[[], None]] = [parts.store.close]
+
+    def answer(self) -> None:
+        """Let the gateway answer, when one was asked for: heavy to load, so a window stands before it.
+
+        Who calls before is not refused: the socket listens already, and the calls wait in it.
+        Raises Unavailable("gateway_silent") when it does not answer.
+        """
+        if self.listening is None:
+            return
+        with _loading():
+            from console.gateway import app, parts, serve
+
+        made = app.build(parts.Parts.of(self.parts, RESOURCES / "web"))
+        gateway = serve.Gateway(made, self.parts.config.gateway_host, listening=self.listening)
+        gateway.start()
+        self.add(gateway.stop)
 
     def add(self, stop: Callable[[], None]) -> None:
         """Note how something that runs is stopped; the last one added is stopped first."""
@@ -179,7 +216,10 @@ class Running:
 
 
 def start(parts: Parts, *, gateway: bool, listening: socket.socket | None = None) -> Running:
-    """Start everything below the screens in order; when one part refuses, those that run are stopped again."""
+    """Start everything below the screens in order; when one part refuses, those that run are stopped again.
+
+    The gateway's socket listens from here on; `Running.answer` sets the gateway behind it.
+    """
     running = Running(parts)
     try:
         if gateway or parts.store.dialect == "sqlite":
@@ -190,7 +230,7 @@ def start(parts: Parts, *, gateway: bool, listening: socket.socket | None = None
         parts.codes.reload()  # what was decided between building and the feed's first look
         running.add(parts.room.close)
         if gateway:
-            _start_gateway(running, listening)
+            _listen(running, listening)
     except BaseException:
         running.stop()
         raise
@@ -220,16 +260,11 @@ def _loading() -> Iterator[None]:
             gc.enable()
 
 
-def _start_gateway(running: Running, listening: socket.socket | None) -> None:
-    with _loading():
-        from console.gateway import app, parts, serve
-
+def _listen(running: Running, listening: socket.socket | None) -> None:
     config = running.parts.config
-    made = app.build(parts.Parts.of(running.parts, RESOURCES / "web"))
-    gateway = serve.Gateway(made, config.gateway_host, config.gateway_port, listening=listening)
-    gateway.start()
-    running.gateway_port = gateway.port
-    running.add(gateway.stop)
+    running.listening = listening or listen(config.gateway_host, config.gateway_port)
+    running.gateway_port = running.listening.getsockname()[1]
+    running.add(running.listening.close)
 
 
 def _start_plugins(running: Running) -> None:
@@ -245,14 +280,27 @@ def _start_plugins(running: Running) -> None:
     running.add(parts.ptz.close)
 
 
-def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None, reset_layout: bool = False) -> int:
-    """Open the window and stay until it is closed; the exit code of the program."""
+def show_first_start(config: Config, store: Store) -> bool:
+    """Open the assistant of a real hall's first start; whether the hall has begun."""
+    with _loading():
+        from console.ui.founding import first
+
+    taste = first.Taste(config.folder, config.language, config.look)
+    return first.run(founding(config, store), read_words(), taste, RESOURCES)
+
+
+def show(
+    running: Running, *, behind: Callable[[], None], demo_sign_in: Callable[[], Session] | None = None, reset_layout: bool = False,
+) -> int:  # fmt: skip
+    """Open the window and stay until it is closed; the exit code of the program. `behind` is done when the window stands."""
     with _loading():
         from console.ui import program
+        from console.ui.door import Door
         from console.ui.seat import CodeDesk, Services
         from console.video.pool import Pool
 
     parts = running.parts
+    sys.setswitchinterval(SWITCH_S)
     pool = Pool(workers=parts.config.video_workers)
     pool.start()
     running.add(pool.stop)
@@ -261,11 +309,12 @@ def show(running: Running, *, demo_sign_in: Callable[[], Session] | None = None,
     services = Services(
         parts.codes, parts.clock, parts.ask, parts.reports, parts.cases, parts.tasks, parts.photos, parts.video, pool,
         parts.intake, parts.applications, parts.supervisions, parts.levels, parts.endings,
-        parts.unmask, parts.exports, parts.admin, code_desk=CodeDesk.over(parts.code_changes),
+        parts.unmask, parts.exports, parts.admin, code_desk=CodeDesk.over(parts.code_changes), holds=Holds(parts.desk),
+        walls=Walls(parts.desk), stills=Stills(parts.desk, parts.photos.files, parts.config.folder / "exports"),
         plugins=parts.plugins, streams=parts.streams, ptz=parts.ptz,
     )  # fmt: skip
-    door = program.Door(
+    door = Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,
-        journal=lambda: journal_state(parts.guard, running.sealer),
+        journal=lambda: journal_state(parts.guard, running.sealer), behind=behind,
     )  # fmt: skip
     return program.run(door, parts.config, reset_layout=reset_layout)

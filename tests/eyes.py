@@ -37,6 +37,12 @@ def read_name(image: Image.Image | Path) -> str:
     return _read(grey.crop((0, 0, right, int(height * 0.172))), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
 
+def read_names(screen: Path, boxes: list[list[int]]) -> list[str]:
+    """The names burnt into the pictures that stand in these boxes (x, y, width, height) of a screen."""
+    with Image.open(screen) as whole:
+        return [read_name(whole.crop((x, y, x + wide, y + high))) for x, y, wide, high in boxes]
+
+
 def read_clock(image: Image.Image | Path) -> str:
     """The clock burnt in at the bottom right, "2026-03-01 03:00:07"; the picture should be 480 px wide or more."""
     opened = Image.open(image) if isinstance(image, Path) else image

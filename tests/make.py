@@ -135,7 +135,7 @@ class Town:
             self._fill()
         self.desk = Desk(self.store, CODES, self.clock)
         self.ground = Ground.load(self.store)
-        self.reports = Reports(self.desk, self.ground)
+        self.reports = Reports(self.desk, lambda: self.ground)
         self.cases = Cases(self.desk)
         self.tasks = Tasks(self.desk)
         self.intake = Intake(self.desk)

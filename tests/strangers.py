@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import Table, select, update
 
+from console.domain.approval import Approval, ExportRecord
 from console.domain.case import Case
 from console.domain.code_change import CodeChange
 from console.domain.duty import Duty
@@ -15,6 +16,7 @@ from console.domain.people import Actor
 from console.domain.rolechange import ASKED, RoleChange
 from console.domain.task import Order, Task
 from console.service.applications import Wish
+from console.service.retention import Holds
 from console.store import sessions, tables, uploads
 from console.store.sessions import SessionRow
 from console.store.uploads import Upload
@@ -71,6 +73,8 @@ def sent(town: Town, photo: str, moment: str) -> tuple[Case, Task]:
     town.cases.send(duty, receipt.case_id, 1, [Order(2, "lead", "现场设围挡")])
     town.supervisions.supervise(town.actor("director"), receipt.case_id, town.case(receipt.case_id).version, "1", "请尽快处置")
     town.applications.ask_on_case(duty, receipt.case_id, town.case(receipt.case_id).version, "ask_void", Wish("2", "误报"))
+    until = town.clock.now() + timedelta(days=90)
+    Holds(town.desk).place(town.actor("director"), receipt.case_id, town.case(receipt.case_id).version, "法院调取案卷", until)
     if moment != "held":
         town.wait(10)
         town.tasks.release(duty, receipt.case_id)
@@ -94,6 +98,8 @@ def administer(town: Town) -> None:
         unit.add(tables.duty, Duty(0, 2, 1, now, now + timedelta(hours=8), "officer"))
         limit = CodeChange(0, "stage_limits", "accept", 2, {"P1": "2M"}, {"P1": "1M"}, 1, now, now + timedelta(days=1))
         unit.add(tables.code_change, limit)
+        unit.add(tables.approval, Approval(0, "queue", "月度调度会材料", 1, 2, now))
+        unit.add(tables.export_log, ExportRecord(0, "queue", 1, True, "月度调度会材料", "县委", None, "0" * 64, 1, "值班员甲", "A1", now))
         unit.add(tables.role_change, RoleChange(0, 1, ("R06",), ("R06", "R15"), 2, now, ASKED))
 
 

@@ -30,7 +30,7 @@ def is_free(config):
 def test_an_empty_folder_becomes_a_database_of_todays_schema(config):
     store = app.open_store(config)
     parts = app.build(config, store)
-    assert parts.ground.grids == {}
+    assert parts.ground().grids == {}
     assert parts.codes.of(0).categories
     assert set(parts.words) == set(LANGUAGES)
     store.close()
@@ -49,6 +49,24 @@ def test_everything_that_runs_is_stopped(config):
         assert line.connect_ex(("127.0.0.1", port)) != 0
     assert set(threading.enumerate()) == before
     assert is_free(config)
+
+
+def test_a_call_that_comes_before_the_gateway_answers_is_answered_then(config):
+    running = app.start(app.build(config, app.open_store(config)), gateway=True)
+    with socket.create_connection(("127.0.0.1", running.gateway_port), timeout=20) as line:
+        line.sendall(b"GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        running.answer()
+        assert line.recv(100).startswith(b"HTTP/1.1 200")
+    running.stop()
+    assert is_free(config)
+
+
+def test_a_program_without_a_gateway_has_none_to_answer(config):
+    running = app.start(app.build(config, app.open_store(config)), gateway=False)
+    before = set(threading.enumerate())
+    running.answer()
+    assert set(threading.enumerate()) == before
+    running.stop()
 
 
 def test_stopping_twice_is_harmless(config):

@@ -50,7 +50,7 @@ def test_help_names_every_command_in_the_readers_language(start, language, word)
     status, said, _ = start("--help", CONSOLE_LANGUAGE=language)
     assert status == 0
     assert word in said
-    commands = ["run", "demo", "gateway", "check", "verify", "roles", "newkey"]
+    commands = ["run", "demo", "setup", "gateway", "check", "verify", "roles", "newkey"]
     assert re.findall(rf"^  ({'|'.join(commands)}) ", said, re.MULTILINE) == commands
 
 
@@ -245,6 +245,7 @@ def test_the_gateway_answers_and_ends_when_it_is_told(tmp_path, told):
     with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as gateway:
         try:
             assert gateway.stdout.readline() == f"http://127.0.0.1:{port}/\n"
+            assert "console setup" in gateway.stdout.readline()  # nobody has made a hall here yet
             line = requests.Session()
             line.trust_env = False
             assert line.get(f"http://127.0.0.1:{port}/api/health", timeout=10).json() == {"ok": True}

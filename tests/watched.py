@@ -9,13 +9,17 @@ import json
 import sys
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console import __main__ as front
 from console.ui.wall import tile
+from console.ui.wall.looks import Why
+from console.video import wall as walls
+
+BEAT_MS = 10
 
 
 class Watcher(QObject):
@@ -32,6 +36,12 @@ class Watcher(QObject):
         self._watched: tuple[str, ...] = ()
         self._pending: dict[str, object] | None = None
         self._queue: QObject | None = None
+        self._beat: QTimer | None = None
+        self._since = self._beat_at = time.monotonic()
+        self._late: list[float] = []
+        self._pictures: Counter[int] = Counter()
+        self._numbers: dict[int, int] = {}
+        self._fresh: dict[int, float] = {}
 
     @Slot(str)
     def _answer(self, line: str) -> None:
@@ -80,6 +90,73 @@ class Watcher(QObject):
     def _do_seen(self, since: float) -> list[tuple[float, dict[str, object]]]:
         """What stood in the hall at the end of each paint of a watched class since an instant."""
         return [paint for paint in self._paints if paint[0] >= since]
+
+    def _do_hang(self, cameras: list[int]) -> bool:
+        """Hang cameras one in each tile of the smallest grid that holds them; whether the register is there yet."""
+        panel = next(widget for widget in QApplication.allWidgets() if type(widget).__name__ == "WallPanel" and widget.isVisible())
+        if not set(cameras) <= set(panel._known):
+            return False
+        slots = [walls.Slot(camera, "hand") for camera in cameras] + [None] * (walls.MOST - len(cameras))
+        layout = next(count for count in walls.GRIDS if count >= len(cameras))
+        panel.hang(walls.Wall(str(layout), tuple(slots)), Why("V5", "测速用的画面"))
+        return True
+
+    def _do_open_kept(self, count: int) -> bool:
+        """Open the seat's kept walls in tabs, in the order of their names; whether the shelf is there yet."""
+        panel = next(widget for widget in QApplication.allWidgets() if type(widget).__name__ == "WallPanel" and widget.isVisible())
+        kept = sorted(panel.shelf.shelf.walls, key=lambda wall: wall.name)
+        if len(kept) < count:
+            return False
+        for at in range(count):
+            QTimer.singleShot(at * 500, panel, lambda wall=kept[at]: panel.shelf.fetch(wall, Why("V5", "测速用的画面")))
+        panel.reasons.why = Why("V5", "测速用的画面")
+        panel.tiles.setFocus()
+        return True
+
+    def _do_hung_kept(self) -> int:
+        panel = next(widget for widget in QApplication.allWidgets() if type(widget).__name__ == "WallPanel" and widget.isVisible())
+        return panel.tabs.currentIndex() - 1
+
+    def _do_fresh(self) -> dict[int, float]:
+        """When each camera was first painted since the last `pace` with a picture younger than a second."""
+        return self._fresh
+
+    def _do_pace(self) -> dict[str, object]:
+        """Pictures painted by camera, and how late a timer of 10 ms came, since the last call."""
+        wall = next(widget for widget in QApplication.allWidgets() if type(widget).__name__ == "Tiles" and widget.isVisible())
+        if self._beat is None:
+            self._beat = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+            self._beat.timeout.connect(self._note_beat)
+            self._beat.start()
+            wall.painted.connect(self._note_pictures)
+        now, late = time.monotonic(), sorted(self._late) or [0.0]
+        found = {
+            "seconds": now - self._since, "painted": dict(self._pictures),
+            "late_p99_ms": late[int(len(late) * 0.99)] * 1000, "late_max_ms": late[-1] * 1000,
+        }  # fmt: skip
+        self._since = self._beat_at = now
+        self._late, self._pictures, self._fresh = [], Counter(), {}
+        return found
+
+    def _do_moving(self) -> int:
+        """How many cameras had a new picture painted since the last `pace`."""
+        return len(self._pictures)
+
+    def _note_beat(self) -> None:
+        now = time.monotonic()
+        self._late.append(max(0.0, now - self._beat_at - BEAT_MS / 1000))
+        self._beat_at = now
+
+    def _note_pictures(self, cameras: object) -> None:
+        """A tile is also painted when only its words change: what counts is a picture that was not there before."""
+        for camera in cameras:  # type: ignore[attr-defined]
+            frame = self.sender()._images[camera][0]
+            number = frame.sequence
+            if frame.age_s < 1:
+                self._fresh.setdefault(camera, time.monotonic())
+            if self._numbers.get(camera) != number:
+                self._numbers[camera] = number
+                self._pictures[camera] += 1
 
     def _do_rows(self) -> dict[int, float]:
         """When each case's row was first painted (monotonic seconds); the first call starts the list."""

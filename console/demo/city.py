@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from console.demo import register, staff
-from console.demo.land import PARK, URBAN, Land, Scale, build_land
+from console.demo.land import Scale, demo_land
 from console.domain.camera import Camera
 from console.domain.codes import Codes
 from console.domain.people import OrgUnit, User
 from console.domain.place import COUNTY, TOWN, VILLAGE, Centre, Division, Grid
 from console.domain.site import KeySite
+from console.geo.gazetteer import PARK, URBAN
+from console.geo.land import Land
 
 VILLAGE_CENTRES = 2_952
 # Codes of no division: the register ends its towns below 400 in these units.
@@ -49,7 +51,7 @@ def build_city(resources: Path, codes: Codes, seed: int, scale: Scale = "city", 
     `tick` hears how much is done. Raises Invalid for broken files.
     """
     offices = staff.read_offices(resources / "demo" / "offices.toml", codes)
-    land = build_land(resources / "geo", seed, scale, lambda share: tick(0.85 * share))
+    land = demo_land(resources / "geo", seed, scale, lambda share: tick(0.85 * share))
     served = shared_centres(land)
     centres = tuple(_centres(land, served, with_placeholders=scale == "city"))
     of_division = serving(land, centres, served)

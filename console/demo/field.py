@@ -6,14 +6,13 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from console.demo.pace import Account, Pace
 from console.demo.register import scattered
 from console.demo.texts import Texts
 from console.domain.errors import ConsoleError
-from console.domain.place import Grid
 from console.net.http import Client
 
 log = logging.getLogger(__name__)
@@ -23,35 +22,6 @@ STORM_PER_MIN = 300.0  # what one walker carries; a storm has several
 MOST_BEHIND_S = 10.0  # what a gateway that was away is not made to catch up with
 RETURNS = 0.04  # of the matters a unit says are not its own
 NOT_OURS = "1"  # CT-25
-
-
-@dataclass(frozen=True)
-class Account:
-    """Somebody of the demo who signs in by himself, or holds a device token already.
-
-    `grid` is a worker's own, `area` the village it lies in.
-    """
-
-    login: str
-    password: str = field(repr=False)
-    grid: Grid | None = None
-    area: str = ""
-    token: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How busy the demo is: reports a minute, and how long a department takes for each step, in seconds.
-
-    What lay on a desk before the demo began is worked off `backlog` times
-    slower, so that the morning does not vanish in a minute. Every desk is
-    looked at once in `look_s`, one after the other.
-    """
-
-    reports_per_min: float = 2.0
-    step_s: float = 25.0
-    backlog: float = 20.0
-    look_s: float = 10.0
 
 
 class _Walker(threading.Thread):

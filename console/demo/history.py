@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from console.demo.city import City
@@ -60,7 +61,7 @@ class History:
     def __init__(self, store: Store, codes: Codes, city: City, texts: Texts, *, files: Files, pictures: Path, seed: int) -> None:
         self._clock = HandClock(datetime.now(UTC))
         self._desk = Desk(store, codes, self._clock)
-        self._reports = Reports(self._desk, Ground.load(store))
+        self._reports = Reports(self._desk, cache(lambda: Ground.load(store)))
         self._cases, self._tasks = Cases(self._desk), Tasks(self._desk)
         self._ask = Ask(store, codes)
         self._room = PhotoRoom()

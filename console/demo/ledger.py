@@ -85,18 +85,19 @@ class Matter:
 
 @dataclass
 class Ledger:
-    """Collects rows by table, and entries by the order of time; ids go up from where they start."""
+    """Collects rows by table, and entries by the order of time; ids go up from where they start, by `step`."""
 
     codes: Codes
     as_words: Callable[[int, Entries], str] = search.as_tokens  # what a case is found by, as its engine keeps it
     next_id: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TABLES, 1))
     rows: dict[str, list[Row]] = field(default_factory=lambda: {table: [] for table in TABLES})
     entries: list[Row] = field(default_factory=list)
+    step: int = 1
 
     def number(self, table: str) -> int:
         """The next id of a table."""
         found = self.next_id[table]
-        self.next_id[table] = found + 1
+        self.next_id[table] = found + self.step
         return found
 
     def limit(self, stage: str, start: datetime, category: str, priority: str) -> datetime:

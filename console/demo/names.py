@@ -8,20 +8,6 @@ GIVEN = (
     "建业", "秋实", "春生", "长青", "立新", "向阳", "志远", "海宁", "庆丰", "国栋", "玉兰", "桂香", "巧云", "小满", "冬梅", "素琴",
     "松涛", "雪梅", "广平", "永顺", "金锁", "来福", "爱军", "红霞", "丽娟", "新民", "守田", "麦收", "喜旺", "全胜", "凤英", "淑珍",
 )  # fmt: skip
-# How villages are named in the register, and how people call them.
-ENDINGS = (
-    ("类似居委会", "社区"), ("社区居民委员会", "社区"), ("社区居委会", "社区"), ("居民委员会", "社区"), ("居委会", "社区"),
-    ("村民委员会", "村"), ("村委会", "村"),
-)  # fmt: skip
-
-
-def called(name: str) -> str:
-    """A village as people call it: 齐庄村委会 is 齐庄村, 光明路居委会 is 光明路社区."""
-    for ending, instead in ENDINGS:
-        if name.endswith(ending):
-            stem = name.removesuffix(ending)
-            return stem if stem.endswith(instead) else stem + instead
-    return name
 
 
 def person(hand: random.Random) -> str:

@@ -81,13 +81,14 @@ class _Clocked:
             changes |= self._lit(clock)
         self._record.move(self.now, who, op, facts, changes)
 
-    def _come_to(self, at: datetime) -> None:
-        """Let the clocks run until an act."""
+    def _come_to(self, at: datetime, *, is_end: bool = False) -> None:
+        """Let the clocks run until an act; what is over at the instant of the end presses nobody any more."""
+        last = at - timedelta(microseconds=1) if is_end else at
         while True:
             turn = cast(datetime | None, self.case["lamp_at"])
             turn = turn and max(turn, self.now)
             reply = min(self._replies, key=lambda one: one[0][0], default=None)
-            if turn is not None and turn <= at and (reply is None or turn <= reply[0][0]):
+            if turn is not None and turn <= last and (reply is None or turn <= reply[0][0]):
                 self.now = turn
                 self._turn()
             elif reply is not None and reply[0][0] <= at:
@@ -319,7 +320,7 @@ class PastCase(_Clocked):
 
     def archive(self, at: datetime) -> None:
         """T41: nobody could be reached for three days."""
-        self._come_to(at)
+        self._come_to(at, is_end=True)
         self._archive(TIMERS, ("archive", "T41", ["A34"]), "0")
 
     def _archive(self, who: Person, act: tuple[str, str, list[str]], score: str) -> None:

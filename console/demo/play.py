@@ -9,10 +9,10 @@ from types import TracebackType
 
 from console import app
 from console.config import Config
-from console.demo import prepare
+from console.demo import prepare, shifts
 from console.demo.cameras import DemoCameras
-from console.demo.field import Account, Field, Pace
 from console.demo.land import COUNTY_CODE, Scale
+from console.demo.pace import Account, Pace
 from console.demo.prepare import Progress
 from console.demo.register import CAMERA_TOWN, hall_numbers
 from console.demo.texts import Texts
@@ -30,7 +30,7 @@ from console.store.scope import Scope
 from console.store.store import Store
 
 SEED = 20261123
-DUTY = "duty"
+DUTY, LEADER = "duty", "leader"
 WORKERS = 40  # who report by themselves; the others are there to sign in as
 LIVELY = 4  # cameras at full rate; the others send few pictures a second, so that two processors carry sixteen
 SEALED_AT_ONCE = 20_000
@@ -53,7 +53,7 @@ def unheard(text: str, share: float) -> None:
 
 
 class Demo:
-    """The running demo; a `with` block starts everything and ends it in reverse, also when a later part refuses."""
+    """The running demo; a `with` block opens the city, `live` lets it live, and all ends in reverse, also when a later part refuses."""
 
     def __init__(self, config: Config, wishes: Wishes, say: Callable[[str], None], progress: Progress = unheard) -> None:
         """`say` hears where the demo is reached, `progress` how far its preparation has come."""
@@ -84,12 +84,17 @@ class Demo:
             self.running = app.start(parts, gateway=True)
             ends.callback(self.running.stop)
             self.base = f"http://{LOOPBACK}:{self.running.gateway_port}"
-            living = self._field()
-            ends.callback(living.stop)
+            self._texts = Texts.load(self._folder / "texts.toml")
             self._ends = ends.pop_all()
         self._say(f"{self.base}/  grid001 · d10 · duty  ({self.password})")
         self._say(f"director · admin · auditor · approver  ({self.password} + TOTP {self.factor})")
         return self
+
+    def live(self) -> None:
+        """Let the gateway answer, and field and departments begin; until then the city lies still."""
+        self.running.answer()
+        self._man_the_hall()
+        self._start_field()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._ends.close()
@@ -115,37 +120,47 @@ class Demo:
         except (OSError, KeyError, UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
             raise Invalid(path.name, "broken_file", problem=str(broken)) from broken
 
-    def _field(self) -> Field:
+    def _man_the_hall(self) -> None:
+        parts = self.running.parts
+        session = parts.people.sign_in(LEADER, self.password, seat=parts.config.seat)
+        shifts.fill(parts.admin, session.actor, parts.clock.now())
+        parts.people.sign_out(session)
+
+    def _start_field(self) -> None:
+        from console.demo.field import Field
+
         parts = self.running.parts
         people = self._people()
+        if not people:
+            return
         # Forty passwords checked one after the other would keep the processor busy while the window opens.
-        county = parts.ground.by_division[COUNTY_CODE].id
+        county = parts.ground().by_division[COUNTY_CODE].id
         desks = [self._account(user) for user in people if user.roles == ("R09",) and user.centre_id == county]
         seed = self._wishes.seed
-        living = Field(self.base, Texts.load(self._folder / "texts.toml"), self._wishes.pace, seed=seed, photos=self._folder / "photos")
+        living = Field(self.base, self._texts, self._wishes.pace, seed=seed, photos=self._folder / "photos")
+        self._ends.callback(living.stop)
         living.start(self._workers(people), desks)
-        return living
 
     def _people(self) -> tuple[User, ...]:
         """Everybody of the county the demo opens in; a city's twenty thousand would be read for nothing."""
         parts = self.running.parts
         if not self._wishes.pace.reports_per_min and not self._wishes.pace.step_s:
             return ()
-        county = parts.ground.by_division[COUNTY_CODE]
+        county = parts.ground().by_division[COUNTY_CODE]
         with parts.store.read() as unit:
             return places.people(unit, Scope(Actor(0, "demo", 0, county.id, county.path, frozenset({"R16"}))))
 
     def _account(self, user: User, grid: Grid | None = None, area: str = "") -> Account:
         """A signed-in account, by token."""
         parts = self.running.parts
-        centre = parts.ground.centres[user.centre_id]
+        centre = parts.ground().centres[user.centre_id]
         place = (user.org_id, user.centre_id, centre.path)
         actor = Actor(user.id, user.name, *place, frozenset(user.roles), login=user.login, level=centre.level)
         return Account(user.login, self.password, grid, area, parts.people.device_token(actor, "demo").token)
 
     def _workers(self, people: tuple[User, ...]) -> list[Account]:
         """Half of them near the cameras, so that many a report has a camera to look through."""
-        ground = self.running.parts.ground
+        ground = self.running.parts.ground()
         town = next(area.code for area in ground.divisions.values() if area.name == CAMERA_TOWN and area.parent == COUNTY_CODE)
         workers = [user for user in people if user.grid]
         random.Random(self._wishes.seed).shuffle(workers)

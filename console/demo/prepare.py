@@ -17,8 +17,9 @@ from console.demo.city import City, build_city
 from console.demo.history import YESTERDAY_H, History
 from console.demo.land import COUNTY_CODE, Scale
 from console.demo.ledger import Picture
+from console.demo.making import making
 from console.demo.texts import Texts
-from console.demo.year import CASES, YearPlan, halls_of, making
+from console.demo.year import CASES, PARTS, YearPlan, halls_of
 from console.domain.account import needs_second_factor
 from console.domain.codes import Codes
 from console.domain.errors import Refused
@@ -127,7 +128,7 @@ def _put_city(given: _Given, city: City) -> None:
                 accounts.offer_factor(unit, user.id, plan.factor)
                 accounts.confirm_factor(unit, user.id, datetime.now(UTC), 0, ())
         settings.keep(unit, "demo", {"version": VERSION, "seed": plan.seed, "scale": plan.scale})
-        settings.keep(unit, "demo_year", {"made": 0, "cases": plan.cases, "until": datetime.now(UTC).isoformat()})
+        settings.keep(unit, "demo_year", {"made": 0, "parts": PARTS, "cases": plan.cases, "until": datetime.now(UTC).isoformat()})
 
 
 def _write(unit: Unit, city: City, hashed: str) -> None:
@@ -149,6 +150,8 @@ def _put_year(given: _Given, city: City) -> None:
     with store.read() as unit:
         known = settings.value(unit, "demo_year")
     assert isinstance(known, dict)
+    if known["made"] and known.get("parts") != PARTS:  # begun by a program that made another year
+        raise Refused("other_scale", "database", scale=plan.scale)
     until = datetime.fromisoformat(known["until"])
     morning = next(centre.id for centre in city.centres if centre.division == COUNTY_CODE)
     halls = halls_of(city, until, morning=morning, morning_h=YESTERDAY_H)

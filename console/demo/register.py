@@ -4,12 +4,13 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from console.demo.land import COUNTY_CODE, Land, Scale
+from console.demo.land import COUNTY_CODE, Scale
 from console.demo.names import person, phone
 from console.domain.camera import Camera
 from console.domain.place import TOWN, VILLAGE, Centre, Grid, Point
 from console.domain.site import KeySite
 from console.geo.grid_index import GridIndex
+from console.geo.land import Land
 
 CAMERAS, KEY_SITES = 20_000, 715
 WANTED = 6  # cameras a village should have at least (handbook SYS-19)

@@ -5,12 +5,14 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from console.demo.land import CITY_CODE, COUNTY_CODE, Land, Scale
+from console.demo.land import COUNTY_CODE, Scale
 from console.demo.names import person, phone
 from console.domain.codes import Codes
 from console.domain.errors import Invalid
 from console.domain.people import OrgUnit, User
 from console.domain.place import CITY, COUNTY, TOWN, VILLAGE, Centre, Grid
+from console.geo.gazetteer import CITY_CODE
+from console.geo.land import Land
 
 WORKERS = 18_000
 KINDS = {CITY: "centre", COUNTY: "centre", TOWN: "town"}

@@ -1,21 +1,17 @@
-"""The year behind the demo: some sixty thousand past cases, made in a process of its own while this one writes them.
+"""The year behind the demo: some sixty thousand past cases, made in parts that know nothing of one another.
 
-Days follow one another; the entries of all cases that fall into a stretch are
-put in order and numbered there, so the journal reads as it would have grown.
-The same plan gives the same year, so a year that was broken off is made again
-from its first day and what is stored already is left out.
+A part is some of the halls: each has its own hand and its own ids (the first
+part the odd ones, the second the even), so both may be made at once
+(`making.py`). Days follow one another; the entries of all cases that fall into
+a stretch are put in order and numbered where the parts meet, so the journal
+reads as it would have grown. The same plan gives the same year, so a year that
+was broken off is made again from its first day and what is stored already is
+left out.
 """
 
 import math
-import os
-import pickle
-import queue
 import random
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -25,11 +21,10 @@ from console.demo.ledger import TABLES, Ledger, Person, Picture
 from console.demo.lives import Hall, Lives, Worker
 from console.demo.texts import Texts
 from console.domain.codes import Codes
-from console.domain.errors import Unavailable
 from console.domain.limits import CHINA
 from console.domain.place import COUNTY
 from console.store import bulk, search
-from console.store.bulk import Block
+from console.store.bulk import Block, Loose
 
 CASES = 60_000
 # A day less than cases of class B are kept (handbook G9): none of them is due for deletion before the night after the first start.
@@ -37,14 +32,14 @@ DAYS = 364
 STRETCH_DAYS = 14
 MONTHS = (0.86, 0.66, 0.96, 1.0, 1.04, 1.1, 1.26, 1.2, 1.0, 0.96, 0.96, 0.92)
 WEEKDAYS = (1.2, 1.08, 1.05, 1.0, 1.02, 0.84, 0.72)
+_AT = 2  # where the instant of an entry without its number stands
 HOURS = (2, 1, 1, 1, 1, 3, 9, 22, 42, 48, 44, 30, 18, 20, 34, 44, 46, 40, 28, 22, 18, 12, 7, 4)
-_ROOT = Path(__file__).resolve().parents[2]
-_WAITING = 2  # stretches made ahead of the one being written
+PARTS = 2  # how many come out depends on it
 
 
 @dataclass(frozen=True)
 class YearPlan:
-    """What the making process needs to know. `made` stretches are stored already; pictures lie in the store by name."""
+    """What those who make it need to know. `made` stretches are stored already; pictures lie in the store by name."""
 
     seed: int
     until: datetime
@@ -97,37 +92,76 @@ def halls_of(city: City, until: datetime, *, morning: int, morning_h: float) -> 
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class Piece:
+    """What a part brings to a stretch; its entries lack their numbers, and of a stretch that is stored only their count is told."""
+
+    number: int
+    count: int
+    blocks: tuple[Block, ...] = field(repr=False)
+    entries: Loose | None = field(repr=False)
+    entry_count: int
+    numbers: Mapping[str, int] = field(repr=False)
+
+
 def stretches(plan: YearPlan) -> Iterator[Stretch]:
     """Make the year, stretch by stretch; those that are stored already are made and left out."""
-    codes = Codes.load(plan.resources / "codes")
-    ledger = Ledger(codes, search.as_vector if plan.dialect == "postgresql" else search.as_tokens)
-    lives = Lives(ledger, Texts.load(plan.resources / "demo" / "texts.toml"), plan.pictures, random.Random(f"{plan.seed} year"))
+    return joined(plan, [pieces(plan, part) for part in range(PARTS)])
+
+
+def joined(plan: YearPlan, parts: Sequence[Iterator[Piece]]) -> Iterator[Stretch]:
+    """The year out of the pieces of its parts."""
+    entry = plan.first_entry
+    for each in zip(*parts, strict=True):
+        loose = [piece.entries for piece in each if piece.entries is not None]
+        if loose:
+            blocks = [bulk.joined(of_table) for of_table in zip(*(piece.blocks for piece in each), strict=True)]
+            numbers = {series: last for piece in each for series, last in piece.numbers.items()}
+            yield Stretch(each[0].number, each[0].count, (*blocks, bulk.in_order(loose, entry)), numbers)
+        entry += sum(piece.entry_count for piece in each)
+
+
+def halls_of_part(halls: Sequence[Hall], part: int) -> tuple[Hall, ...]:
+    """The halls one part makes: parts have about as many workers, so that none waits long for another."""
+    parts: list[list[Hall]] = [[] for _ in range(PARTS)]
+    for hall in sorted(halls, key=lambda one: (-len(one.workers), one.centre)):
+        min(parts, key=lambda some: sum(len(one.workers) for one in some)).append(hall)
+    return tuple(parts[part])
+
+
+def pieces(plan: YearPlan, part: int) -> Iterator[Piece]:
+    """Make one part of the year, stretch by stretch."""
+    codes, halls = Codes.load(plan.resources / "codes"), halls_of_part(plan.halls, part)
+    ledger = Ledger(codes, search.as_vector if plan.dialect == "postgresql" else search.as_tokens, step=PARTS)
+    ledger.next_id = dict.fromkeys(TABLES, 1 + part)
+    hand = random.Random(f"{plan.seed} year {part}")
+    lives = Lives(ledger, Texts.load(plan.resources / "demo" / "texts.toml"), plan.pictures, hand)
     begins = datetime.combine(plan.until.astimezone(CHINA).date() - timedelta(days=DAYS), time(), CHINA)
     days = [begins + timedelta(days=day) for day in range(DAYS + 1)]
-    count, entry = math.ceil(len(days) / STRETCH_DAYS), plan.first_entry
-    weights = [len(hall.workers) for hall in plan.halls]
-    each = plan.cases / sum(MONTHS[day.month - 1] * WEEKDAYS[day.weekday()] for day in days)
+    count, weights = math.ceil(len(days) / STRETCH_DAYS), [len(hall.workers) for hall in halls]
+    share = plan.cases * sum(weights) / sum(len(hall.workers) for hall in plan.halls)
+    each = share / sum(MONTHS[day.month - 1] * WEEKDAYS[day.weekday()] for day in days)
     numbers: dict[str, int] = {}
     owed = 0.0  # of a case: in a small year most days have none
     for number in range(count):
         for day in days[number * STRETCH_DAYS : (number + 1) * STRETCH_DAYS]:
-            owed += each * MONTHS[day.month - 1] * WEEKDAYS[day.weekday()] * lives.hand.uniform(0.85, 1.15)
+            owed += each * MONTHS[day.month - 1] * WEEKDAYS[day.weekday()] * hand.uniform(0.85, 1.15)
             today, owed = int(owed), owed % 1
-            for at, hall in _moments(lives.hand, day, today, (plan.halls, weights)):
+            for at, hall in _moments(hand, day, today, (halls, weights)):
                 if at <= hall.reports_until:
                     series = f"SJ{hall.county}-{day:%Y%m%d}"
                     numbers[series] = numbers.get(series, 0) + 1
                     lives.one(hall, at, f"{series}-{numbers[series]:06d}")
         is_last = number == count - 1
-        ends = plan.until if is_last else days[(number + 1) * STRETCH_DAYS]
-        told = _in_order(ledger, ends, everything=is_last)
-        rows = {**ledger.rows, "journal": [(entry + place, *line) for place, line in enumerate(told)]}
-        entry += len(told)
-        ledger.rows = {table: [] for table in TABLES}
-        if number >= plan.made:
+        told = _in_order(ledger, plan.until if is_last else days[(number + 1) * STRETCH_DAYS], everything=is_last)
+        rows, ledger.rows = ledger.rows, {table: [] for table in TABLES}
+        recent = {f"{day:%Y%m%d}" for day in days[-4:]} if is_last else set()  # the days that real reports may still number on
+        given = {series: last for series, last in numbers.items() if series[-8:] in recent}
+        if number < plan.made:
+            yield Piece(number, count, (), None, len(told), given)
+        else:
             blocks = tuple(bulk.encoded(plan.dialect, table, found) for table, found in rows.items())
-            recent = {f"{day:%Y%m%d}" for day in days[-4:]} if is_last else set()  # the days that real reports may still number on
-            yield Stretch(number, count, blocks, {series: last for series, last in numbers.items() if series[-8:] in recent})
+            yield Piece(number, count, blocks, bulk.loose(plan.dialect, "journal", told, _AT), len(told), given)
 
 
 def _moments(
@@ -142,7 +176,6 @@ def _moments(
 
 
 
-
 def _in_order(ledger: Ledger, ends: datetime, *, everything: bool) -> list[tuple[object, ...]]:
     """The entries before an instant, in the order of time; the others stay for later."""
     ledger.entries.sort(key=lambda line: line[2])  # type: ignore[arg-type, return-value]
@@ -151,72 +184,3 @@ def _in_order(ledger: Ledger, ends: datetime, *, everything: bool) -> list[tuple
         cut = next((place for place, line in enumerate(ledger.entries) if line[2] >= ends), cut)  # type: ignore[operator]
     told, ledger.entries = ledger.entries[:cut], ledger.entries[cut:]
     return told
-
-
-@contextmanager
-def making(plan: YearPlan) -> Iterator[Iterator[Stretch]]:
-    """A process that makes the year, and its stretches as they come; it ends with the block.
-
-    Raises Unavailable("year_failed") when it ends before its time.
-    """
-    path = os.pathsep.join(part for part in (str(_ROOT), os.environ.get("PYTHONPATH", "")) if part)
-    command = [sys.executable, "-c", "from console.demo.year import serve; serve()"]
-    # In a session of its own: Ctrl+C at the terminal is answered here, and the child is ended below.
-    child = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}, start_new_session=True
-    )
-    ready: queue.Queue[Stretch | None] = queue.Queue(_WAITING)
-    reader = threading.Thread(target=_read, args=(child, plan, ready), name="year", daemon=True)
-    reader.start()
-    try:
-        yield _coming(ready)
-    finally:
-        child.kill()
-        while reader.is_alive():
-            _drain(ready)
-            reader.join(0.05)
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                pipe.close()
-
-
-def _read(child: "subprocess.Popen[bytes]", plan: YearPlan, ready: "queue.Queue[Stretch | None]") -> None:
-    assert child.stdin is not None
-    assert child.stdout is not None
-    try:
-        pickle.dump(plan, child.stdin, protocol=5)
-        child.stdin.flush()
-        while True:
-            found: Stretch = pickle.load(child.stdout)  # from our own child, over our own pipe
-            ready.put(found)
-            if found.number == found.count - 1:
-                return
-    except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-        ready.put(None)
-
-
-def _drain(ready: "queue.Queue[Stretch | None]") -> None:
-    while not ready.empty():
-        ready.get_nowait()
-
-
-def _coming(ready: "queue.Queue[Stretch | None]") -> Iterator[Stretch]:
-    while True:
-        found = ready.get()
-        if found is None:
-            raise Unavailable("year_failed")
-        yield found
-        if found.number == found.count - 1:
-            return
-
-
-def serve() -> None:
-    """The making process: a plan on stdin, stretches on stdout."""
-    plan: YearPlan = pickle.load(sys.stdin.buffer)  # from our own parent, over our own pipe
-    try:
-        for stretch in stretches(plan):
-            pickle.dump(stretch, sys.stdout.buffer, protocol=5)
-            sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        os._exit(1)  # the parent is gone: nobody waits for the rest, and nothing may be said at the end

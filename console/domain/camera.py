@@ -56,3 +56,56 @@ class LiveView:
     def __repr__(self) -> str:
         """Without the addresses: they may carry a password."""
         return f"LiveView({self.access_id}, {self.camera.code})"
+
+
+@dataclass(frozen=True)
+class VideoBatch:
+    """Cameras somebody keeps connected without seeing them, for the next wall; showing one is a look of its own."""
+
+    id: int
+    cameras: tuple[int, ...]
+    purpose: str
+    case_id: int | None
+    reason: str
+    user_id: int
+    user_name: str
+    org_id: int
+    seat: str
+    opened_at: datetime
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class WarmViews:
+    """What keeping cameras connected gives: addresses, and the one row that answers for them; the views have no row yet."""
+
+    batch_id: int
+    views: tuple[LiveView, ...]
+
+
+@dataclass(frozen=True)
+class Still:
+    """A picture somebody took of a camera: into a case as an attachment, or without one into a file named here."""
+
+    id: int
+    access_id: int
+    camera_id: int
+    attachment_id: int | None
+    file_name: str
+    sha256: str
+    size: int
+    width: int
+    height: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CameraArea:
+    """A division with cameras in it or below it: how many, how many can be opened, and how many stand in it directly."""
+
+    code: str
+    name: str
+    parent: str
+    total: int
+    online: int
+    own: int

@@ -23,6 +23,7 @@ _MOBILE = re.compile(rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?([1１][3-9３-９]\d{_GAP
 _LANDLINE = re.compile(r"(?<!\d)([0０]\d{2,3}[ \-)）]\d{7,8})(?!\d)")
 _PLATE = re.compile(rf"[{_PROVINCES}][A-HJ-NP-Z][·• ]?[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警港澳](?![A-Z0-9])")
 
+_LATIN = re.compile(r"[\dA-Z]")  # without any of these no number is in a text
 _COUNT = "[0-9０-９A-Za-z一二三四五六七八九十]+ ?"
 _ROOM = re.compile(rf"{_COUNT}(?:单元|室|户|层|楼)|[东西南北中]户")  # a bare "4楼" is a floor, "4号楼" a building
 _BUILDING = re.compile(rf"{_COUNT}(?:号楼|号院|栋|幢|座)")
@@ -104,6 +105,8 @@ def personal_numbers(text: str) -> tuple[Finding, ...]:
     Whole digits of any width count. A number of 18 signs is an identity number when
     its birth date exists; a wrong check digit is a slip of the pen and still masked.
     """
+    if not _LATIN.search(text):
+        return ()
     found = [Finding(kind, *hit.span()) for hit in _LONG_NUMBER.finditer(text) if (kind := _long_kind(hit.group()))]
     for pattern, kind, group in ((_MOBILE, "phone", 1), (_LANDLINE, "phone", 1), (_PLATE, "plate", 0)):
         found += [Finding(kind, *hit.span(group)) for hit in pattern.finditer(text)]

@@ -9,6 +9,8 @@ from console.domain.people import Actor
 # Three administrations that never meet in one person (classified protection, 三员分立): the system's,
 # the audit's, and the business with its platform clerks and directors.
 SYSTEM_ADMINISTRATOR, AUDITOR, CLERK, DIRECTOR = "R22", "R19", "R04", "R17"
+# Who watches over personal data: holds, deletions, what leaves the hall (handbook G17, 7.2).
+OVERSEERS = frozenset({DIRECTOR, AUDITOR})
 APART = (SYSTEM_ADMINISTRATOR, AUDITOR)
 # Whoever asks for these is not the one who grants them.
 GUARDED = frozenset({"R15", "R17", "R18", "R19", "R22"})

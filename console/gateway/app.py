@@ -41,7 +41,7 @@ def build(parts: Parts) -> FastAPI:
     app.state.live = Live(parts.feed, parts.ask, parts.people)
     app.state.pages = pages.Pages(parts.web, parts.words)
     refusals.install(app, parts.words)
-    for routes in (people, account, photos, reports, tasks, codes, live, pages):
+    for routes in (reports, tasks, photos, people, account, codes, live, pages):  # what comes most is found first
         app.include_router(routes.router)
     app.add_middleware(Shield, words=parts.words, hosts=parts.hosts, secure=parts.secure)
     return app

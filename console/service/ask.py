@@ -15,6 +15,7 @@ from console.domain.people import Actor, OrgUnit
 from console.domain.place import Centre, Division, Grid, Point
 from console.domain.rows import BoardRow, CaseDesk, DeskRow, DeskTask, InboxCounts, InboxRow, MyReport, Pin
 from console.domain.task import Order
+from console.service.areas import Areas
 from console.service.search import Search
 from console.store import atlas
 from console.store.find import applications, cases, places, tasks
@@ -64,6 +65,7 @@ class Ask:
         self._store = store
         self._book = book
         self.search = Search(store, book)
+        self.areas = Areas(store)
 
     def inbox(self, actor: Actor, now: datetime, only: str = "all") -> Inbox:
         """The queue, most urgent first, and its figures."""
@@ -107,7 +109,7 @@ class Ask:
             return cases.pins(unit, Scope(actor))
 
     def cameras(self, actor: Actor, words: str = "") -> tuple[Camera, ...]:
-        """Cameras of the actor's area, at most 2,000; with words, those whose number or name holds every one."""
+        """Cameras of the actor's area, at most 2,000; with words, those whose number, name or initials hold every one."""
         with self._store.read() as unit:
             return places.cameras(unit, Scope(actor), words)
 

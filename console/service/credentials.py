@@ -141,8 +141,7 @@ class Credentials:
         secret = totp.new_secret()
         with self._store.write() as unit:
             accounts.offer_factor(unit, account.user.id, secret)
-        address = totp.address(secret, account.user.login, ISSUER)
-        return Enrolment(secret, address, qr.squares(address))
+        return offered(secret, account.user.login)
 
     def confirm_factor(self, proof: Proof, code: str) -> tuple[str, ...]:
         """Say an offered factor's first code: from now on it is asked for. The recovery codes, told this once."""
@@ -184,6 +183,12 @@ class Credentials:
         with self._store.write() as unit:
             is_locked = accounts.fail(unit, account.user.id, now, self.rules.lock_after)
             unit.log([line("sign_in_failed", 0, account.user.id, now, part=part, locked=is_locked)])
+
+
+def offered(secret: str, login: str) -> Enrolment:
+    """A secret as it is put into an app, for an account."""
+    address = totp.address(secret, login, ISSUER)
+    return Enrolment(secret, address, qr.squares(address))
 
 
 def line(op: str, actor: int, user_id: int, now: datetime, **facts: object) -> Entry:

@@ -9,19 +9,23 @@ from console.domain.approval import APPROVERS, VALID, Approval, ExportRecord, ch
 from console.domain.errors import Denied, Invalid, Missing, Unavailable
 from console.domain.limits import CHINA
 from console.domain.masking import mask_address, mask_name, mask_phone, mask_text
+from console.domain.paging import Leaf, Turn
 from console.domain.people import Actor
+from console.domain.roles import OVERSEERS
 from console.domain.sheet import sheet
 from console.domain.texts import check_text
 from console.service.desk import Act, Desk
 from console.store import exports, tables
 from console.store.find import exports as questions
+from console.store.find import oversight
 from console.store.find.exports import QueueLine
+from console.store.find.oversight import Request
 from console.store.scope import Scope
 
 KIND = "queue"
 MAY_EXPORT = frozenset({"R04", "R05", "R06", "R07", "R08", "R16", "R17"})
-AUDITORS = frozenset({"R17", "R19"})
 REASON_MIN, REASON_MAX, RECEIVER_MAX = 6, 200, 80
+FIRST = Turn()
 HEAD = ("案件编号", "标题", "类别", "优先级", "状态", "上报时间", "地址", "网格", "反映人", "电话", "内容")
 
 
@@ -86,12 +90,17 @@ class Exports:
         with self.desk.store.read() as unit:
             return exports.granted(unit, actor.user_id, KIND, self.desk.clock.now())
 
-    def records(self, actor: Actor) -> tuple[ExportRecord, ...]:
-        """What left the hall, newest first (handbook G17). Raises Denied."""
-        if not actor.holds_any(AUDITORS):
-            raise Denied("role")
+    def requests(self, actor: Actor, turn: Turn = FIRST) -> Leaf[Request]:
+        """Every request of the actor's area that waits, with who asks; deciding is R17's. Raises Denied."""
+        _check_auditor(actor)
         with self.desk.store.read() as unit:
-            return exports.exported(unit)
+            return oversight.requests(unit, Scope(actor), turn)
+
+    def records(self, actor: Actor, turn: Turn = FIRST) -> Leaf[ExportRecord]:
+        """What people of the actor's area took out of the hall, newest first (handbook G17). Raises Denied."""
+        _check_auditor(actor)
+        with self.desk.store.read() as unit:
+            return oversight.exported(unit, Scope(actor), turn)
 
     def _export(self, actor: Actor, purpose: str, receiver: str, approval_id: int | None) -> tuple[ExportRecord, Path]:
         why, to = _words("reason", purpose), check_text("receiver", receiver.strip(), RECEIVER_MAX)
@@ -155,6 +164,11 @@ def _save(act: Act, before: Approval, after: Approval, op: str) -> Approval:
     stored = act.unit.save(tables.approval, before, after)
     act.note(op, "approval", stored.id, stored.version, {"kind": stored.kind}, states=(before.state, stored.state))
     return stored
+
+
+def _check_auditor(actor: Actor) -> None:
+    if not actor.holds_any(OVERSEERS):
+        raise Denied("role")
 
 
 def _check_role(actor: Actor) -> None:

@@ -1,7 +1,7 @@
 """Taking reports in: nothing that can be understood is dropped; what is odd is flagged for the officer."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -42,10 +42,16 @@ class Post:
 class Reports:
     """The inlet. Doors hand in drafts; a report, its case and its journal lines come out."""
 
-    def __init__(self, desk: Desk, ground: Ground) -> None:
+    def __init__(self, desk: Desk, ground: Callable[[], Ground]) -> None:
+        """`ground` is asked at each report, so that whoever reads it may do so when the first one comes."""
         self.desk = desk
-        self.ground = ground
+        self._ground = ground
         self._serials = Serials(desk)
+
+    @property
+    def ground(self) -> Ground:
+        """Grids, divisions and centres as they are known now."""
+        return self._ground()
 
     def receive(self, actor: Actor, draft: Draft) -> Receipt:
         """Take a report in. When this returns it is on the disk.

@@ -14,23 +14,26 @@ from datetime import datetime, timedelta
 
 from console.domain.case import Case
 from console.domain.errors import ConsoleError, Denied, Invalid, Refused, Unavailable
+from console.domain.paging import Leaf, Turn
 from console.domain.people import Actor, system_actor
 from console.domain.retention import HOLD_MOST, KEPT_FOR, DeletionItem, DeletionReport, Hold, class_of, night_of, without_persons
+from console.domain.roles import OVERSEERS
 from console.domain.texts import check_text
 from console.service.desk import Act, Desk
 from console.store import retention, tables
 from console.store.files import Files
-from console.store.find import cases
+from console.store.find import cases, oversight
+from console.store.find.oversight import HeldCase
 from console.store.scope import Scope
 from console.store.unit import IntegrityError
 
 log = logging.getLogger(__name__)
 HOLDERS = frozenset({"R17"})
-READERS = frozenset({"R17", "R19"})
 REASON_MIN, REASON_MAX = 6, 200
 EVERY_S = 60.0
 UPLOADS_KEPT = timedelta(days=30)
 REPORTS_KEPT = timedelta(days=3 * 365)
+FIRST = Turn()
 
 
 class Holds:
@@ -53,9 +56,10 @@ class Holds:
 
         return self.desk.run(actor, work)
 
-    def lift(self, actor: Actor, case_id: int, version: int) -> Case:
-        """End every hold of a case; its own day counts again. Raises Refused when nothing holds it."""
+    def lift(self, actor: Actor, case_id: int, version: int, reason: str) -> Case:
+        """End every hold of a case, with a reason; its own day counts again. Raises Refused when nothing holds it."""
         _check_holder(actor)
+        words = _reason(reason)
 
         def work(act: Act) -> Case:
             case = act.case(case_id, version)
@@ -64,7 +68,8 @@ class Holds:
                 raise Refused("not_held")
             retention.lift(act.unit, live, actor.user_id, act.now)
             free = class_of(_classless(case))
-            return act.move(case, "unhold", {"holds": [hold.id for hold in live]}, retention_class=free)
+            told = {"holds": [hold.id for hold in live], **act.say(case, "unhold", words)}
+            return act.move(case, "unhold", told, retention_class=free)
 
         return self.desk.run(actor, work)
 
@@ -74,21 +79,23 @@ class Holds:
             cases.case_by_id(unit, Scope(actor), case_id)
             return retention.holds_of(unit, case_id)
 
-    def reports(self, actor: Actor) -> tuple[DeletionReport, ...]:
+    def in_force(self, actor: Actor, turn: Turn = FIRST) -> Leaf[HeldCase]:
+        """The cases of the actor's area that are held now. Raises Denied."""
+        _check_reader(actor)
+        with self.desk.store.read() as unit:
+            return oversight.holds(unit, Scope(actor), self.desk.clock.now(), turn)
+
+    def nights(self, actor: Actor, turn: Turn = FIRST) -> Leaf[DeletionReport]:
         """The nights and what they took away, newest first. Raises Denied."""
-        self._check_reader(actor)
+        _check_reader(actor)
         with self.desk.store.read() as unit:
-            return retention.reports(unit)
+            return retention.nights(unit, turn)
 
-    def items(self, actor: Actor, report_id: int) -> tuple[DeletionItem, ...]:
+    def items(self, actor: Actor, report_id: int, turn: Turn = FIRST) -> Leaf[DeletionItem]:
         """What one night took away, with hashes. Raises Denied."""
-        self._check_reader(actor)
+        _check_reader(actor)
         with self.desk.store.read() as unit:
-            return retention.items(unit, report_id)
-
-    def _check_reader(self, actor: Actor) -> None:
-        if not actor.holds_any(READERS):
-            raise Denied("role")
+            return retention.items(unit, report_id, turn)
 
 
 class Retention:
@@ -215,6 +222,11 @@ class Retention:
                 # Whatever it was: a job that has died deletes nothing any more, and nobody would notice.
                 log.exception("nothing can be deleted now, the next round tries again")
             self._stop.wait(EVERY_S)
+
+
+def _check_reader(actor: Actor) -> None:
+    if not actor.holds_any(OVERSEERS):
+        raise Denied("role")
 
 
 def _check_holder(actor: Actor) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Literal
 
@@ -13,8 +14,8 @@ from console.store.store import Store
 
 log = logging.getLogger(__name__)
 NEWEST = 100_000
-EVERY_S = 3_600.0
-STEP = 5_000
+FIRST_S, EVERY_S = 10.0, 3_600.0
+STEP = 1_000
 Progress = Callable[[int, int], None]
 JournalState = Literal["fine", "unsealed", "damaged"]
 
@@ -46,7 +47,7 @@ class Verify:
                 verdict = with_fault(verdict, Fault("head", 0, 0, printed[1]))
         return verdict
 
-    def newest(self, entries: int = NEWEST) -> Verdict:
+    def newest(self, entries: int = NEWEST, progress: Progress = _nobody) -> Verdict:
         """Check the newest entries, from the seal before them on, and the last seal's signature.
 
         That one answers for the seals before it: their heads are inside its own, and no
@@ -54,7 +55,7 @@ class Verify:
         """
         with self._store.read() as unit:
             start = seals.before_newest(unit, entries)
-        return self._walk(start, entries, _nobody, every_signature=False)
+        return self._walk(start, entries, progress, every_signature=False)
 
     def head(self) -> Seal | None:
         """The newest seal, to be printed."""
@@ -92,17 +93,22 @@ class Verify:
 
 
 class Guard:
-    """Checks the newest entries at the start and every hour, in the background; the screen asks it for its last verdict."""
+    """Checks the newest entries soon after the start and every hour, in the background; the screen asks it for its last verdict.
 
-    def __init__(self, verify: Verify, every_s: float = EVERY_S) -> None:
+    It is never in a hurry: it begins when the hall stands, and rests after each stretch as long as that one took, so that screen
+    and gateway have the processor when they want it.
+    """
+
+    def __init__(self, verify: Verify, every_s: float = EVERY_S, *, first_s: float = 0.0) -> None:
+        """`first_s` is how long after the start the first check begins."""
         self._verify = verify
-        self._every_s = every_s
+        self._every_s, self._first_s = every_s, first_s
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self.verdict: Verdict | None = None
 
     def start(self) -> None:
-        """Begin with the first check."""
+        """Begin with the first check, when it is time."""
         self._thread = threading.Thread(target=self._run, name="guard", daemon=True)
         self._thread.start()
 
@@ -115,14 +121,26 @@ class Guard:
 
     def look(self) -> Verdict:
         """Check once; what is wrong is logged at ERROR."""
-        verdict = self._verify.newest()
+        verdict = self._verify.newest(progress=self._rests())
         if not verdict.is_whole and not self._stop.is_set():
             faults = ", ".join(f"{fault.kind} {fault.first}-{fault.last} (seal {fault.seal})" for fault in verdict.faults[:10])
             log.error("the journal was tampered with: %d faults: %s", verdict.fault_count, faults)
         self.verdict = verdict
         return verdict
 
+    def _rests(self) -> Progress:
+        """Wait after each stretch as long as it took."""
+        began = time.monotonic()
+
+        def rest(_done: int, _total: int) -> None:
+            nonlocal began
+            self._stop.wait(time.monotonic() - began)
+            began = time.monotonic()
+
+        return rest
+
     def _run(self) -> None:
+        self._stop.wait(self._first_s)
         while not self._stop.is_set():
             try:
                 self.look()

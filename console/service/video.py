@@ -1,6 +1,6 @@
 """Looking at a camera is an act: its address exists only after the row that says who looks and why."""
 
-from console.domain.camera import LiveView, VideoAccess
+from console.domain.camera import LiveView, VideoAccess, VideoBatch, WarmViews
 from console.domain.codes import known
 from console.domain.errors import Invalid
 from console.domain.people import Actor
@@ -11,6 +11,7 @@ from console.store.find import cases, places
 
 REASON_MIN, REASON_MAX = 6, 200
 WITH_CASE = frozenset({"V1"})
+Why = tuple[str, str, int | None]  # purpose, reason in words, case
 
 
 class Video:
@@ -27,6 +28,43 @@ class Video:
         Raises Invalid for an unknown purpose, a reason under 6 letters, a case
         look without a case; Missing for a camera outside the actor's area.
         """
+        why = self._why(actor, purpose, reason, case_id)
+
+        def work(act: Act) -> tuple[LiveView, ...]:
+            if case_id is not None:
+                cases.case_by_id(act.unit, act.scope, case_id)
+            return tuple(self._open(act, camera_id, why) for camera_id in camera_ids)
+
+        return self.desk.run(actor, work)
+
+    def open_warm(
+        self, actor: Actor, camera_ids: tuple[int, ...], purpose: str, reason: str, case_id: int | None = None
+    ) -> WarmViews:
+        """Connect cameras that are not shown yet, for a wall that comes next: one row for all of them. Raises as `open_live` does."""
+        why = self._why(actor, purpose, reason, case_id)
+
+        def work(act: Act) -> WarmViews:
+            if case_id is not None:
+                cases.case_by_id(act.unit, act.scope, case_id)
+            cameras = [places.camera_by_id(act.unit, act.scope, camera_id) for camera_id in camera_ids]
+            made = VideoBatch(0, camera_ids, why[0], case_id, why[1], actor.user_id, actor.name, actor.org_id, actor.seat, act.now)
+            row = act.unit.add(tables.video_batch, made)
+            facts: dict[str, object] = {"cameras": sorted(camera_ids), "purpose": purpose, "case": case_id}
+            act.note("keep_ready", "video_batch", row.id, 1, facts, states=("", "warm"))
+            return WarmViews(row.id, tuple(LiveView(0, camera, *video.addresses(act.unit, camera.id)) for camera in cameras))
+
+        return self.desk.run(actor, work)
+
+    def close_warm(self, actor: Actor, batch_id: int) -> None:
+        """The cameras are kept connected no more; closing twice changes nothing."""
+
+        def work(act: Act) -> None:
+            if video.close_batch(act.unit, batch_id, actor.user_id, act.now):
+                act.note("let_go", "video_batch", batch_id, 2, {}, states=("warm", "closed"))
+
+        self.desk.run(actor, work)
+
+    def _why(self, actor: Actor, purpose: str, reason: str, case_id: int | None) -> Why:
         known(self.desk.book.of(actor.centre_id).video_purposes, purpose, "purpose")
         words = reason.strip()
         if not REASON_MIN <= len(words) <= REASON_MAX:
@@ -34,15 +72,9 @@ class Video:
         check_text("reason", words, REASON_MAX)
         if purpose in WITH_CASE and case_id is None:
             raise Invalid("case", "purpose_needs_case", purpose=purpose)
+        return purpose, words, case_id
 
-        def work(act: Act) -> tuple[LiveView, ...]:
-            if case_id is not None:
-                cases.case_by_id(act.unit, act.scope, case_id)
-            return tuple(self._open(act, camera_id, (purpose, words, case_id)) for camera_id in camera_ids)
-
-        return self.desk.run(actor, work)
-
-    def _open(self, act: Act, camera_id: int, why: tuple[str, str, int | None]) -> LiveView:
+    def _open(self, act: Act, camera_id: int, why: Why) -> LiveView:
         purpose, reason, case_id = why
         camera = places.camera_by_id(act.unit, act.scope, camera_id)
         who = act.actor

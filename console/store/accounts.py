@@ -27,6 +27,11 @@ class Account:
     factor: str = field(repr=False)
 
 
+def is_anybody_there(unit: Unit) -> bool:
+    """Whether the database knows anybody at all."""
+    return unit.row(select(P.id).limit(1)) is not None
+
+
 def account(unit: Unit, login: str) -> Account | None:
     """The account of a login that has a password, whatever its state, or none."""
     joined = tables.user.join(tables.secret, S.user_id == P.id).outerjoin(tables.second_factor, F.user_id == P.id)

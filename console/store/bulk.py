@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
+from operator import itemgetter
 
 from sqlalchemy import Column, Table, text
 
@@ -37,6 +38,15 @@ class Block:
     rows: list[Row] | str
 
 
+@dataclass(frozen=True)
+class Loose:
+    """Encoded rows of one table that lack their number, the first column, and the microsecond each is put in order by."""
+
+    table: str
+    at: list[int]
+    rows: list[Row] | list[str]
+
+
 def columns(table: str) -> tuple[str, ...]:
     """The columns of a table, in the order its rows come in."""
     return tuple(column.name for column in _KNOWN[table].columns)
@@ -45,9 +55,46 @@ def columns(table: str) -> tuple[str, ...]:
 def encoded(dialect: str, table: str, rows: Sequence[Row]) -> Block:
     """Rows as an engine takes them: instants, tuples (as JSON text) and None included."""
     if dialect == "postgresql":
-        return Block(table, len(rows), "".join(["\t".join([_copied(value) for value in row]) + "\n" for row in rows]))
-    instants = [place for place, column in enumerate(_KNOWN[table].columns) if isinstance(column.type, tables.Instant)]
+        return Block(table, len(rows), "".join([_line(row) for row in rows]))
+    instants = _instants(table)
     return Block(table, len(rows), [_stored(row, instants) for row in rows])
+
+
+def loose(dialect: str, table: str, rows: Sequence[Row], at: int) -> Loose:
+    """Rows without their first column as an engine takes them; `at` is the place of the instant they are put in order by."""
+    order = [_microseconds(row[at]) for row in rows]
+    if dialect == "postgresql":
+        return Loose(table, order, [_line(row) for row in rows])
+    instants = [place - 1 for place in _instants(table)]
+    return Loose(table, order, [_stored(row, instants) for row in rows])
+
+
+def in_order(parts: Sequence[Loose], first: int) -> Block:
+    """Loose rows of some parts as one block, in the order of time, with numbers from `first` on."""
+    placed = sorted(chain.from_iterable(zip(part.at, part.rows, strict=True) for part in parts), key=itemgetter(0))
+    if all(isinstance(row, str) for _, row in placed[:1]):
+        return Block(parts[0].table, len(placed), "".join([f"{number}\t{row}" for number, (_, row) in enumerate(placed, first)]))
+    return Block(parts[0].table, len(placed), [(number, *row) for number, (_, row) in enumerate(placed, first)])
+
+
+def joined(blocks: Sequence[Block]) -> Block:
+    """Blocks of one table as one; SQLite takes its rows fastest in the order of their first column."""
+    count = sum(block.count for block in blocks)
+    if isinstance(blocks[0].rows, str):
+        return Block(blocks[0].table, count, "".join([str(block.rows) for block in blocks]))
+    return Block(blocks[0].table, count, sorted(chain.from_iterable(block.rows for block in blocks), key=itemgetter(0)))
+
+
+def _line(row: Row) -> str:
+    return "\t".join([_copied(value) for value in row]) + "\n"
+
+
+def _instants(table: str) -> list[int]:
+    return [place for place, column in enumerate(_KNOWN[table].columns) if isinstance(column.type, tables.Instant)]
+
+
+def _microseconds(at: object) -> int:
+    return (at - _EPOCH) // _MICROSECOND  # type: ignore[operator, no-any-return]
 
 
 def _stored(row: Row, instants: Sequence[int]) -> Row:
@@ -55,7 +102,7 @@ def _stored(row: Row, instants: Sequence[int]) -> Row:
     for place in instants:
         at = values[place]
         if at is not None:
-            values[place] = (at - _EPOCH) // _MICROSECOND  # type: ignore[operator]
+            values[place] = _microseconds(at)
     return tuple(values)
 
 

@@ -1,10 +1,10 @@
-"""Requests for leave and the record of what left the hall; the rows of an export are found in `find/exports.py`."""
+"""Requests for leave; the rows of an export are found in `find/exports.py`."""
 
 from datetime import datetime
 
 from sqlalchemy import select
 
-from console.domain.approval import Approval, ExportRecord
+from console.domain.approval import Approval
 from console.store import tables
 from console.store.scope import Scope
 from console.store.unit import Unit
@@ -29,8 +29,3 @@ def granted(unit: Unit, user_id: int, kind: str, now: datetime) -> Approval | No
     question = select(tables.approval).where(A.asked_by == user_id, A.kind == kind, A.state == "granted", A.valid_until >= now)
     return unit.record(Approval, unit.row(question.order_by(A.id.desc())))
 
-
-def exported(unit: Unit, limit: int = 500) -> tuple[ExportRecord, ...]:
-    """What was exported, newest first."""
-    x = tables.export_log
-    return unit.records(ExportRecord, unit.rows(select(x).order_by(x.c.id.desc()).limit(limit)))

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from console.domain.case import DRAFT
 from console.domain.code_change import READERS as CODE_READERS
 from console.domain.people import Actor
-from console.domain.roles import BELOW, HERE
+from console.domain.roles import BELOW, HERE, OVERSEERS
 from console.domain.task import DESK_STATES
 from console.store import tables
 
@@ -77,6 +77,27 @@ class Keeping:
         """Rosters: of the own centre for everybody of it, below it for those who read accounts there."""
         own = tables.duty.c.centre_id == self.actor.centre_id if self.actor.user_id else false()
         return or_(own, self._administered(tables.duty.c.centre_id))
+
+    @kept
+    def holds(self) -> Condition:
+        """Held cases of the area, for those who watch over personal data; a shielded one is left out."""
+        return and_(self._overseen(tables.case.c.owner_centre), tables.case.c.shield == "")
+
+    @kept
+    def exports(self) -> Condition:
+        """What people of the area took out of the hall, for those who watch over it."""
+        theirs = select(tables.user.c.id).where(self._overseen(tables.user.c.centre_id))
+        return tables.export_log.c.user_id.in_(theirs)
+
+    @kept
+    def requests(self) -> Condition:
+        """Requests for leave from the area, for those who watch over it."""
+        return self._overseen(tables.approval.c.centre_id)
+
+    def _overseen(self, centre_id: ColumnElement[int]) -> Condition:
+        if not self.actor.holds_any(OVERSEERS):
+            return false()
+        return centre_id.in_(select(tables.centre.c.id).where(self.centres()))
 
     def _administered(self, centre_id: ColumnElement[int]) -> Condition:
         if self.actor.holds_any(BELOW["read"]):

@@ -231,6 +231,27 @@ video_access = Table(
     Column("case_id", Id, nullable=True, index=True), _text("reason", 200), Column("user_id", Id, nullable=False), _text("user_name", 40),
     Column("org_id", Id, nullable=False), _text("seat", 40), _when("opened_at", needed=True), _when("closed_at"),
 )  # fmt: skip
+# Cameras kept connected and not shown, so that the next wall comes at once; one row for all of them.
+video_batch = Table(
+    "video_batch", metadata, _id(), Column("cameras", Tuples, nullable=False), _text("purpose", 4), Column("case_id", Id, nullable=True),
+    _text("reason", 200), Column("user_id", Id, nullable=False), _text("user_name", 40), Column("org_id", Id, nullable=False),
+    _text("seat", 40), _when("opened_at", needed=True), _when("closed_at"),
+)  # fmt: skip
+video_still = Table(
+    "video_still", metadata, _id(), _ref("access_id", "video_access.id"), _ref("camera_id", "camera.id"),
+    Column("attachment_id", Id, nullable=True), _text("file_name", 80), _text("sha256", 64), Column("size", Integer, nullable=False),
+    Column("width", Integer, nullable=False), Column("height", Integer, nullable=False), _when("at", needed=True), Index(None, "sha256"),
+)  # fmt: skip
+saved_wall = Table(
+    "saved_wall", metadata, _id(), _ref("centre_id", "centre.id"), _ref("owner_id", "person.id"), _text("owner_name", 40),
+    _text("name", 40), _text("audience", 8), _text("seat", 40), Column("locked", Boolean, nullable=False), _text("layout", 12),
+    Column("hung", Text, nullable=False), _when("at", needed=True), Column("taken_by", Id, nullable=True), _version(),
+    Index(None, "centre_id", "audience"), Index(None, "owner_id"),
+)  # fmt: skip
+wall_tour = Table(
+    "wall_tour", metadata, _id(), _ref("centre_id", "centre.id"), _ref("owner_id", "person.id"), _text("name", 40),
+    Column("steps", Text, nullable=False), _version(), Index(None, "owner_id"),
+)  # fmt: skip
 report = Table(
     "report", metadata, _id(), _text("key", 64), _text("source", 2), Column("reporter_id", Id, nullable=False, index=True),
     _text("reporter_name", 40), _text("reporter_phone", 30), Column("protected", Boolean, nullable=False), _text("category", 40),

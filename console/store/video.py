@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
+from console.domain.camera import VideoAccess
 from console.store import tables
 from console.store.unit import Unit
 
-A, V = tables.camera_address.c, tables.video_access.c
+A, V, B = tables.camera_address.c, tables.video_access.c, tables.video_batch.c
 
 
 def addresses(unit: Unit, camera_id: int) -> tuple[str, str]:
@@ -40,3 +41,15 @@ def is_open(unit: Unit, access_id: int, user_id: int, camera_id: int) -> bool:
     """Whether a look is this user's, through this camera, and has not ended."""
     open_look = (V.id == access_id, V.user_id == user_id, V.camera_id == camera_id, V.closed_at.is_(None))
     return unit.row(select(V.id).where(*open_look)) is not None
+
+
+def open_look(unit: Unit, access_id: int, user_id: int) -> VideoAccess | None:
+    """A person's look that has not ended, or none."""
+    mine = (V.id == access_id, V.user_id == user_id, V.kind == "live", V.closed_at.is_(None))
+    return unit.record(VideoAccess, unit.row(select(tables.video_access).where(*mine)))
+
+
+def close_batch(unit: Unit, batch_id: int, user_id: int, now: datetime) -> bool:
+    """Note when cameras stopped being kept connected; whether they still were."""
+    open_batch = (B.id == batch_id, B.user_id == user_id, B.closed_at.is_(None))
+    return unit.run(update(tables.video_batch).where(*open_batch).values(closed_at=now)) == 1

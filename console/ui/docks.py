@@ -37,20 +37,47 @@ class Docks(QObject):
         self.widget.setStyleSheet("")
         self.is_locked = True
         self._enlarged: QByteArray | None = None
+        self._is_placed = False
         self._panels = panels
         self._docks: dict[str, ads.CDockWidget] = {}
         for name, panel in panels.items():
             dock = ads.CDockWidget(self.widget, panel.title)
             dock.setObjectName(name)
-            dock.setWidget(panel, ads.CDockWidget.eInsertMode.ForceNoScrollArea)
             dock.setMinimumSizeHintMode(ads.CDockWidget.eMinimumSizeHintMode.MinimumSizeHintFromContent)
             self._docks[name] = dock
         self.widget.dockAreaCreated.connect(self._dress)
         self.lock(True)
 
+    def arrange(self, tree: Tree, state: QByteArray) -> None:
+        """Put the panels of a tree as they stood, or from scratch when nothing was kept or it does not fit."""
+        if state.isEmpty() or not self._is_placed:  # the library restores only what it has placed once
+            self._place(tree)
+        if not state.isEmpty() and not self.restore(state, leaves(tree)):
+            self._place(tree)
+        self._fill()
+
     def place(self, tree: Tree) -> None:
         """Arrange the panels of a tree from scratch; the others are closed."""
-        self._enlarged = None
+        self._place(tree)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Put the panels into their docks, once they stand: a panel is dressed anew each time it is moved."""
+        for name, dock in self._docks.items():
+            if dock.widget() is None:
+                dock.setWidget(self._panels[name], ads.CDockWidget.eInsertMode.ForceNoScrollArea)
+                if not dock.isClosed():
+                    self._unhide(dock)
+
+    def _unhide(self, dock: ads.CDockWidget) -> None:
+        """Show what holds a dock: the library hides areas that were restored while they were empty."""
+        holder = dock.dockAreaWidget()
+        while holder is not None and holder is not self.widget:
+            holder.show()
+            holder = holder.parentWidget()
+
+    def _place(self, tree: Tree) -> None:
+        self._enlarged, self._is_placed = None, True
         for dock in self._docks.values():
             if dock.dockAreaWidget() is not None:
                 self.widget.removeDockWidget(dock)
@@ -63,8 +90,22 @@ class Docks(QObject):
                 self.widget.addDockWidget(ads.CenterDockWidgetArea, dock, self._docks[names[0]].dockAreaWidget())
             dock.toggleView(name in names)
         self._docks[names[0]].setAsCurrentTab()
-        self._weigh(tree)
+        self.weigh(tree)
         self._hook()
+
+    def weigh(self, tree: Tree) -> None:
+        """Give each part of a tree that stands its share of the room."""
+        if not isinstance(tree, Split):
+            return
+        splitter = self._splitter_between(leaves(tree.parts[0])[0], leaves(tree.parts[1])[0])
+        if splitter is not None:
+            length = splitter.width() if tree.is_row else splitter.height()
+            total = sum(tree.weights)
+            splitter.setSizes([max(1, max(length, 1000) * weight // total) for weight in tree.weights])
+            for place, weight in enumerate(tree.weights):
+                splitter.setStretchFactor(place, weight)
+        for part in tree.parts:
+            self.weigh(part)
 
     def save(self) -> QByteArray:
         """How the docks stand now (as they stood before one was enlarged)."""
@@ -123,19 +164,6 @@ class Docks(QObject):
             before = first
         for part in tree.parts:
             self._split(part)
-
-    def _weigh(self, tree: Tree) -> None:
-        if not isinstance(tree, Split):
-            return
-        splitter = self._splitter_between(leaves(tree.parts[0])[0], leaves(tree.parts[1])[0])
-        if splitter is not None:
-            length = splitter.width() if tree.is_row else splitter.height()
-            total = sum(tree.weights)
-            splitter.setSizes([max(1, max(length, 1000) * weight // total) for weight in tree.weights])
-            for place, weight in enumerate(tree.weights):
-                splitter.setStretchFactor(place, weight)
-        for part in tree.parts:
-            self._weigh(part)
 
     def _splitter_between(self, one: str, other: str) -> QSplitter | None:
         chains = []

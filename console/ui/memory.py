@@ -3,11 +3,14 @@
 Which cameras, not why: a reason to look belongs to the one who looks now, and is asked for again.
 """
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, QSettings, QTimer
 
-from console.video.wall import COUNTS, Slot, Wall
+from console.video.wall import LAYOUTS, MOST, Slot, Wall
 
 WRITE_AFTER_MS = 1000
+SCREENS_MAX = 8
 Place = tuple[float, float, float]  # x and y in the world square, zoom
 
 
@@ -38,19 +41,21 @@ class Memory(QObject):
 
     def wall(self) -> Wall:
         """The tiles as they hung; empty when never written or unreadable. What is there counts as the officer's own."""
-        head, _, rest = self._value("wall").partition(":")
-        slots: list[Slot | None] = []
-        for word in rest.split()[: COUNTS[-1]]:
-            number = int(word) if word.isascii() and word.isdigit() else 0
-            slots.append(Slot(number, "hand") if number and all(slot is None or slot.camera_id != number for slot in slots) else None)
-        slots += [None] * (COUNTS[-1] - len(slots))
-        count = next((count for count in COUNTS if str(count) == head), None)
-        return Wall(count, tuple(slots)) if count is not None else Wall()
+        return _wall_of(self._value("wall"))
 
     def keep_wall(self, wall: Wall) -> None:
         """Note which camera hangs where."""
-        numbers = " ".join(str(slot.camera_id) if slot is not None else "0" for slot in wall.slots)
-        self._keep("wall", f"{wall.count}:{numbers}")
+        self._keep("wall", _words_of(wall))
+
+    def screens(self) -> dict[int, Wall]:
+        """The walls that hung on other screens, by the screen's number."""
+        found = (part.partition("=") for part in self._value("screens").split(";")[:SCREENS_MAX])
+        walls = {int(number): _wall_of(words) for number, _, words in found if number.isascii() and number.isdigit()}
+        return {number: wall for number, wall in walls.items() if wall.cameras}
+
+    def keep_screens(self, walls: Mapping[int, Wall]) -> None:
+        """Note what hangs on other screens."""
+        self._keep("screens", ";".join(f"{number}={_words_of(wall)}" for number, wall in sorted(walls.items())))
 
     def write(self) -> None:
         """Write what waits, at once."""
@@ -66,4 +71,20 @@ class Memory(QObject):
         self._soon.start()
 
     def _value(self, name: str) -> str:
-        return self._pending.get(name) or str(self._settings.value(f"{self._root}/{name}", ""))
+        return self._pending[name] if name in self._pending else str(self._settings.value(f"{self._root}/{name}", ""))
+
+
+def _wall_of(text: str) -> Wall:
+    head, _, rest = text.partition(":")
+    slots: list[Slot | None] = []
+    for word in rest.split()[:MOST]:
+        number = int(word) if word.isascii() and word.isdigit() else 0
+        slots.append(Slot(number, "hand") if number and all(slot is None or slot.camera_id != number for slot in slots) else None)
+    slots += [None] * (MOST - len(slots))
+    return Wall(head, tuple(slots)) if head in LAYOUTS else Wall()
+
+
+def _words_of(wall: Wall) -> str:
+    last = max((at for at, slot in enumerate(wall.slots) if slot is not None), default=-1)
+    numbers = " ".join(str(slot.camera_id) if slot is not None else "0" for slot in wall.slots[: last + 1])
+    return f"{wall.layout}:{numbers}"

@@ -9,6 +9,8 @@ from console.ui.base.keys import GROUPS, KEYS, Key, shown
 from console.ui.base.text import PlainLabel
 from console.ui.base.words import tr
 
+COLUMNS = (("case", "seat"), ("screen",), ("wall",))  # the two short groups share one
+
 
 class KeyOverlay(QWidget):
     """Lists the keys that do something now, in groups; it covers the seat but stops nothing."""
@@ -65,10 +67,15 @@ class KeyOverlay(QWidget):
         column.addWidget(PlainLabel(tr("Keys of this screen"), size=theme.TITLE, bold=True))
         row = QHBoxLayout()
         row.setSpacing(theme.px(40))
-        for group, title in GROUPS.items():
-            lines = tuple((shown(key.action), tr(key.says)) for key in keys if key.group == group)
-            if lines:
-                row.addLayout(self._group(tr(title), lines))
+        for groups in COLUMNS:
+            stack = QVBoxLayout()
+            stack.setSpacing(theme.px(16))
+            for group in groups:
+                lines = tuple((shown(key.action), tr(key.says)) for key in keys if key.group == group)
+                if lines:
+                    stack.addLayout(self._group(tr(GROUPS[group]), lines))
+            stack.addStretch(1)
+            row.addLayout(stack)
         if verbs:
             row.addLayout(self._group(tr("Command line"), verbs))
         column.addLayout(row)

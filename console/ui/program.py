@@ -1,36 +1,30 @@
 """The program on the screen: who sits down, the window of the seat, and building it anew in another language or size."""
 
-import logging
-import signal
-import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from typing import Protocol
 
-from PySide6.QtCore import QMessageLogContext, QObject, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from console.domain.errors import ConsoleError, Denied, Invalid, Unavailable
+from console.domain.errors import ConsoleError, Denied, Invalid
 from console.domain.limits import CHINA
-from console.domain.words import Words
 from console.service.credentials import Enrolment, Proof
-from console.service.feed import Feed
-from console.service.people import People, Session
-from console.service.verify import JournalState
+from console.service.people import Session
 from console.ui import hall
+from console.ui.application import dressed
 from console.ui.base import theme, words
 from console.ui.base.heart import Heart, Watchdog
 from console.ui.base.panel import Panel
 from console.ui.base.sound import Sounds
 from console.ui.base.work import Work
 from console.ui.case.drafts import Drafts
+from console.ui.door import Door, Settings
 from console.ui.map.panel import MapPanel
 from console.ui.memory import Memory
-from console.ui.seat import Seat, Services
+from console.ui.seat import Seat
 from console.ui.settings.code_pages import code_pages
+from console.ui.settings.oversight_pages import oversight_pages
 from console.ui.settings.panel import AdminPanel
 from console.ui.settings.staff_pages import staff_pages
 from console.ui.shell import Shell
@@ -38,37 +32,12 @@ from console.ui.signin import SignIn
 from console.ui.strip import SeatWords
 from console.ui.wall.panel import WallPanel
 
-log = logging.getLogger(__name__)
 SESSION_LOOK_MS = 60_000
 SESSION_KINDS = frozenset({"session", "user", "account"})
+STEP_MS = 1  # not 0: that would be done before the screen answers anything else
+HOLD_MS = 150  # what a window may take for its first paint before its questions are asked
+BEHIND_MS = 1_500  # after the window stands still, or the sign-in page when nobody sits down
 LINK_LOST_S = 6.0  # the feed looks at least every two seconds; three looks missed are no accident
-FONTS = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "Source Han Sans SC", "PingFang SC")
-
-
-class Settings(Protocol):
-    """What the screens take from the configuration."""
-
-    language: str
-    look: str
-    seat: str
-
-    @property
-    def folder(self) -> Path:
-        """The data folder."""
-        ...
-
-
-@dataclass(frozen=True)
-class Door:
-    """What signing in and staying informed need; `journal` says whether it is whole, `demo_sign_in` is there in the demonstration only."""
-
-    people: People
-    feed: Feed
-    words: Mapping[str, Words]
-    services: Services
-    resources: Path
-    demo_sign_in: Callable[[], Session] | None = None
-    journal: Callable[[], JournalState] = lambda: "fine"
 
 
 class Program(QObject):
@@ -95,6 +64,7 @@ class Program(QObject):
         self.hall: hall.Hall | None = None
         self._wall: WallPanel | None = None
         self._seat: Seat | None = None
+        self._in_hand = 0
         self._memory: Memory | None = None
         self._drafts = Drafts()
         self._leave_feed = door.feed.listen(lambda entries: self.work.post(hall.kinds_of(entries)))
@@ -104,6 +74,8 @@ class Program(QObject):
         self._watch = QTimer(self, interval=SESSION_LOOK_MS)
         self._watch.timeout.connect(self._look_at_session)
         self.work.changed.connect(self._hear)
+        self._behind: QTimer | None = QTimer(self, singleShot=True, interval=BEHIND_MS)
+        self._behind.timeout.connect(self._start_the_rest)
 
     def start(self) -> None:
         """Ask who sits down."""
@@ -115,6 +87,16 @@ class Program(QObject):
         self._page.show()
         self._page.activateWindow()
         self._page.focus_first()
+        self._put_off_the_rest()
+
+    def _put_off_the_rest(self) -> None:
+        """Start what may wait only when the screen has had its time; a screen that opens meanwhile has its own."""
+        if self._behind is not None:
+            self._behind.start()
+
+    def _start_the_rest(self) -> None:
+        self._behind = None
+        self.work.ask(self, self._door.behind, lambda _nothing: None)
 
     def stop(self) -> None:
         """End the threads of the screen."""
@@ -229,28 +211,61 @@ class Program(QObject):
             old_hall.leave()
 
     def _sit_down(self, session: Session) -> None:
+        """Furnish the hall, build its window, show it: three steps of the screen, which answers in between."""
         self._session = session
         self._memory = Memory(self._kept, session.actor.login, self)
         self._watch.start()
-        self._build()
+        self._furnish(session)
+        QTimer.singleShot(STEP_MS, self, self._build_first)
+
+    def _build_first(self) -> None:
+        if self._session is None or self.shell is not None:  # it has ended meanwhile, or was built with other roles
+            return
+        shell = self._build_shell(self._session)
+        QTimer.singleShot(STEP_MS, shell, self._open_first)
+
+    def _open_first(self) -> None:
+        if self.shell is None:
+            return
+        self._open()
         if self._page is not None:
             self._page.close()
             self._page.deleteLater()
             self._page = None
 
     def _build(self) -> None:
-        """Build the seat's window; an older one goes when the new one stands."""
+        """Build the seat's window anew; the older one goes when the new one stands."""
         session, old_shell, old_hall, old_wall = self._session, self.shell, self.hall, self._wall
         assert session is not None
-        seat, in_hand = Seat(session.actor, self._door.services, self.work), self._seat.case_id if self._seat else 0
-        self._seat = seat
+        self._furnish(session)
+        shell = self._build_shell(session)
+        if old_shell is not None and old_wall is not None and self._wall is not None:
+            shell.setGeometry(old_shell.geometry())
+            shell.open(old_shell.perspective)
+            self._wall.resume(old_wall)
+            old_wall.leave()
+        self._open()
+        if old_shell is not None:
+            old_shell.hide()
+            old_shell.deleteLater()
+        if old_hall is not None:
+            old_hall.leave()
+
+    def _furnish(self, session: Session) -> None:
+        """Make the panels of a seat, and the hall that joins them."""
+        self._in_hand = self._seat.case_id if self._seat else 0
+        self._seat = seat = Seat(session.actor, self._door.services, self.work)
         self._wall = WallPanel(seat, memory=self._memory)
         water = self._door.resources / "geo" / "puyang_natural_earth_water_urban.geojson"
         sketch = MapPanel(seat, water=water, memory=self._memory)
         others: dict[str, Panel] = {"map": sketch, "wall": self._wall}
-        if pages := (*staff_pages(seat, self._kept), *code_pages(seat)):
+        if pages := (*staff_pages(seat, self._kept), *oversight_pages(seat, self._kept), *code_pages(seat)):
             others["admin"] = AdminPanel(seat.work, pages)
         self.hall = hall.build_hall(seat, self._sounds, others=others, drafts=self._drafts)
+
+    def _build_shell(self, session: Session) -> Shell:
+        """The window around the hall, not shown yet."""
+        assert self.hall is not None and self._seat is not None
         said = SeatWords(session.centre, session.actor.seat, session.actor.name, session.leader, _shift(_now()))
         self.shell = Shell(
             self.work, self._look, self._sounds, self.hall.furniture, self._kept, seat=said, now=_now, login=session.actor.login,
@@ -258,25 +273,23 @@ class Program(QObject):
         )  # fmt: skip
         self._reset_layout = False
         self.hall.join(self.shell)
-        seat.take(in_hand)
+        self._seat.take(self._in_hand)
         self.shell.rebuild_asked.connect(self._other_words)
         self.shell.unlock_asked.connect(self._unlock)
         self.shell.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)
-        if old_shell is not None and old_wall is not None:
-            self.shell.setGeometry(old_shell.geometry())
-            self.shell.open(old_shell.perspective)
-            self._wall.resume(old_wall)
-            old_wall.leave()
+        return self.shell
+
+    def _open(self) -> None:
+        assert self.shell is not None and self.hall is not None
+        self.work.hold()
+        self.shell.painted.connect(self.work.go_on, Qt.ConnectionType.QueuedConnection)
+        QTimer.singleShot(HOLD_MS, self, self.work.go_on)  # a window behind others is never painted
         self.shell.show()
         # The officer has just pressed a button of ours, so this steals nobody's focus.
         self.shell.activateWindow()
         # Not in the queue: its rows would stand still for the reader, and new ones wait behind a bar.
         self.hall.case.setFocus()
-        if old_shell is not None:
-            old_shell.hide()
-            old_shell.deleteLater()
-        if old_hall is not None:
-            old_hall.leave()
+        self._put_off_the_rest()
         self._pulse.start()
         self._show_link()
 
@@ -315,19 +328,10 @@ def run(door: Door, settings: Settings, *, reset_layout: bool = False) -> int:
 
     Raises Unavailable("no_cjk_font") where Chinese cannot be shown.
     """
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
-    qInstallMessageHandler(_qt_said)
-    application.setApplicationName("command-console")
-    application.setWindowIcon(QIcon(str(door.resources / "icons" / "console.svg")))
-    if not set(FONTS) & set(QFontDatabase.families()):
-        raise Unavailable("no_cjk_font", package="fonts-noto-cjk")
+    application = dressed(door.resources)
     heart = Heart()
     watchdog = Watchdog(heart)
     program = Program(application, door, settings, reset_layout=reset_layout)
-    # Python sees a Ctrl+C of the terminal only between two of its own steps; the heart gives it some.
-    signal.signal(signal.SIGINT, lambda *_: application.quit())
-    signal.signal(signal.SIGTERM, lambda *_: application.quit())
     watchdog.start()
     program.start()
     try:
@@ -351,8 +355,3 @@ def _shift(now: datetime) -> str:
     """The shift of an hour (CT-27)."""
     names = (words.tr("Night shift 00–08"), words.tr("Morning shift 08–16"), words.tr("Afternoon shift 16–24"))
     return names[now.hour // 8]
-
-
-def _qt_said(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-    levels = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO, QtMsgType.QtCriticalMsg: logging.ERROR}
-    log.log(levels.get(kind, logging.WARNING), "Qt: %s", text)

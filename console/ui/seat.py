@@ -26,11 +26,14 @@ from console.service.photos import Photos
 from console.service.plugins import Plugins
 from console.service.ptz import Ptz
 from console.service.reports import Reports
+from console.service.retention import Holds
+from console.service.stills import Stills
 from console.service.streams import Streams
 from console.service.supervision import Supervisions
 from console.service.tasks import Tasks
 from console.service.unmask import Unmask
 from console.service.video import Video
+from console.service.walls import Walls
 from console.ui.base.work import Work
 from console.video.pool import Pool
 
@@ -72,6 +75,9 @@ class Services:
     exports: Exports
     admin: Administration | None = None  # the administration screen is there when this is
     code_desk: CodeDesk | None = field(default=None, kw_only=True)  # none where nothing is administered
+    holds: Holds | None = field(default=None, kw_only=True)  # where cases can be held back from deletion
+    stills: Stills | None = field(default=None, kw_only=True)  # pictures are taken where this is
+    walls: Walls | None = field(default=None, kw_only=True)  # walls are kept where this is
     plugins: Plugins | None = field(default=None, kw_only=True)  # none where no plugin can run
     streams: Streams | None = field(default=None, kw_only=True)
     ptz: Ptz | None = field(default=None, kw_only=True)

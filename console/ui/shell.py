@@ -12,7 +12,7 @@ from datetime import datetime
 
 import shiboken6
 from PySide6.QtCore import QPoint, QRect, QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QMoveEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QMoveEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from console.domain.errors import ConsoleError
@@ -64,6 +64,7 @@ class Shell(QMainWindow):
     unlock_asked = Signal(str, str)  # login, password
     jumped = Signal(str)  # the ticker's event was clicked
     perspective_changed = Signal(str)
+    painted = Signal()
 
     def __init__(
         self, work: Work, look: theme.Theme, sounds: Sounds, furniture: Furniture, settings: QSettings, *,
@@ -117,9 +118,7 @@ class Shell(QMainWindow):
         focus = QApplication.focusWidget()
         self._open = wanted
         tree = self._tree(wanted)
-        names = leaves(tree)
-        if not self.docks.restore(self._layouts.state(wanted.name, names), names):
-            self.docks.place(tree)
+        self.docks.arrange(tree, self._layouts.state(wanted.name, leaves(tree)))
         if focus is not None and focus.isVisible():
             focus.setFocus()
         self.perspective_changed.emit(wanted.name)
@@ -207,6 +206,11 @@ class Shell(QMainWindow):
         if not self._is_shown:
             self._is_shown = True
             QTimer.singleShot(0, self, self._settle)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say that the window is on the screen."""
+        super().paintEvent(event)
+        self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Remember the new size, and keep a locked seat covered."""
@@ -317,7 +321,8 @@ class Shell(QMainWindow):
 
     def _show_keys(self) -> None:
         verbs = tuple((" ".join(verb.spellings[:1]), verb.label) for verb in self._furniture.verbs)
-        self.overlay.toggle(frozenset(self.actions_by_name), verbs)
+        of_panels = frozenset().union(*(panel.keys for panel in self._panels.values() if panel.isVisible()))
+        self.overlay.toggle(frozenset(self.actions_by_name) | of_panels, verbs)
 
     def _show_menu(self) -> None:
         menu = QMenu(self)
@@ -356,7 +361,7 @@ class Shell(QMainWindow):
         clamp_window(self)
         self._idle.watch(self.windowHandle())
         if self._open is not None and self._layouts.state(self._open.name, leaves(self._tree(self._open))).isEmpty():
-            self.docks.place(self._tree(self._open))  # sizes are only known once the window has its own
+            self.docks.weigh(self._tree(self._open))  # sizes are only known once the window has its own
 
     def _screens_changed(self) -> None:
         QTimer.singleShot(0, self, self._clamp_all)

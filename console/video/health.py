@@ -69,7 +69,8 @@ class Counters:
     """What a worker tells once a second about one stream; 0.0 stands for never.
 
     `frame_at` is when the last picture was decoded, `captured_at` when the
-    camera took it: late in a long queue, the two lie apart.
+    camera took it: late in a long queue, the two lie apart. `width` and
+    `height` are the last picture's as the camera sent it.
     """
 
     bytes: int = 0
@@ -81,6 +82,8 @@ class Counters:
     captured_at: float = 0.0
     same_since: float | None = None
     dark_since: float | None = None
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True)

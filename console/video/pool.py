@@ -14,10 +14,11 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from console.domain.errors import Missing, Unavailable
+from console.video.facts import Facts, Meter
 from console.video.frames import Frame, FrameReader, empty, picture_folder
 from console.video.health import Counters, Health, Status, assess
 from console.video.link import Event, Link
@@ -46,6 +47,7 @@ class _Camera:
     reader: FrameReader | None = None
     coming: FrameReader | None = None
     told: str = ""
+    meter: Meter = field(default_factory=Meter)
 
 
 @dataclass
@@ -148,6 +150,13 @@ class Pool:
             status = replace(status, picture_at=max(status.picture_at, reader.captured_at()))
         return assess(status, time.monotonic())
 
+    def facts(self, camera_id: str) -> Facts:
+        """What the camera really sends. Raises Missing for one that is not open."""
+        camera = self._cameras.get(camera_id)
+        if camera is None:
+            raise Missing("camera", camera_id)
+        return camera.meter.facts()
+
     def snapshot(self, camera_id: str, path: Path) -> "Future[Path]":
         """A JPEG of the next picture at the source's size; fails with Unavailable after 5 s without one."""
         answer: Future[Path] = Future()
@@ -237,6 +246,7 @@ class Pool:
     def _moved(self, camera: _Camera, event: Event, now: float) -> None:
         match event["event"]:
             case "opened":
+                camera.meter = Meter(str(event["codec"]))
                 camera.status = replace(camera.status, phase="open", reason="", opened_at=now, counters=Counters())
             case "surface":
                 try:
@@ -255,6 +265,7 @@ class Pool:
     def _counted(self, number: int, counters: Counters) -> None:
         camera = self._by_number.get(number)
         if camera is not None and camera.status.phase == "open":
+            camera.meter.take(counters, time.monotonic())
             newest = max(camera.status.picture_at, counters.captured_at)
             camera.status = replace(camera.status, counters=counters, picture_at=newest)
 

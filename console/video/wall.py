@@ -10,20 +10,49 @@ from typing import Literal
 
 Origin = Literal["hand", "event"]
 StreamKind = Literal["sub", "main"]
+Cell = tuple[int, int, int]  # column, row, and how many of both it spans
 
-COUNTS = (1, 4, 9)
-DEFAULT_COUNT = 4
+
+@dataclass(frozen=True)
+class Layout:
+    """A named way to hang tiles: an even grid, or with `cells` one large tile (the first) among small ones.
+
+    From `column_from` on, if not 0, tiles are the event column: a case's cameras come there and nowhere else.
+    """
+
+    name: str
+    count: int
+    cells: tuple[Cell, ...] = ()
+    column_from: int = 0
+
+    @property
+    def is_overview(self) -> bool:
+        """Whether more stands here than one person can watch (ux.md W1)."""
+        return self.count >= OVERVIEW_FROM
+
+
+def _one_large(span: int) -> tuple[Cell, ...]:
+    """A large tile at the upper left, small ones down its right side and along its foot."""
+    side = tuple((span, row, 1) for row in range(span))
+    return ((0, 0, span), *side, *((column, span, 1) for column in range(span + 1)))
+
+
+OVERVIEW_FROM = 9
+GRIDS = (1, 4, 9, 16, 25, 36, 49, 64)
+COLUMN = "1+column"
+LAYOUTS = {
+    **{str(count): Layout(str(count), count) for count in GRIDS},
+    "1+5": Layout("1+5", 6, _one_large(2)),
+    "1+7": Layout("1+7", 8, _one_large(3)),
+    COLUMN: Layout(COLUMN, 5, ((0, 0, 4), *((4, row, 1) for row in range(4))), column_from=1),
+}
+MOST = max(GRIDS)
+DEFAULT = "4"
 EVENT_CAMERAS = 4
+GROWS_TO = (4, 9)  # what a case's cameras may make of a wall; more tiles are the officer's own wish
 ASPECT = (16, 9)
 # One large picture is worth the high stream; the gap between the limits keeps a slow resize from flapping.
 MAIN_FROM_PX, SUB_BELOW_PX = 260, 230
-
-# Columns and rows a count may take; the panel's shape decides which shows the larger pictures.
-_SHAPES: dict[int, tuple[tuple[int, int], ...]] = {
-    1: ((1, 1),),
-    4: ((2, 2), (4, 1), (1, 4)),
-    9: ((3, 3), (5, 2), (2, 5), (9, 1), (1, 9)),
-}
 
 
 @dataclass(frozen=True)
@@ -44,14 +73,23 @@ class Box:
     height: int
 
 
+Slots = tuple[Slot | None, ...]
+NONE: Slots = (None,) * MOST
+
+
 @dataclass(frozen=True)
 class Wall:
-    """Tiles in reading order; those past `count` wait out of sight and come back when the wall grows."""
+    """Tiles in reading order; those past the layout's wait out of sight and come back when the wall grows."""
 
-    count: int = DEFAULT_COUNT
-    slots: tuple[Slot | None, ...] = (None,) * COUNTS[-1]
+    layout: str = DEFAULT
+    slots: Slots = NONE
     chosen: int = 0
     is_maximised: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many tiles the layout has."""
+        return LAYOUTS[self.layout].count
 
     @property
     def visible(self) -> tuple[int, ...]:
@@ -69,6 +107,11 @@ class Wall:
         return frozenset(slot.camera_id for at in self.visible if (slot := self.slots[at]) is not None)
 
     @property
+    def large(self) -> int | None:
+        """The tile that is seen so large that it is worth the high stream, or None."""
+        return self.chosen if self.is_maximised else 0 if LAYOUTS[self.layout].cells or self.count == 1 else None
+
+    @property
     def waiting(self) -> int:
         """How many cameras are open but not seen because the layout is too small."""
         return sum(slot is not None for slot in self.slots[self.count :])
@@ -77,16 +120,20 @@ class Wall:
         """The tile of a camera, or None."""
         return next((at for at, slot in enumerate(self.slots) if slot is not None and slot.camera_id == camera_id), None)
 
-    def with_count(self, count: int) -> "Wall":
-        """Another layout. A smaller one closes the gaps first, so that as many cameras as possible stay in sight."""
-        slots = self.slots
-        if count < self.count:
-            kept = [slot for slot in slots if slot is not None]
-            slots = (*kept, *(None,) * (len(slots) - len(kept)))
-        moved = Wall(count, slots, 0)
-        held = self.slots[self.chosen]
+    def with_layout(self, name: str) -> "Wall":
+        """Another layout. A smaller one closes the gaps first, so that as many cameras as possible stay in sight.
+
+        Where one tile is large, the chosen camera comes into it.
+        """
+        shape, slots, held = LAYOUTS[name], self.slots, self.slots[self.chosen]
+        if shape.count < self.count:
+            kept = tuple(slot for slot in slots if slot is not None)
+            slots = kept + NONE[len(kept) :]
+        moved = Wall(name, slots)
         place = moved.place_of(held.camera_id) if held is not None else self.chosen
-        return replace(moved, chosen=place if place is not None and place < count else 0)
+        if held is not None and place is not None and shape.cells:
+            return moved._exchange(place, 0)
+        return replace(moved, chosen=place if place is not None and place < shape.count else 0)
 
     def choose(self, place: int) -> "Wall":
         """Choose a tile; one that is not seen changes nothing."""
@@ -102,74 +149,111 @@ class Wall:
         A camera that is open already is chosen and from now on counts as the officer's.
         """
         open_at = self.place_of(camera_id)
-        if open_at is not None and open_at >= self.count:
-            free = self._target()
-            slots = list(self.slots)
-            slots[free], slots[open_at] = Slot(camera_id, "hand"), slots[free]
-            return replace(self, slots=tuple(slots), chosen=free)
-        place = open_at if open_at is not None else self._target()
+        place = open_at if open_at is not None and open_at < self.count else self._target()
+        if open_at is not None and open_at != place:
+            return replace(self._exchange(open_at, place)._put(place, Slot(camera_id, "hand")), chosen=place)
         return replace(self._put(place, Slot(camera_id, "hand")), chosen=place)
 
-    def into_chosen(self, camera_id: int) -> "Wall":
-        """A camera called by its number stands in the chosen tile, whatever stood there; it leaves another tile if it had one."""
+    def into(self, place: int, camera_id: int) -> "Wall":
+        """The officer hangs a camera into a tile, whatever stood there; it leaves another tile if it had one."""
         before = self.place_of(camera_id)
-        cleared = self._put(before, self.slots[self.chosen]) if before is not None and before != self.chosen else self
-        return cleared._put(self.chosen, Slot(camera_id, "hand"))
+        cleared = self._put(before, self.slots[place]) if before is not None and before != place else self
+        return cleared._put(place, Slot(camera_id, "hand"))
+
+    def swap(self, place: int, other: int) -> "Wall":
+        """The officer moves a tile onto another: they change places, the moved one is chosen and is the officer's now."""
+        slot = self.slots[place]
+        moved = self._exchange(place, other).choose(other)
+        return moved._put(other, replace(slot, origin="hand")) if slot is not None else moved
 
     def for_event(self, camera_ids: Sequence[int]) -> "Wall":
-        """A case's cameras come: old event tiles leave, hand tiles stay, and the layout grows when there is no room.
+        """A case's cameras come: old event tiles leave, hand tiles stay, and a small layout grows when there is no room.
 
-        Cameras that stand in hand tiles stay there; what finds no tile even in the largest layout is left out.
+        Cameras that stand in hand tiles stay there; what finds no tile is left out.
         """
         slots = [slot if slot is None or slot.origin == "hand" or slot.camera_id in camera_ids else None for slot in self.slots]
         standing = {slot.camera_id for slot in slots if slot is not None}
         coming = [camera for camera in camera_ids if camera not in standing]
-        needed = sum(slot is not None for slot in slots) + len(coming)
-        count = next((count for count in COUNTS if count >= max(needed, self.count)), COUNTS[-1])
-        for camera in coming:
-            free = next((at for at in range(count) if slots[at] is None), None)
-            if free is None:
-                break
-            slots[free] = Slot(camera, "event")
-        return Wall(count, tuple(slots), self.chosen if self.chosen < count else 0)
+        grown = self._grown(sum(slot is not None for slot in slots) + len(coming))
+        free = [at for at in range(grown.column_from, grown.count) if slots[at] is None]
+        for camera, place in zip(coming, free, strict=False):
+            slots[place] = Slot(camera, "event")
+        return Wall(grown.name, tuple(slots), self.chosen if self.chosen < grown.count else 0)
 
     def without(self, place: int) -> "Wall":
         """A tile becomes empty; a maximised one gives way to all tiles."""
         return replace(self._put(place, None), is_maximised=False)
+
+    def _grown(self, needed: int) -> Layout:
+        now = LAYOUTS[self.layout]
+        if now.column_from or needed <= now.count:
+            return now
+        larger = [count for count in GROWS_TO if count > now.count]
+        wanted = next((count for count in larger if count >= needed), larger[-1] if larger else 0)
+        return LAYOUTS[str(wanted)] if wanted else now
 
     def _target(self) -> int:
         if self.slots[self.chosen] is None:
             return self.chosen
         return next((at for at in self.visible if self.slots[at] is None), self.chosen)
 
+    def _exchange(self, one: int, other: int) -> "Wall":
+        return self._put(one, self.slots[other])._put(other, self.slots[one])
+
     def _put(self, place: int, slot: Slot | None) -> "Wall":
         return replace(self, slots=(*self.slots[:place], slot, *self.slots[place + 1 :]))
 
 
-def arrange(count: int, size: tuple[int, int], *, band: int = 0, gap: int = 2) -> tuple[Box, ...]:
-    """Where the tiles stand in an area: as large as it allows, all alike, in the middle.
+def arrange(name: str, size: tuple[int, int], *, band: int = 0, gap: int = 2) -> tuple[Box, ...]:
+    """Where a layout's tiles stand in an area: as large as it allows, in the middle.
 
     A tile is a picture of 16:9 with a band of `band` pixels on top.
     """
-    best = max((_fit(shape, size, band, gap) for shape in _SHAPES[count]), key=lambda fit: (fit[2], -fit[0]))
+    layout = LAYOUTS[name]
+    best = max((_fit(shape, size, band, gap) for shape in _shapes(layout)), key=lambda fit: (fit[2], -fit[0]))
     columns, rows, wide = best
-    high = wide * ASPECT[1] // ASPECT[0] + band
+    high = _height(wide, band)
     left = (size[0] - columns * wide - (columns - 1) * gap) // 2
     top = (size[1] - rows * high - (rows - 1) * gap) // 2
-    places = [(at % columns, at // columns) for at in range(count)]
-    return tuple(Box(left + x * (wide + gap), top + y * (high + gap), wide, high) for x, y in places)
+    cells = layout.cells or tuple((at % columns, at // columns, 1) for at in range(layout.count))
+    return tuple(_box(cell, (left, top, wide, high), band, gap) for cell in cells)
+
+
+def _box(cell: Cell, first: tuple[int, int, int, int], band: int, gap: int) -> Box:
+    """A cell's tile: of a large one the largest picture of its shape, in the middle of what it spans."""
+    (column, row, span), (left, top, wide, high) = cell, first
+    room, depth = span * wide + (span - 1) * gap, span * high + (span - 1) * gap
+    fitted = _whole(min(room, (depth - band) * ASPECT[0] // ASPECT[1]))
+    x, y = left + column * (wide + gap), top + row * (high + gap)
+    return Box(x + (room - fitted) // 2, y + (depth - _height(fitted, band)) // 2, fitted, _height(fitted, band))
+
+
+def _shapes(layout: Layout) -> list[tuple[int, int]]:
+    """Columns and rows a layout may take; the area's shape decides. Of a grid at most an eighth of the places stays empty."""
+    if layout.cells:
+        return [(max(column + span for column, _, span in layout.cells), max(row + span for _, row, span in layout.cells))]
+    grids = [(columns, -(-layout.count // columns)) for columns in range(1, layout.count + 1)]
+    return [(columns, rows) for columns, rows in grids if columns * rows - layout.count <= max(1, layout.count // 8)]
 
 
 def _fit(shape: tuple[int, int], size: tuple[int, int], band: int, gap: int) -> tuple[int, int, int]:
     columns, rows = shape
     by_width = (size[0] - (columns - 1) * gap) // columns
     by_height = ((size[1] - (rows - 1) * gap) // rows - band) * ASPECT[0] // ASPECT[1]
+    return columns, rows, _whole(min(by_width, by_height))
+
+
+def _whole(width: int) -> int:
     # Sixteenths make the height whole too: the worker's picture fits to the pixel and is copied, never stretched.
-    return columns, rows, max(1, min(by_width, by_height) // ASPECT[0]) * ASPECT[0]
+    return max(1, width // ASPECT[0]) * ASPECT[0]
 
 
-def stream_for(height_px: int, *, seen: int, now: StreamKind) -> StreamKind:
-    """Which of a camera's streams a tile wants: the high one only where a single picture is large enough for it."""
-    if seen > 1 or height_px < SUB_BELOW_PX:
+def _height(width: int, band: int) -> int:
+    return width * ASPECT[1] // ASPECT[0] + band
+
+
+def stream_for(height_px: int, *, is_large: bool, now: StreamKind) -> StreamKind:
+    """Which of a camera's streams a tile wants: the high one only where one picture is so large that it is worth it."""
+    if not is_large or height_px < SUB_BELOW_PX:
         return "sub"
     return "main" if height_px >= MAIN_FROM_PX else now

@@ -93,6 +93,7 @@ class Stream:
         self._bytes = self._packets = self._frames = self._errors = 0
         self._packet_ns = self._frame_ns = 0
         self._captured_ns = self._painted_ns = 0
+        self._source = (0, 0)
         self._late = Lateness()
         self._late_s = 0.0
         self._keyless = False
@@ -127,6 +128,8 @@ class Stream:
             "captured_at": self._painted_ns / 1e9,
             "same_since": self._watch.same_since,
             "dark_since": self._watch.dark_since,
+            "width": self._source[0],
+            "height": self._source[1],
         }
 
     def _run(self) -> None:
@@ -231,6 +234,7 @@ class Stream:
         if self._is_late(picture):
             return
         self._frames += 1
+        self._source = (picture.width, picture.height)
         self._frame_ns = self._packet_ns
         while self._snapshots:
             self._save(picture, *self._snapshots.pop(0))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.bench.frame import Wish
 
-BESIDE = ("__main__", "field", "frame", "haystack", "phones")  # what benchmarks use and is none
+BESIDE = ("__main__", "field", "frame", "hanging", "haystack", "peers", "phones", "street", "vlc_tiles")  # what benchmarks use and is none
 
 
 def names() -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from collections import Counter
 import pytest
 
 from console.demo.city import build_city, shared_centres
-from console.demo.land import PARK, URBAN, Land
 from console.domain.errors import Invalid
 from console.domain.place import COUNTY, TOWN, VILLAGE
+from console.geo.gazetteer import PARK, URBAN
+from console.geo.land import Land
 from tests.demo.conftest import SEED
 from tests.make import CODES, ROOT
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from console.demo.field import Account, Departments, Field, Pace, Phones, Workers
+from console.demo.field import Departments, Field, Phones, Workers
+from console.demo.pace import Account, Pace
 from console.demo.texts import Texts
 from console.domain.errors import Unavailable
 from console.domain.task import Order

@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 import shapely
 
-from console.demo.land import CITY_CODE, COUNTY_CODE, GRIDS, PARK, URBAN, ZONE, build_land, grid_counts, read_names
+from console.demo.land import COUNTY_CODE, demo_land
 from console.domain.errors import Invalid
 from console.domain.packed import pack
 from console.domain.place import COUNTY, TOWN, VILLAGE, Point, check_grid_code
 from console.geo.coverage import check_tiling, faults
+from console.geo.gazetteer import CITY_CODE, PARK, URBAN, ZONE, read_names
 from console.geo.geojson import read_features
 from console.geo.grid_index import GridIndex
+from console.geo.land import GRIDS, grid_counts
 from console.geo.shapes import area_m2, shape_of, shapes_of
 from tests.make import ROOT
 
@@ -148,6 +150,6 @@ def test_the_county_alone_is_whole(county):
 
 def test_progress_is_told_and_never_falls():
     told = []
-    build_land(GEO, 3, "county", told.append)
+    demo_land(GEO, 3, "county", told.append)
     assert told == sorted(told)
     assert told[-1] == 1.0

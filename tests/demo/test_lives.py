@@ -72,7 +72,7 @@ def test_some_are_sent_back_reworked_late_and_still_open(cases):
     assert sum(task.state == "returned" for task in tasks) == sum(case.returned for case in found)
     states = Counter(case.state for case in found)
     assert states["90"] > 0.9 * COUNT
-    assert set(states) >= {"10", "40", "50", "60", "80", "90"}
+    assert set(states) >= {"40", "50", "60", "80", "90"}  # intake lasts minutes: whether one of so few is in it at the end is chance
     overdue = [case for case in found if case.state == "50" and case.due_handle and case.due_handle < UNTIL]
     assert overdue
     assert not [case for case in overdue if case.priority in ("P1", "P2") and (UNTIL - case.reported_at).days > 14]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from console.config import Config
 from console.demo import cameras, play
-from console.demo.field import Pace
+from console.demo.pace import Pace
 from console.demo.play import Demo, Wishes
 from console.domain.errors import ConsoleError, Invalid, Refused, Unavailable
 from console.store import migrate, tables
@@ -43,6 +43,7 @@ def test_the_field_reports_departments_sign_cameras_answer_and_all_ends_fast(eng
     before = children(), {thread.name for thread in threading.enumerate()}
     config = Config(data=str(tmp_path / "data"), database=engine_url, gateway_port=0)
     with Demo(config, LIVELY, lambda text: None) as demo:
+        demo.live()
         parts, duty = demo.running.parts, demo.sign_in().actor
         morning = parts.ask.inbox(duty, datetime.now(UTC)).counts.today
         signed = sum(row.task.signed_at is not None for row in parts.ask.board(duty))
@@ -139,9 +140,10 @@ def test_broken_texts_end_it_whole(config, monkeypatch):
 
 def test_the_city_opens_with_sixteen_live_cameras_and_reports_from_the_county_it_opens_in(config):
     with Demo(config, Wishes(7, Pace(600, 0), morning=0, scale="city", cases=30), lambda text: None) as demo:
+        demo.live()
         parts, duty = demo.running.parts, demo.sign_in().actor
-        assert len(parts.ground.grids) == 16_385
-        assert len(parts.ground.centres) == 3_051
+        assert len(parts.ground().grids) == 16_385
+        assert len(parts.ground().centres) == 3_051
         with parts.store.read() as unit:
             assert len(unit.rows(select(tables.camera_address))) == 16
         until(lambda: parts.ask.inbox(duty, datetime.now(UTC)).counts.unacked >= 3, 60, what="three reports of the field")

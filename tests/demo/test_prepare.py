@@ -176,6 +176,19 @@ def test_a_year_broken_off_goes_on_where_it_stopped(store, make, monkeypatch):
     assert count(store, tables.case) == pytest.approx(40, abs=6)
 
 
+def test_a_year_begun_by_a_program_that_made_another_one_is_not_gone_on_with(store, make, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(preparing, "_play_morning", lambda *_: broken_off())
+        with pytest.raises(KeyboardInterrupt):
+            make(scale="city", reports=0)
+    with store.write() as unit:
+        known = settings.value(unit, "demo_year")
+        settings.keep(unit, "demo_year", {**{name: known[name] for name in known if name != "parts"}, "made": 8})
+    with pytest.raises(Refused) as refused:
+        make(scale="city", reports=0)
+    assert refused.value.code == "other_scale"
+
+
 def test_photos_of_the_year_lie_in_the_store(store, make, tmp_path):
     make(scale="city", reports=0)
     with store.read() as unit:

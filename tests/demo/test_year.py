@@ -1,8 +1,6 @@
 """The year is whole: its journal folds to its rows, it is the same for the same plan, and goes on where it was broken off."""
 
-import os
 import pickle
-import signal
 from collections import defaultdict
 from dataclasses import replace
 from types import SimpleNamespace
@@ -10,11 +8,9 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select
 
-from console.demo import year
-from console.demo.year import making, stretches
+from console.demo.year import PARTS, halls_of_part, stretches
 from console.domain.case import Case
 from console.domain.clock import HandClock
-from console.domain.errors import Unavailable
 from console.domain.journal import digest_of
 from console.domain.rules import NO_CONTACT_AFTER
 from console.domain.search import case_query, entries_of
@@ -56,12 +52,9 @@ def test_every_case_is_found_by_what_the_operations_would_have_written(store, wh
     years.write(store, years.plan_of(whole_city, store.dialect, 100))
     with store.read() as unit:
         cases = unit.records(Case, unit.rows(select(tables.case)))
-    stretch = [row for one in stretches(years.plan_of(whole_city, "sqlite", 100)) for block in one.blocks if block.table == "case_words"
-               for row in block.rows]
-    assert [key for key, _ in stretch] == [case.id for case in cases]
-    assert [words for _, words in stretch] == [
-        search.as_tokens(case.id, entries_of(case, CODES.category_names(case.category))) for case in cases
-    ]
+    plan = years.plan_of(whole_city, "sqlite", 100)
+    written = {key: words for one in stretches(plan) for block in one.blocks if block.table == "case_words" for key, words in block.rows}
+    assert written == {case.id: search.as_tokens(case.id, entries_of(case, CODES.category_names(case.category))) for case in cases}
     with store.read() as unit:
         for case in cases[:20]:
             wanted = search.Wanted(store.dialect)
@@ -124,30 +117,8 @@ def test_the_opening_countys_last_hours_are_left_to_the_operations(whole_city):
     assert sum(len(hall.workers) for hall in plan.halls) == 18_000
 
 
-def test_a_process_of_its_own_makes_the_same_year(whole_city):
-    plan = years.plan_of(whole_city, "sqlite", 60)
-    with making(plan) as coming:
-        assert list(coming) == list(stretches(plan))
-
-
-def test_a_making_process_that_dies_is_said_and_leaves_nothing(whole_city, monkeypatch):
-    plan = years.plan_of(whole_city, "sqlite", 60_000)
-    started = []
-    popen = year.subprocess.Popen
-    monkeypatch.setattr(year.subprocess, "Popen", lambda *given, **more: started.append(popen(*given, **more)) or started[0])
-    with pytest.raises(Unavailable) as refused, making(plan) as coming:
-        next(coming)
-        os.kill(started[0].pid, signal.SIGKILL)
-        list(coming)
-    assert refused.value.code == "year_failed"
-    assert started[0].poll() is not None
-
-
-def test_leaving_in_the_middle_ends_the_process_at_once(whole_city, monkeypatch):
-    started = []
-    popen = year.subprocess.Popen
-    monkeypatch.setattr(year.subprocess, "Popen", lambda *given, **more: started.append(popen(*given, **more)) or started[0])
-    with pytest.raises(KeyboardInterrupt), making(years.plan_of(whole_city, "sqlite", 60_000)) as coming:
-        next(coming)
-        raise KeyboardInterrupt
-    assert started[0].poll() is not None
+def test_every_hall_belongs_to_one_part_and_the_parts_are_about_alike(whole_city):
+    halls = years.plan_of(whole_city, "sqlite", 60).halls
+    parts = [halls_of_part(halls, part) for part in range(PARTS)]
+    assert sorted(hall.centre for part in parts for hall in part) == sorted(hall.centre for hall in halls)
+    assert {sum(len(hall.workers) for hall in part) // 500 for part in parts} <= {17, 18}, "nine thousand each"

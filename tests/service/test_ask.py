@@ -33,9 +33,9 @@ from tests.strangers import Probe, keep_photos, leaks, moments, part_of
 CONDITIONS = ("cases", "sent", "tasks", "reports", "cameras", "sites", "people", "orgs", "partners")
 ORDERS = [Order(2, "lead")]
 # What makes something of the actor's own and touches nothing that is there.
-MAKES_ONLY = {"Reports.receive", "Reports.keep", "Photos.take_in"}
+MAKES_ONLY = {"Reports.receive", "Reports.receive_all", "Reports.keep", "Photos.take_in"}
 # Ends the actor's own looks; asked for somebody else's it changes nothing (its own test is below).
-OWN_ONLY = {"Video.close_live"}
+OWN_ONLY = {"Video.close_live", "Video.close_warm"}
 # Boundaries are shown to everybody who has signed in.
 FOR_ALL = {"Ask.atlas", "Ask.centres_below"}
 
@@ -107,6 +107,7 @@ def operations(town: Town, photos: Photos) -> dict[str, Probe]:
         "Tasks.ask_help": lambda actor, thing: tasks.ask_help(actor, thing.task.id, thing.task.version, 3, "请协助"),
         "Tasks.release": lambda actor, thing: tasks.release(actor, thing.case.id),
         "Tasks.answer": lambda actor, thing: tasks.answer(actor, thing.task.id, thing.task.version, Answer("sign")),
+        "Video.open_warm": lambda actor, thing: video.open_warm(actor, (1,), "V1", "案件周边视频", thing.case.id),
         "Video.open_live": lambda actor, thing: video.open_live(actor, (1,), "V1", "案件周边视频", thing.case.id),
         "Photos.path": lambda actor, thing: photos.path(actor, thing.photo),
     }

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import stat
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -49,7 +50,7 @@ def test_the_record_says_why_for_whom_and_what(town, exports):
 
     record, path = exports.queue(town.actor("duty"), WHY, WHOM)
 
-    (kept,) = exports.records(town.actor("director"))
+    (kept,) = exports.records(town.actor("director")).rows
     assert kept == record
     assert (kept.purpose, kept.receiver, kept.rows, kept.user_name, kept.at) == (WHY, WHOM, 1, "值班员甲", town.clock.now())
     assert kept.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
@@ -136,7 +137,7 @@ def test_purpose_and_receiver_must_be_said(town, exports, tmp_path, purpose, rec
         exports.queue(town.actor("duty"), purpose, receiver)
 
     assert not (tmp_path / "exports").exists()
-    assert exports.records(town.actor("director")) == ()
+    assert exports.records(town.actor("director")).total == 0
 
 
 @pytest.mark.parametrize("login", ["viewer", "checker", "d10", "grid001"])
@@ -160,3 +161,23 @@ def test_a_folder_that_cannot_be_written_is_said(town, tmp_path):
 
     with pytest.raises(Unavailable):
         Exports(town.desk, tmp_path / "exports").queue(town.actor("duty"), WHY, WHOM)
+
+
+def test_requests_that_wait_are_read_by_who_audits_and_name_who_asks(town, exports):
+    asked = exports.ask(town.actor("duty"), WHY)
+    auditor = replace(town.actor("viewer"), roles=frozenset({"R19"}))
+
+    (row,) = exports.requests(auditor).rows
+    assert (row.approval, row.asker) == (asked, "值班员甲")
+    assert exports.requests(town.actor("stranger")).total == 0
+    with pytest.raises(Denied):
+        exports.requests(town.actor("duty"))
+    with pytest.raises(Denied):
+        exports.grant(auditor, asked.id, asked.version)
+
+
+def test_the_log_shows_a_centre_what_its_own_people_took_out(town, exports):
+    exports.queue(town.actor("duty"), WHY, WHOM)
+    assert exports.records(town.actor("director")).total == 1
+    assert exports.records(town.actor("city")).total == 1
+    assert exports.records(town.actor("stranger")).total == 0

@@ -2,12 +2,14 @@
 
 import hashlib
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from console.domain.errors import Denied, Invalid, Missing, Refused, Stale
+from console.domain.paging import Turn
 from console.domain.task import Order
 from console.net.signing import SealKey
 from console.service.applications import Wish
@@ -172,17 +174,17 @@ def test_the_report_lists_the_hash_of_everything_that_went(town, files, job):
 
     report = job.round()
 
-    items = Holds(town.desk).items(town.actor("director"), report.id)
+    items = Holds(town.desk).items(town.actor("director"), report.id).rows
     # A signature is a reply too; the remark is the checker's note.
     assert sorted(item.kind for item in items) == sorted(["report", "reply", "reply", "remark", "attachment", "file", "case"])
     assert {item.number for item in items} == {case.number}
     assert all(len(item.sha256) == 64 for item in items)
     assert NAME in {item.sha256 for item in items if item.kind == "file"}
-    assert Holds(town.desk).reports(town.actor("director")) == (report,)
+    assert Holds(town.desk).nights(town.actor("director")).rows == (report,)
     with pytest.raises(Denied):
         Holds(town.desk).items(town.actor("duty"), report.id)
     with pytest.raises(Denied):
-        Holds(town.desk).reports(town.actor("duty"))
+        Holds(town.desk).nights(town.actor("duty"))
 
 
 def test_the_journal_stays_whole_and_tells_of_the_deletion(town, files, job):
@@ -241,15 +243,47 @@ def test_a_hold_can_be_lifted_and_says_who_did_both(town, job):
     case = closed(town)
     holds, director = Holds(town.desk), town.actor("director")
     held = holds.place(director, case.id, case.version, "法院调取，案号 123", town.clock.now() + timedelta(days=400))
-    free = holds.lift(director, case.id, held.version)
+    free = holds.lift(director, case.id, held.version, "法院已退回案卷")
 
     (hold,) = holds.of(town.actor("duty"), case.id)
     assert (hold.held_by, hold.lifted_by, hold.reason) == (director.user_id, director.user_id, "法院调取，案号 123")
     assert free.retention_class == "B"
     with pytest.raises(Refused):
-        holds.lift(director, case.id, free.version)
+        holds.lift(director, case.id, free.version, "法院已退回案卷")
     town.wait(366 * 86_400)
     assert job.round().cases == 1
+
+
+def test_lifting_keeps_its_reason_beside_the_journal(town, job):
+    case = closed(town)
+    holds, director = Holds(town.desk), town.actor("director")
+    held = holds.place(director, case.id, case.version, "法院调取，案号 123", town.clock.now() + timedelta(days=400))
+
+    with pytest.raises(Invalid):
+        holds.lift(director, case.id, held.version, "短")
+    holds.lift(director, case.id, held.version, "法院已退回案卷")
+
+    with town.store.read() as unit:
+        kept = unit.rows(select(tables.remark.c.text).where(tables.remark.c.action == "unhold"))
+        told = unit.scalar(select(tables.journal.c.facts).where(tables.journal.c.op == "unhold"))
+    assert [row[0] for row in kept] == ["法院已退回案卷"]
+    assert "法院" not in str(told)
+
+
+def test_holds_in_force_are_those_of_the_area_until_they_end(town):
+    case = closed(town)
+    holds, director = Holds(town.desk), town.actor("director")
+    held = holds.place(director, case.id, case.version, "法院调取，案号 123", town.clock.now() + timedelta(days=10))
+
+    (row,) = holds.in_force(director).rows
+    assert (row.number, row.category, row.version, row.holder) == (case.number, CATEGORY, held.version, "主任丁")
+    assert row.hold.reason == "法院调取，案号 123"
+    assert holds.in_force(replace(town.actor("viewer"), roles=frozenset({"R19"}))).total == 1
+    assert holds.in_force(town.actor("stranger")).total == 0
+    with pytest.raises(Denied):
+        holds.in_force(town.actor("duty"))
+    town.wait(11 * 86_400)
+    assert holds.in_force(director).total == 0
 
 
 def test_only_the_director_holds_with_a_reason_and_a_day(town):
@@ -259,7 +293,7 @@ def test_only_the_director_holds_with_a_reason_and_a_day(town):
     with pytest.raises(Denied):
         holds.place(town.actor("duty"), case.id, case.version, "法院调取，案号 123", until_then)
     with pytest.raises(Denied):
-        holds.lift(town.actor("duty"), case.id, case.version)
+        holds.lift(town.actor("duty"), case.id, case.version, "法院已退回案卷")
     why = "法院调取，案号 123"
     for reason, day in (("短", until_then), (why, town.clock.now()), (why, until_then + timedelta(days=1_200))):
         with pytest.raises(Invalid):
@@ -333,9 +367,9 @@ def test_old_reports_go_after_three_years(town, job):
 
     last = job.round()
 
-    assert Holds(town.desk).reports(town.actor("director")) == (last,)
+    assert Holds(town.desk).nights(town.actor("director")).rows == (last,)
     with town.store.read() as unit:
-        assert retention.items(unit, first.id) == ()
+        assert retention.items(unit, first.id, Turn()).total == 0
 
 
 def test_the_thread_does_it_by_itself_and_stops(town, files):

@@ -198,6 +198,14 @@ def test_the_guard_of_a_whole_journal_says_nothing(sealed):
     assert journal_state(guard, one) == "unsealed"
 
 
+def test_the_guard_begins_when_the_start_is_over_and_ends_before_it_began(sealed):
+    guard = Guard(Verify(sealed.store), first_s=3_600)
+    guard.start()
+    guard.stop()
+
+    assert guard.verdict is None
+
+
 def test_a_check_can_be_ended_in_the_middle(sealed):
     verify = Verify(sealed.store)
     verify.stop()

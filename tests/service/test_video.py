@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from console.domain.camera import VideoAccess
+from console.domain.camera import VideoAccess, VideoBatch
 from console.domain.errors import Invalid, Missing
 from console.store import tables
 
@@ -96,3 +96,29 @@ def test_the_end_of_a_look_is_noted_once(town):
     with town.store.read() as unit:
         j = tables.journal.c
         assert unit.rows(select(j.op, j.version).where(j.kind == "video").order_by(j.id)) == [("look", 1), ("look_away", 2)]
+
+
+def test_cameras_kept_ready_have_one_row_together_and_no_look(town):
+    duty = town.actor("duty")
+    warm = town.video.open_warm(duty, (2, 1), "V3", REASON)
+    assert [(view.access_id, view.camera.code, view.sub_address) for view in warm.views] == [
+        (0, "C302", "rtsp://127.0.0.1/C302/sub"), (0, "C301", "rtsp://127.0.0.1/C301/sub"),
+    ]  # fmt: skip
+    assert rows(town) == ()
+    town.wait(30)
+    town.video.close_warm(duty, warm.batch_id)
+    town.video.close_warm(duty, warm.batch_id)
+    with town.store.read() as unit:
+        batch = unit.get(tables.video_batch, VideoBatch, warm.batch_id)
+        j = tables.journal.c
+        told = unit.rows(select(j.op, j.ref, j.version).where(j.kind == "video_batch").order_by(j.id))
+    assert (batch.cameras, batch.purpose, batch.reason, batch.user_id) == ((2, 1), "V3", REASON, 1)
+    assert batch.closed_at - batch.opened_at == timedelta(seconds=30)
+    assert [tuple(row) for row in told] == [("keep_ready", warm.batch_id, 1), ("let_go", warm.batch_id, 2)]
+
+
+def test_nothing_is_kept_ready_without_a_reason_or_outside_the_area(town):
+    with pytest.raises(Invalid):
+        town.video.open_warm(town.actor("duty"), (1,), "V3", "短")
+    with pytest.raises(Missing):
+        town.video.open_warm(town.actor("stranger"), (1,), "V3", REASON)

@@ -1,7 +1,9 @@
 """The rows of an export: open cases of the actor's area, newest first, with whoever reported first; requests for leave."""
 
+from console.domain.paging import Turn
 from console.store import exports
 from console.store.find import exports as questions
+from console.store.find import oversight
 from console.store.scope import Scope
 
 
@@ -20,4 +22,5 @@ def test_nothing_is_asked_or_exported_at_first(town):
         assert exports.asked(unit, Scope(town.actor("director"))) == ()
         assert exports.granted(unit, 1, "queue", town.clock.now()) is None
         assert exports.approval_by_id(unit, 1) is None
-        assert exports.exported(unit) == ()
+        assert oversight.exported(unit, Scope(town.actor("director")), Turn()).total == 0
+        assert oversight.requests(unit, Scope(town.actor("director")), Turn()).total == 0

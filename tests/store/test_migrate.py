@@ -38,6 +38,11 @@ def test_a_table_forgotten_in_the_steps_would_be_noticed(store):
     assert [kind for kind, *_ in difference] == ["add_table"]
 
 
+def test_the_newest_step_is_known_by_its_file(store):
+    with store.read() as unit:
+        assert unit.scalar(text("select version_num from alembic_version")) == migrate.KNOWN[-1]
+
+
 def test_migrating_twice_changes_nothing(store):
     with store.read() as unit:
         before = unit.rows(text("select version_num from alembic_version"))
@@ -76,10 +81,8 @@ def test_two_migrations_at_once_are_one(engine_url):
 def test_boundaries_of_an_older_database_are_kept_to_the_last_bit(engine_url):
     opened = Store.open(engine_url)
     rings = [[[115.123456789012, 36.1], [115.2, 36.1], [115.2, 36.2], [115.123456789012, 36.1]]]
+    migrate.upgrade(opened, "0003")
     with opened.write() as unit:
-        config = migrate._config()
-        config.attributes["connection"] = unit.connection
-        command.upgrade(config, "0003")
         unit.run(
             text("insert into division (code, level, name, parent, path, rings) values ('410923102000', 4, '元村镇', '', '/', :rings)"),
             [{"rings": json.dumps(rings)}],
@@ -104,7 +107,7 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(engine_url, monkeypatch
         raise RuntimeError("half way")
 
     with monkeypatch.context() as broken:
-        broken.setattr(migrate.command, "upgrade", run_then(half_way, migrate.command.upgrade))
+        broken.setattr(command, "upgrade", run_then(half_way, command.upgrade))
         with pytest.raises(RuntimeError, match="half way"):
             migrate.upgrade(opened)
     with opened.read() as unit:

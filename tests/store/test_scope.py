@@ -15,17 +15,18 @@ import pytest
 from sqlalchemy import insert, true, update
 
 from console.domain.errors import Missing
+from console.domain.paging import Turn
 from console.domain.people import Actor, system_actor
 from console.domain.search import case_query, name_query
 from console.domain.task import Order
 from console.store import find, tables
-from console.store.find import accounts, applications, cases, code_changes, exports, places, search, sites, tasks
+from console.store.find import accounts, applications, cases, code_changes, exports, oversight, places, search, sites, tasks
 from console.store.scope import Scope
 from tests.strangers import Probe, administer, keep_photos, leaks, moments, part_of, task_of
 
 CONDITIONS = (
     "cases", "sent", "tasks", "reports", "cameras", "sites", "people", "orgs", "partners", "accounts", "units", "rosters", "centres",
-    "code_changes",
+    "code_changes", "holds", "exports", "requests",
 )  # fmt: skip
 
 
@@ -108,6 +109,9 @@ def listed(ask, since) -> dict[str, Probe]:
         "places.people": ask(places.people),
         "places.cameras": ask(places.cameras),
         "exports.queue": ask(exports.queue),
+        "oversight.holds": ask(oversight.holds, lambda _: since, lambda _: Turn()),
+        "oversight.exported": ask(oversight.exported, lambda _: Turn()),
+        "oversight.requests": ask(oversight.requests, lambda _: Turn()),
         "places.cameras_in": ask(partial(places.cameras_in, opens=False), lambda _: (115.1, 36.0, 115.3, 36.2)),
         "sites.key_sites": ask(sites.key_sites),
         "places.camera_by_id": ask(places.camera_by_id, lambda _: 1),

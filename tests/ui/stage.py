@@ -15,6 +15,7 @@ from console.media.photo import PhotoRoom
 from console.service.exports import Exports
 from console.service.feed import Feed
 from console.service.photos import Photos
+from console.service.retention import Holds
 from console.store.files import Files
 from console.store.store import Store
 from console.ui.base.sound import Sounds
@@ -44,7 +45,7 @@ class Stage:
         town = self.town
         self.services = Services(
             town.desk.book, town.clock, town.ask, town.reports, town.cases, town.tasks, self.photos, town.video, None, *town.flow,
-            town.unmask, Exports(town.desk, folder / "exports"),
+            town.unmask, Exports(town.desk, folder / "exports"), holds=Holds(town.desk),
         )  # fmt: skip
         self.sounds = Sounds(RESOURCES / "sounds")
         self.shell: Shell | None = None

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from console.ui.memory import Memory
-from console.video.wall import Wall
+from console.video.wall import MOST, Wall
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def test_what_was_never_written_is_an_empty_wall_and_no_place(settings):
 
 def test_what_was_kept_is_there_at_once_and_after_a_restart(settings, tmp_path, qapp):
     memory = Memory(settings, "duty")
-    wall = Wall(9).by_hand(7).choose(4).by_hand(12)
+    wall = Wall("9").by_hand(7).choose(4).by_hand(12)
     memory.keep_map((0.82, 0.39, 15.25))
     memory.keep_wall(wall)
     assert memory.map_place() == (0.82, 0.39, 15.25)
@@ -43,9 +43,23 @@ def test_a_place_that_is_none_is_not_taken(settings, text):
 
 @pytest.mark.parametrize(
     ("text", "count", "cameras"),
-    [("7:1 2", 4, set()), ("9:1 1 -3 x ² 5", 9, {1, 5}), ("x", 4, set()), ("4:" + " 3" * 50, 4, {3}), (":::", 4, set())],
+    [
+        ("7:1 2", 4, set()), ("9:1 1 -3 x ² 5", 9, {1, 5}), ("x", 4, set()), ("4:" + " 3" * 99, 4, {3}), ("1+5:7", 6, {7}),
+        ("1+9:7", 4, set()),
+        (":::", 4, set()),
+    ],
 )
 def test_a_wall_somebody_wrote_by_hand_hurts_nobody(settings, text, count, cameras):
     settings.setValue("places/duty/wall", text)
     wall = Memory(settings, "duty").wall()
-    assert (wall.count, wall.cameras, len(wall.slots)) == (count, cameras, 9)
+    assert (wall.count, wall.cameras, len(wall.slots)) == (count, cameras, MOST)
+
+
+def test_walls_of_other_screens_are_kept_and_forgotten(settings, qapp):
+    memory = Memory(settings, "duty")
+    memory.keep_screens({2: Wall("9").by_hand(10), 3: Wall("4").by_hand(200)})
+    memory.write()
+    again = Memory(settings, "duty")
+    assert {number: (wall.layout, wall.cameras) for number, wall in again.screens().items()} == {2: ("9", {10}), 3: ("4", {200})}
+    again.keep_screens({})
+    assert again.screens() == {}

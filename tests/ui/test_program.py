@@ -43,8 +43,13 @@ def program(stage, qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
         stage.services.unmask, stage.services.exports,
     )  # fmt: skip
     catalogues = {language: Words.load(RESOURCES / "i18n", language) for language in ("zh_CN", "en")}
-    door = Door(town.people, stage.feed, catalogues, services, RESOURCES, lambda: town.people.sign_in("duty", WORD, seat="A1"))
+    behind: list[bool] = []  # whether the window stood when the rest was started
+    door = Door(
+        town.people, stage.feed, catalogues, services, RESOURCES, lambda: town.people.sign_in("duty", WORD, seat="A1"),
+        behind=lambda: behind.append(made.shell is not None),
+    )  # fmt: skip
     made = Program(qapp, door, Taste(tmp_path))
+    made.started_behind = behind
     made.start()
     yield made
     made.stop()
@@ -74,6 +79,20 @@ def test_the_right_password_opens_the_seat_with_its_names(program, stage):
     assert "南乐县综治中心" in said
     assert "值班员甲" in said
     assert "值班长丙" in said
+
+
+def test_what_may_wait_is_started_once_behind_the_window(program, stage):
+    sit_down(program, stage)
+    stage.until(lambda: program.started_behind)
+    program.shell.rebuild_asked.emit("en", 100)
+    stage.until(lambda: program.hall.case.head.title.text() == "Case")
+    assert program.started_behind == [True]
+    assert program._behind is None
+
+
+def test_the_rest_is_started_when_nobody_sits_down_too(program, stage):
+    stage.until(lambda: program.started_behind)
+    assert program.started_behind == [False]
 
 
 def test_another_language_keeps_the_case_in_hand_and_is_remembered(program, stage, tmp_path):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QSplitter
 
 from console.domain.errors import Refused
 from console.ui.base.panel import Panel
@@ -77,6 +77,22 @@ def test_keys_start_their_acts(qtbot, open_shell):
     assert shell.calls == ["next_unacked", "dispatch"]
 
 
+def test_keys_a_panel_takes_itself_stand_on_the_sheet_while_it_is_seen(qtbot, open_shell):
+    shell = open_shell()
+    shell.panels["wall"].keys = frozenset({"wall_shot"})
+
+    def told():
+        shell._show_keys()
+        words = {label.text() for label in shell.overlay._card.findChildren(QLabel)}
+        shell._show_keys()
+        return words
+
+    assert "画面截图存入当前案件" in told()
+    shell.open("Cases")
+    qtbot.waitUntil(lambda: not shell.panels["wall"].isVisible())
+    assert "画面截图存入当前案件" not in told()
+
+
 def test_an_act_that_is_not_given_has_no_key(open_shell):
     shell = open_shell()
     assert "acknowledge" not in shell.actions_by_name
@@ -131,6 +147,24 @@ def test_the_seat_comes_back_as_it_was(qtbot, open_shell):
     qtbot.waitUntil(second.panels["wall"].isVisible)
     assert second.perspective == "Video"
     assert second.size() == first.size()
+
+
+def test_panels_come_back_as_wide_as_they_were_drawn(qtbot, open_shell):
+    first = open_shell()
+    first.resize(760, 640)
+    rows = [one for one in first.docks.widget.findChildren(QSplitter) if one.orientation() == Qt.Orientation.Horizontal and one.count() > 1]
+    widest = max(rows, key=lambda one: one.width())
+    before = widest.sizes()
+    widest.setSizes([before[0] - 60, before[1] + 60, *before[2:]])
+    qtbot.wait(10)
+    drawn = {name: first.panels[name].width() for name in ("inbox", "map")}
+    first.save_layout()
+    second = open_shell(is_shown=False)
+    second.show()
+    qtbot.waitUntil(second.panels["inbox"].isVisible)
+    qtbot.wait(10)
+    assert widest.sizes() != before
+    assert {name: second.panels[name].width() for name in drawn} == pytest.approx(drawn, abs=2)
 
 
 def test_a_layout_is_written_without_being_asked(qtbot, open_shell):

@@ -265,3 +265,15 @@ def test_nothing_is_left_when_the_pool_stops(street):
         with pytest.raises(ProcessLookupError):
             os.kill(worker, 0)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("video-")]
+
+
+def test_what_a_camera_really_sends_is_known_after_some_seconds(pool, street):
+    watch(pool, "low", street.url("C301"))
+    watch(pool, "high", street.url("C304", "main"))
+    until(lambda: pool.facts("low").width == 640 and pool.facts("low").fps > 10, 20, what="facts of the low stream")
+    until(lambda: pool.facts("high").width == 1280 and pool.facts("high").kbit_s > 0, 20, what="facts of the high stream")
+    # The demo's cameras send fifteen pictures a second; a busy machine counts a little unevenly.
+    assert 12 < pool.facts("low").fps < 18
+    assert (pool.facts("low").codec, pool.facts("high").codec) == ("H.264", "H.265")
+    with pytest.raises(Missing):
+        pool.facts("nobody")

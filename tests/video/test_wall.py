@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.video.wall import COUNTS, Box, Slot, Wall, arrange, stream_for
+from console.video.wall import COLUMN, LAYOUTS, NONE, Box, Slot, Wall, arrange, stream_for
 
 
 def placed(wall):
     return [None if slot is None else slot.camera_id for slot in wall.slots[: wall.count]]
 
 
-def filled(*cameras, count=4, origin="hand"):
+def filled(*cameras, layout="4", origin="hand"):
     slots = [Slot(camera, origin) if camera else None for camera in cameras]
-    return Wall(count, (*slots, *(None,) * (9 - len(slots))))
+    return Wall(layout, (*slots, *NONE[len(slots) :]))
 
 
 def test_a_new_wall_is_two_by_two_and_empty():
@@ -36,9 +36,10 @@ def test_a_camera_that_is_open_is_chosen_and_not_opened_twice():
     assert wall.chosen == 1
 
 
-def test_a_number_calls_a_camera_into_the_chosen_tile():
-    assert placed(filled(1, 2).choose(1).into_chosen(7)) == [1, 7, None, None]
-    assert placed(filled(1, 2).choose(0).into_chosen(2)) == [2, 1, None, None]
+def test_a_camera_hung_into_a_tile_replaces_what_stood_there_and_leaves_its_old_one():
+    assert placed(filled(1, 2).into(1, 7)) == [1, 7, None, None]
+    assert placed(filled(1, 2).into(0, 2)) == [2, 1, None, None]
+    assert placed(filled(1, 2).into(3, 1)) == [None, 2, None, 1]
 
 
 def test_event_cameras_fill_the_wall():
@@ -65,7 +66,7 @@ def test_a_camera_the_officer_has_open_stays_where_it_is():
 
 
 def test_a_full_wall_of_hand_tiles_takes_what_fits():
-    wall = filled(1, 2, 3, 4, 5, 6, 7, count=9).for_event([11, 12, 13, 14])
+    wall = filled(1, 2, 3, 4, 5, 6, 7, layout="9").for_event([11, 12, 13, 14])
     assert placed(wall) == [1, 2, 3, 4, 5, 6, 7, 11, 12]
 
 
@@ -75,17 +76,17 @@ def test_an_event_tile_the_officer_calls_becomes_the_officer_s():
 
 
 def test_a_smaller_layout_closes_gaps_and_keeps_the_rest_out_of_sight():
-    wall = filled(1, None, 3, None, 5, 6, count=9).choose(2).with_count(4)
+    wall = filled(1, None, 3, None, 5, 6, layout="9").choose(2).with_layout("4")
     assert placed(wall) == [1, 3, 5, 6]
     assert wall.chosen == 1
-    small = wall.with_count(1)
+    small = wall.with_layout("1")
     assert placed(small) == [1]
     assert (small.waiting, small.seen) == (3, {1})
-    assert placed(small.with_count(4)) == [1, 3, 5, 6]
+    assert placed(small.with_layout("4")) == [1, 3, 5, 6]
 
 
 def test_a_waiting_camera_called_by_hand_comes_into_sight_and_none_is_lost():
-    wall = filled(1, 2).with_count(1).by_hand(2)
+    wall = filled(1, 2).with_layout("1").by_hand(2)
     assert placed(wall) == [2]
     assert wall.cameras == {1, 2}
 
@@ -106,33 +107,83 @@ def test_a_tile_that_is_not_there_cannot_be_chosen():
     [(4, (1920, 1080), 2), (4, (940, 230), 4), (4, (300, 900), 1), (9, (1920, 1080), 3), (1, (700, 500), 1)],
 )
 def test_tiles_stand_as_the_panel_s_shape_allows_the_largest_pictures(count, size, columns):
-    boxes = arrange(count, size)
+    boxes = arrange(str(count), size)
     assert len({box.x for box in boxes}) == columns
 
 
 def test_two_by_two_in_a_full_hd_window_by_hand():
     # Width 1920: (1920 - 2) / 2 = 959; height 1080: 539 high minus a band of 26 leaves 513: 912 = 57 × 16 wide. The height decides.
-    assert arrange(4, (1920, 1080), band=26)[0] == Box((1920 - 912 * 2 - 2) // 2, 0, 912, 539)
+    assert arrange("4", (1920, 1080), band=26)[0] == Box((1920 - 912 * 2 - 2) // 2, 0, 912, 539)
 
 
-@given(st.sampled_from(COUNTS), st.integers(160, 4000), st.integers(120, 2200))
-def test_pictures_are_16_to_9_inside_the_area_and_apart(count, width, height):
+@given(st.sampled_from(sorted(LAYOUTS)), st.integers(800, 4000), st.integers(600, 2200))
+def test_pictures_are_16_to_9_inside_the_area_and_apart(name, width, height):
     band = 26
-    boxes = arrange(count, (width, height), band=band)
+    boxes = arrange(name, (width, height), band=band)
+    assert len(boxes) == LAYOUTS[name].count
     for box in boxes:
         assert (box.height - band) * 16 == box.width * 9
-        assert box.x >= 0
-        assert box.x + box.width <= width
-    rows = {(box.x, box.y) for box in boxes}
-    assert len(rows) == count
+        assert box.x >= 0 and box.y >= 0
+        assert box.x + box.width <= width and box.y + box.height <= height
+    for at, box in enumerate(boxes):
+        apart = [
+            box.x + box.width <= other.x or other.x + other.width <= box.x or box.y + box.height <= other.y
+            or other.y + other.height <= box.y for other in boxes[at + 1 :]
+        ]  # fmt: skip
+        assert all(apart)
+
+
+@pytest.mark.parametrize(("name", "times"), [("1+5", 2), ("1+7", 3), (COLUMN, 4)])
+def test_the_large_tile_is_as_wide_as_the_small_ones_beside_it(name, times):
+    large, small, *_ = arrange(name, (1920, 1080))
+    # Two pixels stand between tiles, and widths are whole sixteenths.
+    assert times * small.width <= large.width <= times * small.width + 2 * (times - 1)
+
+
+def test_from_nine_tiles_on_a_wall_is_an_overview():
+    assert [name for name in LAYOUTS if LAYOUTS[name].is_overview] == ["9", "16", "25", "36", "49", "64"]
+
+
+def test_in_a_layout_with_a_large_tile_the_chosen_camera_comes_into_it():
+    wall = filled(1, 2, 3, 4).choose(2).with_layout("1+5")
+    assert placed(wall)[:4] == [3, 2, 1, 4]
+    assert (wall.chosen, wall.large) == (0, 0)
+
+
+def test_a_case_s_cameras_come_into_the_column_and_never_into_the_large_tile():
+    wall = Wall(COLUMN).for_event([5, 6, 7, 8])
+    assert placed(wall) == [None, 5, 6, 7, 8]
+    assert placed(wall.into(0, 1).for_event([9])) == [1, 9, None, None, None]
+
+
+def test_what_the_officer_hung_into_the_column_stays_and_the_layout_too():
+    wall = Wall(COLUMN).into(2, 1).for_event([5, 6, 7, 8])
+    assert placed(wall) == [None, 5, 1, 6, 7]
+    assert wall.layout == COLUMN
+
+
+@pytest.mark.parametrize("name", sorted(LAYOUTS))
+def test_in_every_layout_a_case_leaves_what_was_opened_by_hand(name):
+    count = LAYOUTS[name].count
+    before = filled(*range(1, count + 1), layout=name)
+    after = before.for_event([101, 102, 103, 104])
+    assert after.slots[:count] == before.slots[:count]
+
+
+def test_two_tiles_change_places_and_the_moved_one_is_the_officer_s():
+    wall = Wall().for_event([5, 6, 7, 8]).swap(0, 3)
+    assert placed(wall) == [8, 6, 7, 5]
+    assert wall.chosen == 3
+    assert [slot.origin for slot in wall.slots[:4]] == ["event", "event", "event", "hand"]
+    assert placed(wall.for_event([])) == [None, None, None, 5]
 
 
 @pytest.mark.parametrize(
-    ("height", "seen", "now", "wanted"),
+    ("height", "is_large", "now", "wanted"),
     [
-        (600, 1, "sub", "main"), (200, 1, "main", "sub"), (245, 1, "main", "main"), (245, 1, "sub", "sub"),
-        (600, 4, "main", "sub"), (120, 9, "sub", "sub"),
+        (600, True, "sub", "main"), (200, True, "main", "sub"), (245, True, "main", "main"), (245, True, "sub", "sub"),
+        (600, False, "main", "sub"), (120, False, "sub", "sub"),
     ],
 )  # fmt: skip
-def test_the_high_stream_is_for_one_large_picture(height, seen, now, wanted):
-    assert stream_for(height, seen=seen, now=now) == wanted
+def test_the_high_stream_is_for_one_large_picture(height, is_large, now, wanted):
+    assert stream_for(height, is_large=is_large, now=now) == wanted

@@ -1,5 +1,7 @@
 """Questions about centres, units, boundaries and cameras."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, case, exists, or_, select
 
 from console.domain.camera import Camera
@@ -35,12 +37,15 @@ def people(unit: Unit, scope: Scope) -> tuple[User, ...]:
 
 
 def cameras(unit: Unit, scope: Scope, words: str = "", limit: int = CAMERAS) -> tuple[Camera, ...]:
-    """Cameras of the actor's area whose code or name holds every word, those that can be opened first, then by code."""
-    c = tables.camera.c
+    """Cameras of the actor's area whose code, name or initials hold every word, those that can be opened first, then by code."""
+    c, s = tables.camera.c, tables.spelling.c
     question = select(tables.camera).where(scope.cameras())
     for word in words.split():
-        question = question.where(c.code.icontains(word, autoescape=True) | c.name.icontains(word, autoescape=True))
-    return unit.records(Camera, unit.rows(question.order_by(case((_can_be_opened(), 0), else_=1), c.code).limit(limit)))
+        fits = c.code.icontains(word, autoescape=True) | c.name.icontains(word, autoescape=True)
+        if word.isascii() and word.isalnum():
+            fits |= c.name.in_(select(s.name).where(s.letters.contains(word.lower(), autoescape=True)))
+        question = question.where(fits)
+    return unit.records(Camera, unit.rows(question.order_by(case((can_be_opened(), 0), else_=1), c.code).limit(limit)))
 
 
 def cameras_in(unit: Unit, scope: Scope, box: tuple[float, float, float, float], *, opens: bool, limit: int = 200) -> tuple[Camera, ...]:
@@ -51,14 +56,15 @@ def cameras_in(unit: Unit, scope: Scope, box: tuple[float, float, float, float],
     across, down = (c.lon - x) / max(east - west, 1e-9), (c.lat - y) / max(north - south, 1e-9)
     question = select(tables.camera).where(scope.cameras(), c.lon.between(west, east), c.lat.between(south, north))
     if opens:
-        question = question.where(_can_be_opened())
+        question = question.where(can_be_opened())
     return unit.records(Camera, unit.rows(question.order_by(across * across + down * down, c.code).limit(limit)))
 
 
-def _can_be_opened() -> ColumnElement[bool]:
+def can_be_opened() -> ColumnElement[bool]:
+    """Whether the register knows where a camera's picture comes from, or a plugin that gives its address when asked."""
     a, s = tables.camera_address.c, tables.camera_source.c
     has_address = exists().where(a.camera_id == tables.camera.c.id, a.sub != "")
-    return or_(has_address, exists().where(s.camera_id == tables.camera.c.id, s.is_online))  # a plugin gives one when asked
+    return or_(has_address, exists().where(s.camera_id == tables.camera.c.id, s.is_online))
 
 
 def camera_by_id(unit: Unit, scope: Scope, camera_id: int) -> Camera:
@@ -67,3 +73,9 @@ def camera_by_id(unit: Unit, scope: Scope, camera_id: int) -> Camera:
     if found is None:
         raise Missing("camera", camera_id)
     return found
+
+
+def cameras_of(unit: Unit, scope: Scope, ids: Collection[int]) -> tuple[Camera, ...]:
+    """Those of these cameras the actor may look through."""
+    wanted = tables.camera.c.id.in_(sorted(ids))
+    return unit.records(Camera, unit.rows(select(tables.camera).where(wanted, scope.cameras()))) if ids else ()

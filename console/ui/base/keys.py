@@ -1,7 +1,7 @@
 """The keys of the seat in one place (ux.md 2.4); shell, overlay and buttons all read them here.
 
 Ctrl+Space, Shift, Ctrl+Shift+F, Ctrl+; and Ctrl+. belong to input methods, F10, Alt+F4 and
-Super to the desktop: none of them may appear here.
+Super to the desktop: none of them may appear here. Keys of the group "wall" count while the wall has the focus.
 """
 
 from dataclasses import dataclass
@@ -49,14 +49,44 @@ KEYS = (
     Key("smaller", "Ctrl+-", "Smaller", "screen"),
     Key("wall_mode", "Ctrl+Shift+M", "Hide names, phones and doors from visitors", "screen"),
     Key("screenshot", "Ctrl+Shift+S", "Picture of the screen into the log", "case"),
+    Key("wall_enlarge", "Return", "Enlarge and back; after a number: call it", "wall"),
+    Key("wall_close", "Del", "Close the tile", "wall"),
+    Key("wall_move_left", "Ctrl+Left", "Swap with the tile to the left", "wall"),
+    Key("wall_move_right", "Ctrl+Right", "Swap with the tile to the right", "wall"),
+    Key("wall_move_up", "Ctrl+Up", "Swap with the tile above", "wall"),
+    Key("wall_move_down", "Ctrl+Down", "Swap with the tile below", "wall"),
+    Key("wall_closer", "+", "Closer (Shift+arrows move, Esc ends)", "wall"),
+    Key("wall_wider", "-", "Look less closely", "wall"),
+    Key("wall_layout", "G", "Layouts", "wall"),
+    Key("wall_next", "PgDown", "Next open wall", "wall"),
+    Key("wall_previous", "PgUp", "Previous open wall", "wall"),
+    Key("wall_shut", "Ctrl+W", "Close this open wall", "wall"),
+    Key("wall_open", "O", "Open a kept wall, tours, more", "wall"),
+    Key("wall_tour", "T", "Tours and carousels wait or go on", "wall"),
+    Key("wall_carousel", "C", "Cameras in turn in this tile", "wall"),
+    Key("wall_shot", "S", "Picture of the tile into the case in hand", "wall"),
+    Key("wall_facts", "I", "Facts of every picture", "wall"),
+    Key("wall_list", "L", "Search the cameras", "wall"),
+    Key("wall_areas", "A", "Cameras by area", "wall"),
+    Key("wall_keep", "Ctrl+S", "Keep this wall", "wall"),
 )
 
-GROUPS = {"case": "Case in hand", "seat": "Seat", "screen": "Screen"}
+GROUPS = {"case": "Case in hand", "seat": "Seat", "screen": "Screen", "wall": "Video wall"}
 
 
 def key_for(action: str) -> str:
     """What is pressed for an act, or an empty string when it has no key."""
     return next((key.press for key in KEYS if key.action == action), "")
+
+
+def group_actions(group: str) -> frozenset[str]:
+    """Every act of a group."""
+    return frozenset(key.action for key in KEYS if key.group == group)
+
+
+def pressed(press: str, group: str) -> str:
+    """The act a key of a group starts, or an empty string."""
+    return next((key.action for key in KEYS if key.group == group and key.press == press), "")
 
 
 def shown(action: str) -> str:

@@ -19,7 +19,9 @@ BUSY_AFTER_MS = 1000
 
 
 class _Floating(QFrame):
-    """A frame over its host that keeps its place when the host changes its size."""
+    """A frame over its host that is told when the host changes its size, to find its place anew."""
+
+    host_resized = Signal()
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
@@ -28,14 +30,10 @@ class _Floating(QFrame):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the host's size."""
+        """Notice the host's size."""
         if watched is self.parent() and event.type() == QEvent.Type.Resize and self.isVisible():
-            self.place()
+            self.host_resized.emit()
         return False
-
-    def place(self) -> None:
-        """Stand where this kind of notice belongs."""
-        raise NotImplementedError
 
     def _dress(self) -> None:
         shade = theme.tokens()
@@ -55,6 +53,7 @@ class Toast(_Floating):
     def __init__(self, host: QWidget, *, lift: int = 64, clock: Callable[[], float] = time.monotonic) -> None:
         """Make a hidden toast over the host, `lift` design pixels above its lower edge."""
         super().__init__(host)
+        self.host_resized.connect(self.place)
         self.setObjectName("notice")
         self._clock = clock
         self._lift = lift
@@ -147,6 +146,7 @@ class Sheet(_Floating):
     def __init__(self, host: QWidget) -> None:
         """Make a hidden sheet over the host."""
         super().__init__(host)
+        self.host_resized.connect(self.place)
         self.setObjectName("notice")
         self._back: QWidget | None = None
         self._title = PlainLabel(size=theme.TITLE, bold=True, wrap=True)

@@ -61,12 +61,14 @@ class Head(QFrame):
 class Panel(QFrame):
     """A dockable part of the screen that shows some kinds of record and asks for them itself.
 
-    Subclasses set `kinds` and `name` (the stable English key of the dock),
+    Subclasses set `kinds`, `name` (the stable English key of the dock) and the
+    acts whose `keys` they take themselves while they have the focus,
     build into `self.body`, implement `refresh` (usually one `self.work.ask(self, question,
     self.show_rows)`) and call `self.fresh()` where the answer is shown.
     """
 
     kinds: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
     name: str = ""
 
     def __init__(

@@ -70,6 +70,8 @@ class Work(QObject):
         self._kinds: set[str] = set()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
+        self._may_read = threading.Event()
+        self._may_read.set()
         self._reads: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writes: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -121,9 +123,18 @@ class Work(QObject):
         if first and kinds and not self._stopping.is_set():
             self._news.emit()
 
+    def hold(self) -> None:
+        """Begin no reading: a window that opens paints faster alone than beside four questions."""
+        self._may_read.clear()
+
+    def go_on(self) -> None:
+        """Begin what was asked meanwhile."""
+        self._may_read.set()
+
     def stop(self, wait_s: float = 5.0) -> bool:
         """Finish what was told, drop what was asked, end the threads; false if one hangs."""
         self._stopping.set()
+        self._may_read.set()
         self._waiting.clear()
         self._latest.clear()
         self._writes.put(None)
@@ -155,6 +166,8 @@ class Work(QObject):
     def _serve(self, jobs: "queue.SimpleQueue[_Job | None]") -> None:
         reads = jobs is self._reads
         while (job := jobs.get()) is not None:
+            if reads:
+                self._may_read.wait()
             if reads and (self._stopping.is_set() or job.number in self._stale):
                 self._stale.discard(job.number)
                 continue

@@ -8,6 +8,7 @@ from console.domain.rows import BoardRow, CaseDesk
 from console.domain.rules import is_in_area
 from console.domain.supervision import BLACK, RED, SUPERVISION_FLOW, YELLOW, Supervision
 from console.domain.task import HELD, TASK_FLOW
+from console.service.retention import HOLDERS
 from console.ui.base.keys import shown
 from console.ui.base.verbs import Verb
 from console.ui.base.words import tr
@@ -40,8 +41,16 @@ def choices(case: Case, actor: Actor, tasks: tuple[BoardRow, ...], desk: CaseDes
 
 
 def seldom(case: Case, actor: Actor) -> tuple[Verb, ...]:
-    """The legal acts that are not buttons, for the menu behind "more"."""
-    return tuple(Verb(action, act_words(action)) for action in _legal(case, actor) if action not in MAIN and action not in ELSEWHERE)
+    """The legal acts that are not buttons, for the menu behind "more"; holding a case back is no step of its flow."""
+    flow = [action for action in _legal(case, actor) if action not in MAIN and action not in ELSEWHERE]
+    return tuple(Verb(action, act_words(action)) for action in (*flow, *holdings(case, actor)))
+
+
+def holdings(case: Case, actor: Actor) -> tuple[str, ...]:
+    """Whether the actor may hold the case back from deletion, and lift a hold."""
+    if not actor.holds_any(HOLDERS) or not is_in_area(case, actor):
+        return ()
+    return ("hold", "unhold") if case.retention_class == "D" else ("hold",)
 
 
 def decisions(case: Case, actor: Actor, desk: CaseDesk) -> tuple[Verb, ...]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from console.domain.application import Application
 from console.domain.case import OPEN_STATES, Case
 from console.domain.errors import Invalid
+from console.domain.limits import CHINA
 from console.domain.meeting import Decision
 from console.domain.people import Actor
 from console.domain.supervision import Supervision
@@ -13,6 +15,7 @@ from console.service.applications import CASE_ASKS, Wish
 from console.service.cases import Closing
 from console.service.endings import Held
 from console.service.intake import Rejection
+from console.service.retention import Holds
 from console.ui.base.text import plain
 from console.ui.case.moves import Answers, plain_action
 from console.ui.case.plan import find_units
@@ -80,9 +83,16 @@ class Deeds:
             "reopen": lambda *of: on.endings.reopen(*of, reason),
             "mediate": lambda *of: on.endings.mediate(*of, reason),
             "meet": lambda *of: on.endings.meet(*of, self._held(actor, answers)),
+            "hold": lambda *of: self._holds.place(*of, reason, _end_of(answers.until)),
+            "unhold": lambda *of: self._holds.lift(*of, reason),
             "mark": lambda *of: on.supervisions.mark(*of, answers.mark, is_on=answers.mark not in on.ask.case(*of[:2]).flags),
         }
         return made[plain_action(kind)]
+
+    @property
+    def _holds(self) -> Holds:
+        assert self.services.holds is not None  # the verbs are offered where it is there
+        return self.services.holds
 
     def _other(self, actor: Actor, typed: str) -> int:
         """The one open case whose number ends with what was typed. Raises Invalid."""
@@ -99,6 +109,15 @@ class Deeds:
             raise Invalid("decisions", "needs_decision")
         now = self.services.clock.now()
         return Held(now, plain(answers.place), plain(answers.reason), tuple(dict.fromkeys(each.org_id for each in decisions)), decisions)
+
+
+def _end_of(day: str) -> datetime:
+    """The end of a day of China. Raises Invalid for what is no day."""
+    try:
+        first = datetime.combine(date.fromisoformat(day.strip().replace("/", "-")), time(), CHINA)
+    except ValueError as wrong:
+        raise Invalid("until", "not_a_day", value=day.strip()[:40]) from wrong
+    return first + timedelta(days=1)
 
 
 def _rejection(answers: Answers) -> Rejection:

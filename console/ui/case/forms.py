@@ -146,7 +146,8 @@ class ActForm(QFrame):
             "mark": Pick(tr("Mark"), _marks()), "target": LineEdit(hint=tr("Last digits of the other case's number"), longest=40),
             "place": LineEdit(hint=tr("Where the meeting was"), longest=200), "close_type": self.close_type, "reason": self.reason,
             "decisions": Note(tr("One line a decision: unit, colon, what it is to do"), lines=3), "close_text": self.close_text,
-            "public_reply": self.public_reply, "right_body": LineEdit(hint=tr("Whose matter it is, when not ours"), longest=80),
+            "public_reply": self.public_reply, "until": LineEdit(hint=tr("Until which day, such as 2027-12-31"), longest=10),
+            "right_body": LineEdit(hint=tr("Whose matter it is, when not ours"), longest=80),
         }  # fmt: skip
         assert set(made) == set(NAMES)
         return made

@@ -28,6 +28,7 @@ class Answers:
     mark: str = "cross_county"
     place: str = ""
     decisions: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,9 @@ MOVES = {
                  ("place", "reason", "decisions"), "Minutes"),
     "mediate": Move("Open mediation", "The handling has a month from now.", ("reason",), "What was agreed"),
     "mark": Move("Set or take off a mark", "The mark is shown wherever the case is shown.", ("mark",)),
+    "hold": Move("Hold back from deletion", "Until that day nothing personal of the case is deleted.",
+                 ("reason", "until"), "Why it is held, such as the court and its file number"),
+    "unhold": Move("Lift the hold", "The case's own day of deletion counts again.", ("reason",), "Why the hold is lifted"),
     "grant": Move("Grant", "What was asked for is done at once.", ("reason",), "Advice"),
     "refuse": Move("Refuse", "Everything stays as it is; the applicant reads why.", ("reason",)),
     "answer": Move("Answer the plate", "The answer is kept with the plate.", ("reason",), "What is being done"),

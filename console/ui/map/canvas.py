@@ -88,7 +88,8 @@ class Canvas(Hand):
                 self._copy(painter, self._whole, self._whole_view)
             self._copy(painter, self._picture, self._picture_view)
         marks.paint(painter, self.view, self._marks, self._sprites, selected=self.selected, ratio=self.devicePixelRatioF())
-        self._scale_bar(painter)
+        if self._ground is not None:  # before, the map stands nowhere
+            self._scale_bar(painter)
         if self.hasFocus():
             self._focus(painter)
         self.paint_ms = (time.perf_counter() - began) * 1000

@@ -73,9 +73,7 @@ class MapPanel(Panel):
             self.canvas.stand(*place)
 
     def refresh(self) -> None:
-        """Ask for the ground once, then for what stands on it."""
-        if not self._is_loaded:
-            self.work.ask(self, self._survey, self._show_ground)
+        """Ask for what stands on the ground, and once for the ground, which is heavy: nobody's rows wait for it."""
         self.work.ask(self, self._standing, self._show_standing)
 
     def locate(self, case_id: int) -> None:
@@ -145,6 +143,8 @@ class MapPanel(Panel):
             counters.append(tr("{n} without a position", n=standing.placeless))
         self.head.set_counters(*counters)
         self.fresh()
+        if not self._is_loaded:
+            self.work.ask(self, self._survey, self._show_ground)
 
     @Slot(object)
     def _show_case(self, case: Case) -> None:
@@ -191,7 +191,8 @@ class MapPanel(Panel):
 
     @Slot()
     def _show_scale(self) -> None:
-        self.scale_words.setText(f"1:{scale_number(self.canvas.view):,}".replace(",", " "))
+        if self._is_loaded:
+            self.scale_words.setText(f"1:{scale_number(self.canvas.view):,}".replace(",", " "))
 
     @Slot()
     def _keep_place(self) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from console.domain.code_rows import CALENDAR, WEEK
 from console.domain.codes import Codes
@@ -17,11 +17,9 @@ from console.ui.base import theme
 from console.ui.base.text import PlainLabel, label_text
 from console.ui.base.words import tr
 from console.ui.seat import CodeDesk, Seat
-from console.ui.settings.editor import RowEditor, Subject
+from console.ui.settings.book import BookPage
+from console.ui.settings.editor import Subject
 from console.ui.settings.month import MonthGrid, letter
-from console.ui.settings.page import Page
-from console.ui.settings.sheets import SheetCard
-from console.ui.settings.tables import CentrePick
 from console.ui.settings.wording import day_words, weekday_words
 
 
@@ -47,16 +45,14 @@ class _Question:
         return Shown(centre_id, first, month, self._tables.tables(actor, centre_id), self._tables.centres(actor))
 
 
-class CalendarPage(Page):
+class CalendarPage(BookPage):
     """The work calendar of a centre."""
-
-    kinds = frozenset({"code_change"})
 
     def __init__(self, seat: Seat, desk: CodeDesk, parent: QWidget | None = None) -> None:
         """Make the page of a seat, at the present month."""
-        super().__init__(parent)
-        self._seat, self._question = seat, _Question(desk)
-        self._centre_id = seat.actor.centre_id
+        self.grid = MonthGrid()
+        super().__init__(seat, desk, self.grid, parent)
+        self._question = _Question(desk)
         self._day = seat.services.clock.now().astimezone(CHINA).date()
         self._code = ""
         self._values: Mapping[str, object] | None = None
@@ -65,32 +61,18 @@ class CalendarPage(Page):
         self.before, self.after = QToolButton(), QToolButton()
         self.week_button = QToolButton()
         self.week_button.setText(label_text(tr("Work days and hours …")))
-        self.sheet_button = QToolButton()
-        self.sheet_button.setText(label_text(tr("Sheets …")))
-        self.centre = CentrePick()
         self.prompt = PlainLabel(wrap=True)
         self.prompt.set_badge("amber")
         self.prompt.hide()
         self.hours = PlainLabel(size=theme.SMALL, dim=True, elide=True)
         self.legend = PlainLabel(size=theme.SMALL, dim=True, elide=True)
-        self.grid = MonthGrid()
-        self.editor = RowEditor(seat, desk)
-        self.sheet = SheetCard(seat, desk)
-        self.side = QStackedWidget()
-        for card in (self.editor, self.sheet):
-            self.side.addWidget(card)
         self._lay_out()
         self._join()
-        self.setFocusProxy(self.grid)
 
     def refresh(self) -> None:
         """Ask for the month of the day in hand."""
         first = self._day.replace(day=1)
         self._seat.work.ask(self, self._question.read, self.show_month, self._seat.actor, self._centre_id, first, failed=self._failed)
-
-    def submit(self) -> bool:
-        """Propose what is in the form or the sheet."""
-        return self.sheet.submit() if self.side.currentWidget() is self.sheet else self.editor.submit()
 
     def open_row(self, code: str, values: Mapping[str, object], centre_id: int) -> None:
         """Bring a day or the week into the form with these values to start from."""
@@ -129,8 +111,7 @@ class CalendarPage(Page):
             button.setText(label_text(words))
             button.setAccessibleName(said)
             button.setFont(theme.font(bold=True))
-        for button in (self.week_button, self.sheet_button):
-            button.setFont(theme.font())
+        self.week_button.setFont(theme.font())
         top = QHBoxLayout()
         top.setContentsMargins(theme.px(10), theme.px(6), theme.px(10), theme.px(6))
         top.setSpacing(theme.px(8))
@@ -147,16 +128,7 @@ class CalendarPage(Page):
         kinds = ("work", "rest", "off", "worked")
         legend = "  ·  ".join(tr("{letter} {kind}", letter=letter(kind), kind=day_words(kind)) for kind in kinds)
         self.legend.setText(legend)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(theme.px(8), 0, 0, 0)
-        middle.setSpacing(theme.px(theme.GUTTER))
-        middle.addLayout(left, 68)
-        middle.addWidget(self.side, 32)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addLayout(middle, 1)
+        self.stand(top, left, edge=8)
 
     def _join(self) -> None:
         self.before.clicked.connect(lambda: self._turn(-1))
@@ -165,12 +137,6 @@ class CalendarPage(Page):
         self.grid.picked.connect(self._pick)
         self.grid.opened.connect(self._open)
         self.week_button.clicked.connect(self._open_week)
-        self.sheet_button.clicked.connect(self._open_sheet)
-        self.centre.currentIndexChanged.connect(self._turn_centre)
-        self.editor.left.connect(self._leave_form)
-        self.editor.proposed.connect(self.refresh)
-        self.sheet.left.connect(self._leave_form)
-        self.sheet.proposed.connect(self.refresh)
 
     def _turn(self, months: int) -> None:
         count = self._day.year * 12 + self._day.month - 1 + months
@@ -208,23 +174,6 @@ class CalendarPage(Page):
             if self._values is not None:
                 self.editor.take_focus()
             self._values = None
-
-    def _open_sheet(self) -> None:
-        self.side.setCurrentWidget(self.sheet)
-        self.sheet.take_focus()
-
-    def _turn_centre(self) -> None:
-        if self.centre.code:
-            self._centre_id = int(self.centre.code)
-            self.refresh()
-
-    def _leave_form(self) -> None:
-        self.side.setCurrentWidget(self.editor)
-        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _failed(self, error: Exception) -> None:
-        self.answered.emit()
-        self._seat.work.failed.emit(error)
 
 
 def _list(value: object) -> tuple[object, ...]:

@@ -17,8 +17,8 @@ from console.ui.settings.wording import day_words, part_words, value_words, week
 LABEL = 124
 
 
-class Field(QWidget):
-    """One value of a row: `write` shows it, `value` is what is typed, `mark` says what stands there now."""
+class Framed(QWidget):
+    """What all fields have: a name before the editor, and under it what `mark` says stands there now."""
 
     changed = Signal()
 
@@ -50,15 +50,6 @@ class Field(QWidget):
         """Where Tab stops in this field, in order."""
         return (self.editor,)
 
-    def write(self, value: object) -> None:
-        """Show a value."""
-        raise NotImplementedError
-
-    @property
-    def value(self) -> object:
-        """What is typed or chosen."""
-        raise NotImplementedError
-
     def mark(self, words: str, *, is_changed: bool) -> None:
         """Say under the field what it means, or what stood there before."""
         self.now.setText(words)
@@ -67,7 +58,7 @@ class Field(QWidget):
         self.now.setVisible(bool(words))
 
 
-class TextField(Field):
+class TextField(Framed):
     """A value that is typed: names, limits, hours, codes of departments."""
 
     def __init__(self, part: Part) -> None:
@@ -91,7 +82,7 @@ class TextField(Field):
         return text.upper() if self.part.kind == "limit" else text
 
 
-class PickField(Field):
+class PickField(Framed):
     """A value that is chosen from a few."""
 
     def __init__(self, part: Part, codes: Codes) -> None:
@@ -113,7 +104,7 @@ class PickField(Field):
         return self.pick.code == "yes" if self.part.kind == "flag" else self.pick.code
 
 
-class WeekField(Field):
+class WeekField(Framed):
     """The days of the week that are worked, one button each."""
 
     def __init__(self, part: Part) -> None:
@@ -152,6 +143,9 @@ class WeekField(Field):
     def value(self) -> object:
         """The numbers of the days that are pressed."""
         return [number for number, button in enumerate(self.buttons, start=1) if button.isChecked()]
+
+
+Field = TextField | PickField | WeekField  # one value of a row: `write` shows it, `value` is what is typed
 
 
 def see_through(area: QScrollArea) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, QSettings, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from console.ui.base import draw, theme
@@ -18,11 +18,12 @@ _ROOT = QModelIndex()
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """A column: its head, what a row says in it, how wide it begins."""
+    """A column: its head, what a row says in it, how wide it begins; `order` names it to the question that sorts by it."""
 
     head: str
     says: Callable[[Row], str]
     width: int = 120
+    order: str = ""
 
 
 class Cells(QAbstractTableModel, Generic[Row]):
@@ -66,6 +67,7 @@ class Table(QTableView, Generic[Row]):
 
     picked = Signal(object)  # the chosen row, or None
     opened = Signal(object)  # Enter or double click
+    sorted_by = Signal(str, bool)  # the order a head asks for, and whether downwards
 
     def __init__(
         self, columns: tuple[Column[Row], ...], key: Callable[[Row], Hashable], kept: QSettings, name: str, parent: QWidget | None = None,
@@ -76,6 +78,7 @@ class Table(QTableView, Generic[Row]):
         self.empty_text = ""
         self._key, self._kept, self._name = key, kept, f"widths/{name}"
         self._chosen: Hashable | None = None
+        self._sorted = (-1, Qt.SortOrder.AscendingOrder)
         self.setModel(self.cells)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -97,6 +100,11 @@ class Table(QTableView, Generic[Row]):
             head.restoreState(state)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.sectionResized.connect(lambda *_: kept.setValue(self._name, head.saveState()))
+        if any(column.order for column in columns):
+            head.setSectionsClickable(True)
+            head.setSortIndicatorShown(True)
+            head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            head.sectionClicked.connect(self.sort_by)
         self.selectionModel().currentRowChanged.connect(self._tell)
         self.activated.connect(lambda index: self.opened.emit(self.cells.rows[index.row()]))
 
@@ -120,6 +128,28 @@ class Table(QTableView, Generic[Row]):
         if at >= 0:
             self.setCurrentIndex(self.cells.index(at, 0))
         return at >= 0
+
+    def sort_by(self, at: int) -> None:
+        """Ask for the rows in the order of a column, the other way round when that is their order already."""
+        order, head = self.cells.columns[at].order, self.horizontalHeader()
+        if not order:
+            head.setSortIndicator(*self._sorted)
+            return
+        is_down = self._sorted == (at, Qt.SortOrder.AscendingOrder)
+        self._sorted = (at, Qt.SortOrder.DescendingOrder if is_down else Qt.SortOrder.AscendingOrder)
+        head.setSortIndicator(*self._sorted)
+        self.sorted_by.emit(order, is_down)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt and a digit sort by that column, as a click on its head does; other keys with Alt are not the table's."""
+        if event.modifiers() != Qt.KeyboardModifier.AltModifier:
+            super().keyPressEvent(event)
+            return
+        place = event.key() - int(Qt.Key.Key_1)
+        if 0 <= place < len(self.cells.columns) and self.cells.columns[place].order:
+            self.sort_by(place)
+        else:
+            event.ignore()
 
     def forget(self) -> None:
         """Choose no row."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from console.domain.code_rows import CALENDAR, LOCAL
 from console.domain.codes import Codes
@@ -19,12 +19,10 @@ from console.ui.base.rowsmodel import RowsModel
 from console.ui.base.table import RowsView
 from console.ui.base.text import label_text
 from console.ui.base.words import tr
-from console.ui.case.pick import Pick
 from console.ui.seat import CodeDesk, Seat
-from console.ui.settings.editor import RowEditor, Subject
+from console.ui.settings.book import BookPage
+from console.ui.settings.editor import Subject
 from console.ui.settings.lines import TableHead, TablePainter
-from console.ui.settings.page import Page
-from console.ui.settings.sheets import SheetCard
 from console.ui.settings.wording import table_words
 
 TABLES = tuple(table for table in LOCAL if table != CALENDAR)
@@ -63,75 +61,37 @@ def _matches(row: TableRow, sought: str) -> bool:
     return any(sought in word.lower() for word in words)
 
 
-class CentrePick(Pick):
-    """Chooses the centre whose tables are edited; hidden while there is only one."""
-
-    def __init__(self) -> None:
-        """Make it with no centre."""
-        super().__init__(tr("Centre"), ())
-        self.setMinimumContentsLength(12)
-        self.hide()
-
-    def offer(self, centres: tuple[Centre, ...], chosen: int) -> None:
-        """Offer these centres."""
-        known = tuple((str(one.id), one.name) for one in centres)
-        if known != tuple((str(self.itemData(n)), self.itemText(n)) for n in range(self.count())):
-            self.blockSignals(True)
-            self.clear()
-            for code, name in known:
-                self.addItem(name, code)
-            self.choose(str(chosen))
-            self.blockSignals(False)
-        self.setVisible(len(centres) > 1)
-
-
-class TablesPage(Page):
+class TablesPage(BookPage):
     """Categories, stage limits, departments and reasons of a centre."""
-
-    kinds = frozenset({"code_change"})
 
     def __init__(self, seat: Seat, desk: CodeDesk, parent: QWidget | None = None) -> None:
         """Make the page of a seat."""
-        super().__init__(parent)
-        self._seat, self._question = seat, _Question(desk)
-        self._centre_id = seat.actor.centre_id
+        self._painter = TablePainter()
+        self._model: RowsModel = RowsModel(lambda row: row.code)
+        self.view: RowsView = RowsView(self._model, self._painter)
+        super().__init__(seat, desk, self.view, parent)
+        self._model.setParent(self)
+        self._question = _Question(desk)
         self._shown: Shown | None = None
         self._wanted: tuple[str, Mapping[str, object]] | None = None
         self._is_showing = False
         self.chips = Chips()
         self.chips.show_chips(tuple((table, table_words(table)) for table in TABLES))
         self.search = LineEdit(hint=tr("Find by code, name, initials, department"))
-        self.centre = CentrePick()
-        self.sheet_button = QToolButton()
-        self.sheet_button.setText(label_text(tr("Sheets …")))
         self.new_button = QToolButton()
         self.new_button.setText(label_text(tr("New reason …")))
+        self.new_button.setFont(theme.font())
         self.new_button.hide()
-        for button in (self.new_button, self.sheet_button):
-            button.setFont(theme.font())
-        self._painter = TablePainter()
-        self._model: RowsModel = RowsModel(lambda row: row.code, self)
-        self.view: RowsView = RowsView(self._model, self._painter)
         self.head = TableHead(self.view)
         self.view.setAccessibleName(tr("Code tables"))
         self.view.empty_text = tr("Reading …")
-        self.editor = RowEditor(seat, desk)
-        self.sheet = SheetCard(seat, desk)
-        self.side = QStackedWidget()
-        for card in (self.editor, self.sheet):
-            self.side.addWidget(card)
         self._lay_out()
         self._join()
-        self.setFocusProxy(self.view)
 
     def refresh(self) -> None:
         """Ask for the table."""
         self._seat.work.ask(self, self._question.read, self.show_table, self._seat.actor, self.chips.current, self._centre_id,
                             self.search.text(), failed=self._failed)  # fmt: skip
-
-    def submit(self) -> bool:
-        """Propose what is in the form or the sheet."""
-        return self.sheet.submit() if self.side.currentWidget() is self.sheet else self.editor.submit()
 
     def open_row(self, table: str, code: str, values: Mapping[str, object], centre_id: int) -> None:
         """Bring a row into the form with these values to start from: to propose again, or to change back."""
@@ -185,40 +145,21 @@ class TablesPage(Page):
         left.setSpacing(0)
         left.addWidget(self.head)
         left.addWidget(self.view, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(theme.px(theme.GUTTER))
-        middle.addLayout(left, 68)
-        middle.addWidget(self.side, 32)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addLayout(middle, 1)
+        self.stand(top, left)
 
     def _join(self) -> None:
         self.chips.chosen.connect(self._ask_again)
         self.search.textChanged.connect(self.refresh)
         self.search.entered.connect(self._into_rows)
-        self.centre.currentIndexChanged.connect(self._turn_centre)
-        self.sheet_button.clicked.connect(self._open_sheet)
         self.new_button.clicked.connect(self._open_new)
-        self.sheet.left.connect(self._leave_form)
-        self.sheet.proposed.connect(self.refresh)
         self.view.picked.connect(self._pick)
         self.view.opened.connect(self._open)
-        self.editor.left.connect(self._leave_form)
-        self.editor.proposed.connect(self.refresh)
 
     def _ask_again(self, _table: str) -> None:
         self.refresh()
 
     def _into_rows(self, _text: str) -> None:
         self.view.setFocus()
-
-    def _turn_centre(self) -> None:
-        if self.centre.code:
-            self._centre_id = int(self.centre.code)
-            self.refresh()
 
     def _pick(self, row: TableRow | None) -> None:
         if row is not None and not self._is_showing:
@@ -246,15 +187,3 @@ class TablesPage(Page):
         code = next(code for number in range(1, 100) if (code := f"{kind}.{number}") not in taken)
         self._show(code)
         self.editor.take_focus()
-
-    def _open_sheet(self) -> None:
-        self.side.setCurrentWidget(self.sheet)
-        self.sheet.take_focus()
-
-    def _leave_form(self) -> None:
-        self.side.setCurrentWidget(self.editor)
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _failed(self, error: Exception) -> None:
-        self.answered.emit()
-        self._seat.work.failed.emit(error)

@@ -10,9 +10,10 @@ from datetime import datetime
 from console.domain.limits import CHINA
 from console.ui.base.words import refusal, tr
 from console.ui.wall.looks import Look
+from console.video.facts import Facts
 from console.video.frames import Frame
 from console.video.health import Health
-from console.video.wall import Slot
+from console.video.wall import Slot, StreamKind
 
 LATE_S = 2.0
 _VEILED_BY_AGE = frozenset({"live", "connecting", "stalled-network", "stalled-decoder"})
@@ -44,6 +45,8 @@ class Face:
     warning: str = ""
     veil: Veil | None = None
     hint: str = ""
+    mark: str = ""
+    facts: tuple[str, ...] = ()
 
 
 def face(place: int, slot: Slot | None, look: Look | None, *, frame: Frame | None, health: Health | None, is_chosen: bool) -> Face:
@@ -59,6 +62,13 @@ def face(place: int, slot: Slot | None, look: Look | None, *, frame: Frame | Non
         warning=tr(health.words) if health is not None and health.state.startswith("stalled") else "",
         veil=veil(look, health, has_picture=frame is not None),
     )  # fmt: skip
+
+
+def fact_words(facts: Facts, stream: StreamKind) -> tuple[str, ...]:
+    """What a camera really sends, line by line; what is not known yet is a dash."""
+    size = f"{facts.width}×{facts.height}" if facts.width else "—"
+    rates = tr("{fps} fps  {kbit} kbit/s", fps=f"{facts.fps:.0f}", kbit=f"{facts.kbit_s:.0f}") if facts.fps else "—"
+    return f"{size}  {facts.codec or '—'}", rates, tr("high stream") if stream == "main" else tr("low stream")
 
 
 def clock(wall_ns: int) -> str:

@@ -12,14 +12,14 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from console.domain.camera import Camera, LiveView
-from console.domain.errors import ConsoleError, Invalid, Missing
+from console.domain.errors import ConsoleError, Invalid
 from console.ui.seat import Seat
+from console.ui.wall.streams import Size, Streams, Wish
+from console.video.facts import Facts
 from console.video.frames import Frame
 from console.video.health import Health
-from console.video.source import parse
 from console.video.wall import StreamKind, stream_for
 
-Size = tuple[int, int]
 AT_ONCE = 2
 
 
@@ -40,13 +40,7 @@ class Look:
     why: Why
     view: LiveView | None = None
     stream: StreamKind = "sub"
-    shown: Size | None = None
     refusal: ConsoleError | None = None
-
-    @property
-    def key(self) -> str:
-        """The camera's name in the pool."""
-        return str(self.camera.id)
 
 
 class Looks(QObject):
@@ -55,13 +49,14 @@ class Looks(QObject):
     changed = Signal()  # a look was opened or refused
     refused = Signal(object)  # the ConsoleError, once for each act
 
-    def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
-        """Make it for a seat; nothing is open."""
+    def __init__(self, seat: Seat, parent: QObject | None = None, *, streams: Streams | None = None) -> None:
+        """Make it for a seat; nothing is open. Walls that stand side by side share their `streams`."""
         super().__init__(parent)
         self._seat = seat
-        self._pool = seat.services.pool
+        self.streams = streams or Streams(seat.services.pool)
         self._looks: dict[int, Look] = {}
         self._sizes: Mapping[int, Size] = {}
+        self._large: Collection[int] = ()
         self._addressless: deque[Look] = deque()
         self._asking = 0
 
@@ -95,27 +90,26 @@ class Looks(QObject):
         """Close every look that is not among these."""
         gone = [self._looks.pop(camera) for camera in [camera for camera in self._looks if camera not in cameras]]
         for look in gone:
-            self._pool.close(look.key)
+            self.streams.leave(self, look.camera.id)
         self._end([look.view.access_id for look in gone if look.view is not None])
 
-    def show(self, sizes: Mapping[int, Size]) -> None:
-        """Decode these at these sizes (pixels of the screen); the others stay connected but hidden."""
-        self._sizes = sizes
+    def show(self, sizes: Mapping[int, Size], large: Collection[int] = ()) -> None:
+        """Decode these at these sizes (pixels of the screen), from the high stream those that are `large`; hide the others."""
+        self._sizes, self._large = sizes, large
         for look in self._looks.values():
-            self._show(look)
+            self._want(look)
 
     def frame(self, look: Look) -> Frame | None:
-        """The newest picture; good until this look's next one is asked for."""
-        return self._pool.frame(look.key) if look.view is not None and look.refusal is None else None
+        """The newest picture; good until this camera's next one is asked for."""
+        return self.streams.frame(look.camera.id) if look.view is not None and look.refusal is None else None
 
     def health(self, look: Look) -> Health | None:
         """How the camera is; None before it was opened."""
-        if look.view is None or look.refusal is not None:
-            return None
-        try:
-            return self._pool.health(look.key)
-        except Missing:
-            return None  # the pool has stopped; the tile says that there is nothing
+        return self.streams.health(look.camera.id) if look.view is not None and look.refusal is None else None
+
+    def facts(self, look: Look) -> Facts | None:
+        """What the camera really sends; None before it was opened."""
+        return self.streams.facts(look.camera.id) if look.view is not None and look.refusal is None else None
 
     def _opened(self, batch: tuple[Look, ...], views: tuple[LiveView, ...]) -> None:
         late: list[int] = []
@@ -127,7 +121,7 @@ class Looks(QObject):
             if self._is_lazy(view):
                 self._addressless.append(look)
             else:
-                self._connect(look)
+                self._want(look)
         self._end(late)
         self._ask_addresses()
         self.changed.emit()
@@ -151,7 +145,7 @@ class Looks(QObject):
         self._asking -= 1
         if self._looks.get(look.camera.id) is look:
             look.view = view
-            self._connect(look)
+            self._want(look)
             self.changed.emit()
         self._ask_addresses()
 
@@ -169,34 +163,16 @@ class Looks(QObject):
         self.refused.emit(error)
         self.changed.emit()
 
-    def _connect(self, look: Look) -> None:
-        if look.view is None:
-            return
-        wanted = look.view.main_address if look.stream == "main" else look.view.sub_address
-        try:
-            self._pool.open(look.key, parse(wanted or look.view.sub_address or look.view.main_address))
-        except Invalid as wrong:
-            look.refusal = wrong
-            return
-        look.shown = None
-        self._show(look)
-
-    def _show(self, look: Look) -> None:
+    def _want(self, look: Look) -> None:
         if look.view is None or look.refusal is not None or self._is_lazy(look.view):
             return
         size = self._sizes.get(look.camera.id)
-        if size is None:
-            if look.shown is not None:
-                self._pool.hide(look.key)
-            look.shown = None
-            return
-        stream = stream_for(size[1], seen=len(self._sizes), now=look.stream)
-        if stream != look.stream and look.view.main_address:
-            look.stream = stream
-            self._connect(look)
-        elif size != look.shown:
-            look.shown = size
-            self._pool.show(look.key, *size)
+        if size is not None:
+            look.stream = stream_for(size[1], is_large=look.camera.id in self._large, now=look.stream)
+        try:
+            self.streams.want(self, look.camera.id, Wish(look.view.sub_address, look.view.main_address, look.stream, size))
+        except Invalid as wrong:
+            look.refusal = wrong
 
     def _end(self, access_ids: Sequence[int]) -> None:
         if access_ids:

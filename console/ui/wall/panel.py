@@ -1,30 +1,44 @@
 """The wall panel: cameras by list, by number and by case, each look with its reason, in tiles the officer rules."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from console.domain.camera import Camera
 from console.domain.case import Case
 from console.domain.errors import ConsoleError, Refused
 from console.domain.place import Point
+from console.domain.saved_wall import SavedWall
 from console.ui.base import theme
+from console.ui.base.keys import group_actions, shown
 from console.ui.base.panel import Panel
-from console.ui.base.text import label_text, tip
 from console.ui.base.words import refusal, tr
 from console.ui.memory import Memory
 from console.ui.seat import Seat
-from console.ui.wall.cameras import CameraList, digits_of, numbered
+from console.ui.wall.calling import Calling
+from console.ui.wall.cameras import CameraList
+from console.ui.wall.head import WallHead
+from console.ui.wall.keep_line import KeepLine
 from console.ui.wall.looks import Looks, Why
 from console.ui.wall.reason import ReasonLine
+from console.ui.wall.reasons import CASE_PURPOSE, Reasons
+from console.ui.wall.remembered import Remembered
+from console.ui.wall.round_lines import CarouselLine, TourLine
+from console.ui.wall.rounds import Rounds
+from console.ui.wall.screens import Screens
+from console.ui.wall.shelf import WallShelf
+from console.ui.wall.shots import Shots
+from console.ui.wall.tabs import Tabs
 from console.ui.wall.tiles import Tiles
-from console.video.wall import COUNTS, EVENT_CAMERAS, Wall
+from console.ui.wall.touring import Touring
+from console.video.wall import EVENT_CAMERAS, LAYOUTS, Wall
 
-CASE_PURPOSE = "V1"
 MOST_CAMERAS = 2_000  # what one question gives; with so many the register has more
 WITH_LIST = QSize(820, 330)  # from this size on the list stands open by itself
+NUMBERED = 9  # tiles that Alt and a digit choose
 
 
 @dataclass(frozen=True)
@@ -36,84 +50,120 @@ class CaseCameras:
 
 
 @dataclass(frozen=True)
-class Found:
-    """What the register holds for some words."""
+class Register:
+    """The cameras of the list, and those that hung here last time."""
 
-    words: str
-    cameras: tuple[Camera, ...]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A camera somebody wants to see, and whether into the chosen tile whatever stands there."""
-
-    camera: Camera
-    is_numbered: bool = False
+    listed: tuple[Camera, ...]
+    before: tuple[Camera, ...]
 
 
 class WallPanel(Panel):
     """Live tiles. `bring_case` (F6) and the officer's hand fill them; nobody else does."""
 
     kinds = frozenset({"camera"})
+    keys = group_actions("wall")
     name = "wall"
 
     def __init__(self, seat: Seat, parent: QWidget | None = None, *, memory: Memory | None = None) -> None:
         """Make the wall of a seat, empty; what `memory` knows of before is offered, for a new reason."""
         super().__init__(seat.work, tr("Video wall"), parent)
         self.seat = seat
-        self._memory = memory
-        self._before = memory.wall() if memory is not None else Wall()
-        self.wall = Wall(self._before.count)
-        self._why: Why | None = None
-        self._wanted: Wanted | None = None
+        self.wall = Wall(memory.wall().layout) if memory is not None else Wall()
         self._case_words = ""
         self._list_choice: bool | None = None
         self._known: dict[int, Camera] = {}
         self.looks = Looks(seat, self)
-        self.tiles = Tiles(self.looks, self._name_of, self)
-        self.tiles.set_wall(self.wall)
         self.list = CameraList(lambda camera: self.wall.place_of(camera), self)
+        self.calling = Calling(seat, self.list)
+        self.tiles = Tiles(self.looks, self.calling.name_of, self)
+        self.tiles.watermark = f"{seat.actor.name}  {seat.actor.seat}"
+        self.tiles.set_wall(self.wall)
         self.reason = ReasonLine(seat.services.codes.video_purposes, self)
-        self.why_button = QToolButton(self)
-        self.list.foot.addWidget(self.why_button)
+        why_button = QToolButton(self.list)
+        self.list.foot.addWidget(why_button)
+        self.reasons = Reasons(seat, self.reason, why_button)
+        self.tabs = Tabs(self)
+        self.touring = Touring(self, self)
+        self.keep_line, carousel, tour = KeepLine(self), CarouselLine(self), TourLine(self)
+        for line in (self.keep_line, carousel, tour):
+            line.left.connect(self.tiles.setFocus)
+        self._lines: tuple[QWidget, ...] = (self.tabs, self.keep_line, carousel, tour, self.reason)
+        walls = seat.services.walls
+        self.shelf = WallShelf(self, walls, self.tabs, self.keep_line, self.touring) if walls is not None else None
+        self.rounds = Rounds(self, self.shelf, self.touring, carousel, tour) if self.shelf is not None else None
+        self.screens = Screens(self, self)
+        self.remembered = Remembered(self, memory, self.screens, self.reasons)
+        self.buttons = WallHead(self.head, self)
+        self.walls_button = self.buttons.button(tr("Kept walls, tours, handing over ({key})", key=shown("wall_open")), tr("Walls"))
+        self.shots = Shots(seat, self.looks)
+        says = tr("Picture of the chosen tile into the case ({key})", key=shown("wall_shot"))
+        self.shot_button = self.buttons.button(says, tr("Picture"))
+        self.list_button = self.buttons.button(tr("Show or hide the list of cameras"), tr("Camera list"), checkable=True)
         self._lay_out()
-        self._add_head()
         self._connect()
-        self._show_why()
         self._show_counters()
 
     def refresh(self) -> None:
         """Ask for the register; what is open stays open."""
-        self.work.ask(self, self.seat.services.ask.cameras, self._show_cameras, self.seat.actor)
+        self.work.ask(self, self._register, self._show_cameras)
+        if self.shelf is not None:
+            self.shelf.refresh()
 
     def bring_case(self, case_id: int) -> None:
         """Open the cameras nearest to a case (F6); tiles the officer opened stay."""
         if case_id:
             self.work.ask(self, self._cameras_of, self._show_case, case_id, failed=self._say_refusal)
 
-    def call(self, camera: Camera, *, into_chosen: bool = False) -> None:
-        """Open a camera by hand; the first time, and when the reason no longer holds, asks why."""
-        wanted = Wanted(camera, into_chosen)
-        if camera.id in self.looks.cameras or (self._why is not None and self._fits(self._why)):
-            self._open(wanted)
+    def call(self, camera: Camera, *, into: int | None = None) -> None:
+        """Open a camera by hand, in a certain tile or where there is room; asks why when no reason holds."""
+        self._known[camera.id] = camera
+
+        def hang(why: Why) -> None:
+            self.hang(self.wall.by_hand(camera.id) if into is None else self.wall.into(into, camera.id), why)
+
+        look = self.looks.get(camera.id)
+        if look is not None:
+            hang(look.why)
         else:
-            self._wanted = wanted
-            self.reason.ask(tr("Why look at {code} {name}?", code=camera.code, name=camera.name))
+            self.with_reason(tr("Why look at {code} {name}?", code=camera.code, name=camera.name), hang)
+
+    def with_reason(self, question: str, act: Callable[[Why], None]) -> None:
+        """Do something that looks through cameras, for the reason that holds or the one given now."""
+        self.reasons.with_reason(question, act)
 
     def choose(self, place: int) -> None:
         """Choose a tile by its number from 0 (Alt+1…9) and let the keys go there."""
         if self.wall.is_maximised and place != self.wall.chosen:
-            self._set(self.wall.toggle_maximised())
-        self._set(self.wall.choose(place))
+            self.hang(self.wall.toggle_maximised())
+        self.hang(self.wall.choose(place))
         self.tiles.setFocus()
 
-    def set_count(self, count: int) -> None:
-        """Another layout: 1, 4 or 9 tiles."""
-        self._set(self.wall.with_count(count))
+    def set_layout(self, name: str) -> None:
+        """Another layout."""
+        self.hang(self.wall.with_layout(name))
+        self.tiles.setFocus()
+
+    def know(self, cameras: Iterable[Camera]) -> None:
+        """Take note of cameras that may be hung."""
+        self._known |= {camera.id: camera for camera in cameras}
+
+    def hang(self, wall: Wall, why: Why | None = None) -> None:
+        """Make the wall so: close what left it, open what came."""
+        self.wall = wall
+        self.looks.keep(wall.cameras)
+        coming = [self._known[camera] for camera in sorted(wall.cameras - self.looks.cameras)]
+        if coming and why is not None:
+            self.looks.open(coming, why)
+        self.tiles.set_wall(wall)
+        self.list.redraw()
+        self.buttons.show_layout(wall.layout)
+        self._show_counters()
+        self.remembered.keep(wall)
 
     def resume(self, other: "WallPanel") -> None:
         """Take over what another window of this seat shows, each camera for the reason it was opened for."""
-        self._before, self._why = Wall(), other._why
+        self.remembered.forget()
+        self.reasons.adopt(other.reasons.why)
         self._case_words = other._case_words
         by_why: dict[Why, list[Camera]] = {}
         for camera, why in other.looks.whys.items():
@@ -121,13 +171,20 @@ class WallPanel(Panel):
             self._known[camera.id] = camera
         for why, cameras in by_why.items():
             self.looks.open(cameras, why)
-        self._set(other.wall)
-        self._show_why()
+        self.hang(other.wall)
+        if self.shelf is not None and other.shelf is not None:
+            self.shelf.resume(other.shelf)
+        for number, window in other.screens.windows.items():
+            self.screens.show(number, window.tiles.wall, window.looks.whys)
 
     def leave(self) -> None:
         """Close every look, at sign-out and when the console closes; what hung here stays in mind."""
-        self._memory = None
-        self._set(Wall(self.wall.count))
+        self.remembered.leave()
+        self.touring.end_tour()
+        self.screens.leave()
+        if self.shelf is not None:
+            self.shelf.leave()
+        self.hang(Wall(self.wall.layout))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the list room only where the pictures do not need it."""
@@ -142,7 +199,8 @@ class WallPanel(Panel):
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self.reason)
+        for line in self._lines:
+            right.addWidget(line)
         right.addWidget(self.tiles, 1)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -150,46 +208,48 @@ class WallPanel(Panel):
         row.addLayout(right, 1)
         self.body.addLayout(row, 1)
 
-    def _add_head(self) -> None:
-        self._counts = QButtonGroup(self)
-        for count in COUNTS:
-            button = self._head_button(tr("{n} tiles", n=count), str(count))
-            button.setChecked(count == self.wall.count)
-            self._counts.addButton(button, count)
-        self.list_button = self._head_button(tr("Show or hide the list of cameras"), tr("Camera list"))
-
-    def _head_button(self, says: str, words: str) -> QToolButton:
-        button = QToolButton(self, checkable=True)
-        button.setText(label_text(words))
-        button.setFont(theme.font(theme.SMALL))
-        button.setFixedHeight(theme.px(26))
-        button.setAccessibleName(says)
-        tip(button, says)
-        self.head.add_right(button)
-        return button
-
     def _connect(self) -> None:
-        self._counts.idClicked.connect(self.set_count)
+        self.buttons.laid_out.connect(self.set_layout)
+        self.buttons.show_layout(self.wall.layout)
         self.list_button.clicked.connect(self._choose_list)
         self.list.opened.connect(self.call)
-        self.list.wanted.connect(self._search)
-        self.why_button.clicked.connect(self._ask_why)
-        self.reason.given.connect(self._take_reason)
-        self.reason.cancelled.connect(self._drop_wanted)
-        self.tiles.chosen.connect(self.choose)
-        self.tiles.maximised.connect(self._maximise)
-        self.tiles.called.connect(self._call_number)
-        self.tiles.closed.connect(self._close_tile)
+        self.reasons.settled.connect(self.tiles.setFocus)
+        self.calling.called.connect(self._call_into_chosen)
         self.looks.refused.connect(self._say_refusal)
         self.seat.looked.connect(self.bring_case)
-        self.seat.called.connect(self._call_searched)
-        for number in range(1, COUNTS[-1] + 1):
+        self.seat.called.connect(self._call_into_chosen)
+        self._connect_tiles()
+        self._connect_walls()
+        for number in range(1, NUMBERED + 1):
             action = QAction(self)
             action.setShortcut(QKeySequence(f"Alt+{number}"))
             action.triggered.connect(lambda _=False, place=number - 1: self.choose(place))
             self.addAction(action)
 
+    def _connect_tiles(self) -> None:
+        self.tiles.chosen.connect(self.choose)
+        self.tiles.maximised.connect(self._maximise)
+        self.tiles.called.connect(self.calling.call)
+        self.tiles.closed.connect(self._close_tile)
+        self.tiles.swapped.connect(self._swap)
+        self.tiles.brought.connect(self._bring)
+        self.tiles.wished.connect(self._carry_out)
+
+    def _connect_walls(self) -> None:
+        self.walls_button.clicked.connect(self._open_menu)
+        self.shot_button.clicked.connect(self._shoot)
+        self.touring.changed.connect(self._show_counters)
+        self.tiles.touched.connect(self.touring.pause)
+        self.tiles.mark_of = self.touring.mark
+        if self.shelf is not None:
+            self.shelf.offered.connect(self._offer_handed)
+
     # In a reading thread.
+
+    def _register(self) -> Register:
+        services, actor = self.seat.services, self.seat.actor
+        before = services.walls.cameras(actor, self.remembered.cameras) if services.walls is not None else ()
+        return Register(services.ask.cameras(actor), before)
 
     def _cameras_of(self, case_id: int) -> CaseCameras:
         ask, actor = self.seat.services.ask, self.seat.actor
@@ -201,37 +261,14 @@ class WallPanel(Panel):
             raise Refused("no_camera_near", number=case.number)
         return CaseCameras(case, tuple(one.camera for one in near))
 
-    def _found(self, words: str) -> Found:
-        return Found(words, self.seat.services.ask.cameras(self.seat.actor, words))
-
     # On the screen.
 
     @Slot(object)
-    def _show_cameras(self, cameras: tuple[Camera, ...]) -> None:
-        self._known |= {camera.id: camera for camera in cameras}
-        self.list.show_cameras(cameras, is_cut=len(cameras) >= MOST_CAMERAS)
-        self._offer_before()
+    def _show_cameras(self, register: Register) -> None:
+        self.know((*register.listed, *register.before))
+        self.list.show_cameras(register.listed, is_cut=len(register.listed) >= MOST_CAMERAS)
+        self.remembered.offer(self._known)
         self.fresh()
-
-    def _offer_before(self) -> None:
-        """Ask once whether the cameras of last time are wanted again; nothing is looked through without a new reason."""
-        there = [camera for camera in self._before.cameras if camera in self._known]
-        if there and not self.wall.cameras and self.reason.isHidden():
-            self.reason.offer(tr("Open the {n} cameras of last time again?", n=len(there)))
-        elif not there:
-            self._before = Wall()
-
-    @Slot(str)
-    def _search(self, words: str) -> None:
-        self.work.ask(self, self._found, self._show_found, words)
-
-    @Slot(object)
-    def _show_found(self, found: Found) -> None:
-        self.list.show_found(found.words, found.cameras)
-
-    @Slot(object)
-    def _call_found(self, found: Found) -> None:
-        self._call_one_of(numbered(found.cameras, found.words), found.words)
 
     @Slot(object)
     def _show_case(self, found: CaseCameras) -> None:
@@ -242,67 +279,70 @@ class WallPanel(Panel):
         self._case_words = tr("Case {number}", number=found.case.number)
         if left_out:
             self.seat.said.emit(tr("No free tile for {n} of the case's cameras", n=left_out))
-        self._set(wall, Why(CASE_PURPOSE, self._case_words, found.case.id))
+        self.hang(wall, Why(CASE_PURPOSE, self._case_words, found.case.id))
 
     @Slot(object)
     def _say_refusal(self, error: ConsoleError) -> None:
         self.seat.said.emit(refusal(error))
 
-    @Slot(str, str)
-    def _take_reason(self, purpose: str, reason: str) -> None:
-        why = Why(purpose, reason, (self.seat.case_id or None) if purpose == CASE_PURPOSE else None)
-        if not self._fits(why):
-            self.reason.say(refusal(Refused("look_without_case")))
-            return
-        self._why = why
-        self.reason.hide()
-        self._show_why()
-        wanted, self._wanted = self._wanted, None
-        before, self._before = self._before, Wall()
-        if wanted is not None:
-            self._open(wanted)
-        elif before.cameras and not self.wall.cameras:
-            slots = tuple(slot if slot is not None and slot.camera_id in self._known else None for slot in before.slots)
-            self._set(Wall(before.count, slots), why)
-        self.tiles.setFocus()
-
-    @Slot()
-    def _drop_wanted(self) -> None:
-        self._wanted, self._before = None, Wall()
-        self.tiles.setFocus()
-
-    @Slot()
-    def _ask_why(self) -> None:
-        self.reason.ask(tr("Reason for cameras opened by hand from now on"))
-
     @Slot()
     def _maximise(self) -> None:
         if self.wall.is_maximised or self.wall.slots[self.wall.chosen] is not None:
-            self._set(self.wall.toggle_maximised())
-
-    @Slot(str)
-    def _call_number(self, digits: str) -> None:
-        found = numbered(self.list.cameras, digits)
-        if self.list.is_cut and not any(digits_of(camera.code) == digits for camera in found):
-            self.work.ask(self, self._found, self._call_found, digits)
-        else:
-            self._call_one_of(found, digits)
-
-    def _call_one_of(self, found: tuple[Camera, ...], digits: str) -> None:
-        if len(found) == 1:
-            self.call(found[0], into_chosen=True)
-        elif found:
-            self.seat.said.emit(tr("{n} cameras end in {digits}: type more digits", n=len(found), digits=digits))
-        else:
-            self.seat.said.emit(tr("No camera has the number {digits}", digits=digits))
+            self.hang(self.wall.toggle_maximised())
 
     @Slot(object)
-    def _call_searched(self, camera: Camera) -> None:
-        self.call(camera, into_chosen=True)
+    def _call_into_chosen(self, camera: Camera) -> None:
+        self.call(camera, into=self.wall.chosen)
+
+    @Slot(int, int)
+    def _swap(self, place: int, other: int) -> None:
+        self.hang(self.wall.swap(place, other))
+
+    @Slot(int, int)
+    def _bring(self, place: int, camera_id: int) -> None:
+        if camera_id in self._known:
+            self.call(self._known[camera_id], into=place)
+
+    @Slot(str)
+    def _carry_out(self, action: str) -> None:
+        acts: dict[str, Callable[[], object]] = {"wall_layout": self.buttons.choose_layout, "wall_tour": self.touring.pause_or_go_on,
+                                              "wall_open": self._open_menu, "wall_list": lambda: self._choose_list(True),
+                                              "wall_areas": self._choose_tree, "wall_shot": self._shoot,
+                                              "wall_facts": self.tiles.turn_facts}
+        if self.shelf is not None and self.rounds is not None:
+            acts |= {
+                "wall_keep": self.shelf.ask_keep, "wall_carousel": self.rounds.carousel.ask,
+                "wall_shut": self.shelf.shut,
+                "wall_next": lambda: self.shelf.turn(1), "wall_previous": lambda: self.shelf.turn(-1),
+            }  # fmt: skip
+        if action in acts:
+            acts[action]()
+
+    @Slot()
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        if self.shelf is not None and self.rounds is not None:
+            self.shelf.fill(menu)
+            self.rounds.fill(menu)
+            menu.addSeparator()
+        self.screens.fill(menu)
+        self.buttons.pop(menu, self.walls_button)
+
+    @Slot(object)
+    def _offer_handed(self, kept: SavedWall) -> None:
+        """Ask once whether the last shift's wall is wanted; as ever, for a reason of one's own."""
+        if not self.wall.cameras:
+            words = tr("{name} left a wall with {n} cameras for this shift. Open it?", name=kept.owner_name, n=len(kept.cameras))
+            self.reasons.offer(words, lambda why: self.shelf.fetch(kept, why))
+
+    @Slot()
+    def _shoot(self) -> None:
+        slot = self.wall.slots[self.wall.chosen]
+        self.shots.take(slot.camera_id if slot is not None else None)
 
     @Slot(int)
     def _close_tile(self, place: int) -> None:
-        self._set(self.wall.without(place))
+        self.hang(self.wall.without(place))
 
     @Slot(bool)
     def _choose_list(self, is_wanted: bool) -> None:
@@ -311,32 +351,9 @@ class WallPanel(Panel):
         if is_wanted:
             self.list.search.setFocus()
 
-    def _fits(self, why: Why) -> bool:
-        """A look for a case needs the case it was given for to be in hand still."""
-        return why.purpose != CASE_PURPOSE or (why.case_id is not None and why.case_id == self.seat.case_id)
-
-    def _open(self, wanted: Wanted) -> None:
-        self._known[wanted.camera.id] = wanted.camera
-        place = self.wall.into_chosen if wanted.is_numbered else self.wall.by_hand
-        self._set(place(wanted.camera.id), self._why)
-
-    def _set(self, wall: Wall, why: Why | None = None) -> None:
-        """Make the wall so: close what left it, open what came."""
-        self.wall = wall
-        self.looks.keep(wall.cameras)
-        coming = [self._known[camera] for camera in sorted(wall.cameras - self.looks.cameras)]
-        if coming and why is not None:
-            self.looks.open(coming, why)
-        self.tiles.set_wall(wall)
-        self.list.redraw()
-        self._counts.button(wall.count).setChecked(True)
-        self._show_counters()
-        if self._memory is not None and (wall.cameras or not self._before.cameras):
-            self._memory.keep_wall(wall)
-
-    def _name_of(self, digits: str) -> str:
-        found = numbered(self.list.cameras, digits)
-        return f"{found[0].code} {found[0].name}" if len(found) == 1 else "—"
+    def _choose_tree(self) -> None:
+        self._choose_list(True)
+        self.list.show_tree()
 
     def _show_list(self) -> None:
         has_room = self.width() >= theme.px(WITH_LIST.width()) and self.height() >= theme.px(WITH_LIST.height())
@@ -344,16 +361,11 @@ class WallPanel(Panel):
         self.list.setVisible(is_shown)
         self.list_button.setChecked(is_shown)
 
-    def _show_why(self) -> None:
-        words = tr("Give a reason") if self._why is None else f"{self._why.purpose}  {self._why.reason}"
-        metrics = self.why_button.fontMetrics()
-        self.why_button.setText(label_text(metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.list.width() - theme.px(44))))
-        tip(self.why_button, words)
-
     def _show_counters(self) -> None:
         is_for_case = any(slot is not None and slot.origin == "event" for slot in self.wall.slots)
         parts = [tr("{n} open", n=len(self.wall.cameras))]
         parts += [self._case_words] if is_for_case else []
         parts += [tr("{n} out of sight", n=self.wall.waiting)] if self.wall.waiting else []
-        parts += [tr("overview")] if self.wall.count == COUNTS[-1] else []
+        parts += [words] if (words := self.touring.words()) else []
+        parts += [tr("overview")] if LAYOUTS[self.wall.layout].is_overview else []
         self.head.set_counters(*parts)

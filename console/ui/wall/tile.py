@@ -1,16 +1,28 @@
-"""One tile painted: a band with name, clock and age above the picture, so that nothing covers a live picture."""
+"""One tile painted: a band with name, clock and age above the picture, so that nothing but the watermark covers a live picture."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QRegion
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPixmap, QRegion
 
 from console.ui.base import draw, theme
 from console.ui.base.words import tr
 from console.ui.wall import veils
 from console.ui.wall.faces import Face
 from console.video.wall import Box
+from console.video.zoom import Zoom
 
 BAND = 26
 _DARK = QColor(12, 14, 16)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture on its way to the screen: the part that is looked at, and the name that stands over it."""
+
+    image: QImage
+    zoom: Zoom | None = None
+    watermark: QPixmap | None = None
 
 
 def picture_box(box: Box) -> QRect:
@@ -18,20 +30,24 @@ def picture_box(box: Box) -> QRect:
     return QRect(box.x, box.y + theme.px(BAND), box.width, box.height - theme.px(BAND))
 
 
-def paint(painter: QPainter, box: Box, face: Face, image: QImage | None, region: QRegion) -> None:
+def paint(painter: QPainter, box: Box, face: Face, shown: Shown | None, region: QRegion) -> None:
     """Paint what lies in a region of a tile; the image may lie in memory another process writes, it is only read here."""
+    image = shown.image if shown is not None else None
     inside = picture_box(box)
     if face.hint:
         _empty(painter, box, face)
         return
     if image is None or _fitted(image, inside) != inside:
         painter.fillRect(inside, _DARK)
-    if image is not None:
-        painter.drawImage(_fitted(image, inside), image)
+    if shown is not None and image is not None:
+        painter.drawImage(_fitted(image, inside), image, _part(image, shown.zoom))
+        _mark(painter, inside, shown.watermark)
     if face.veil is not None:
         veils.paint(painter, inside, face.veil, has_picture=image is not None)
     elif face.warning:
         _warning(painter, inside, face.warning)
+    if face.facts:
+        _facts(painter, inside, face.facts)
     if region.intersects(QRect(box.x, box.y, box.width, theme.px(BAND))):
         _band(painter, box, face)
         _frame(painter, box, face)
@@ -46,6 +62,20 @@ def _fitted(image: QImage, inside: QRect) -> QRect:
     return QRect(left, top, size.width(), size.height())
 
 
+def _mark(painter: QPainter, inside: QRect, mark: QPixmap | None) -> None:
+    size = mark.deviceIndependentSize().toSize() if mark is not None else QSize()
+    if mark is not None and inside.width() > 2 * size.width():
+        painter.drawPixmap(inside.x() + 6, inside.bottom() - size.height(), mark)
+
+
+def _part(image: QImage, zoom: Zoom | None) -> QRect:
+    """What is seen of a picture."""
+    if zoom is None:
+        return image.rect()
+    width, height = image.width(), image.height()
+    return QRect(round(zoom.x * width), round(zoom.y * height), round(zoom.side * width), round(zoom.side * height))
+
+
 def _band(painter: QPainter, box: Box, face: Face) -> None:
     shade = theme.tokens()
     band = QRect(box.x, box.y, box.width, theme.px(BAND))
@@ -54,6 +84,12 @@ def _band(painter: QPainter, box: Box, face: Face) -> None:
     room = band.adjusted(side, 0, -side, 0)
     metrics = QFontMetrics(theme.font(theme.SMALL, bold=True))
     age_wide = metrics.horizontalAdvance(face.age) + (theme.px(10) if face.is_late else 0)
+    if room.width() < age_wide + theme.px(48):  # in a wall seen from afar the colour still tells that a picture is late
+        if face.is_late:
+            painter.fillRect(band.adjusted(0, 3, 0, -3), theme.colour(shade.amber))
+        ink = shade.on_amber if face.is_late else shade.on_strip
+        draw.text(painter, band, face.code, size=theme.SMALL, bold=True, ink=ink, centre=True)
+        return
     age = QRect(room.right() - age_wide, room.top(), age_wide + 1, room.height())
     if face.is_late:
         painter.fillRect(age.adjusted(0, 3, 0, -3), theme.colour(shade.amber))
@@ -63,9 +99,9 @@ def _band(painter: QPainter, box: Box, face: Face) -> None:
     if face.clock and room.width() > clock_wide + theme.px(96):
         draw.text(painter, room, face.clock, size=theme.SMALL, ink=shade.on_strip_dim, right=True)
         room.setRight(room.right() - clock_wide - theme.px(10))
-    mark = tr("case tile")
+    mark = face.mark or (tr("case tile") if face.is_event else "")
     named = metrics.horizontalAdvance(f"{face.code}  {face.name}  {mark}") + theme.px(20)
-    if face.is_event and room.width() > named:
+    if mark and (face.mark or room.width() > named):
         draw.text(painter, room, mark, size=theme.SMALL, ink=shade.on_strip_dim, right=True)
         room.setRight(room.right() - metrics.horizontalAdvance(mark) - theme.px(8))
     code_wide = draw.text(painter, room, face.code, size=theme.SMALL, bold=True, ink=shade.on_strip)
@@ -105,3 +141,29 @@ def _warning(painter: QPainter, inside: QRect, words: str) -> None:
     foot = QRect(inside.x(), inside.bottom() - high + 1, inside.width(), high)
     painter.fillRect(foot, QColor(0, 0, 0, 190))
     draw.text(painter, foot.adjusted(8, 0, -8, 0), words, size=theme.SMALL, ink=veils.WHITE)
+
+
+def _facts(painter: QPainter, inside: QRect, lines: tuple[str, ...]) -> None:
+    metrics = QFontMetrics(theme.font(theme.SMALL))
+    wide = min(inside.width(), max(metrics.horizontalAdvance(line) for line in lines) + theme.px(16))
+    high = metrics.height() + 2
+    box = QRect(inside.right() - wide + 1, inside.y(), wide, min(inside.height(), high * len(lines) + theme.px(6)))
+    painter.fillRect(box, QColor(0, 0, 0, 190))
+    for at, line in enumerate(lines[: (box.height() - theme.px(6)) // high]):
+        row = QRect(box.x() + theme.px(8), box.y() + theme.px(3) + at * high, box.width() - theme.px(12), high)
+        draw.text(painter, row, line, size=theme.SMALL, ink=veils.WHITE)
+
+
+def watermark(words: str, ratio: float) -> QPixmap:
+    """The name of whoever looks, made once and laid over every picture: readable, and still see-through."""
+    metrics = QFontMetrics(theme.font(theme.SMALL))
+    wide, high = metrics.horizontalAdvance(words) + 4, metrics.height() + 4
+    made = QPixmap(round(wide * ratio), round(high * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setOpacity(0.5)
+    for shift, ink in ((1, "#000000"), (0, veils.WHITE)):
+        draw.text(painter, QRect(1 + shift, shift, wide, high), words, size=theme.SMALL, ink=ink)
+    painter.end()
+    return made

@@ -3,33 +3,39 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QHideEvent,
     QImage,
     QKeyEvent,
-    QMouseEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
+    QPen,
+    QPixmap,
     QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QWidget
 
-from console.ui.base import draw, theme
+from console.ui.base import draw, keys, theme, veil
 from console.ui.base.words import tr
 from console.ui.wall import tile
-from console.ui.wall.faces import Face, face
-from console.ui.wall.looks import Looks, Size
+from console.ui.wall.faces import Face, face, fact_words
+from console.ui.wall.hand import Hand
+from console.ui.wall.lens import Lens
+from console.ui.wall.looks import Looks
 from console.video.frames import Frame
 from console.video.wall import Box, Wall, arrange
 
-PAINT_MS = 40  # 25 times a second, for the whole wall
-AGE_STEPS = 12  # every so many ticks a live tile's age is written anew; it would flicker otherwise
+PAINT_MS = 20  # for the whole wall; as often as cameras send, now and then two pictures would meet one look and one be missed
+AGE_STEPS = 12  # every so many ticks (one in two looks) a live tile's age is written anew; it would flicker otherwise
 MARGIN, GAP = 3, 5
+LARGEST = (1920, 1080)  # a part of a picture is worth no more pixels than cameras have
 _ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+_SHIFTED = Qt.KeyboardModifier.ShiftModifier
 
 
 class Tiles(QWidget):
@@ -39,6 +45,10 @@ class Tiles(QWidget):
     maximised = Signal()
     called = Signal(str)  # digits and Enter
     closed = Signal(int)
+    swapped = Signal(int, int)
+    brought = Signal(int, int)  # a tile, and the camera that was dragged onto it
+    wished = Signal(str)  # any other act of the wall's keys
+    touched = Signal()  # somebody is at the wall
     painted = Signal(object)  # a set of camera ids whose new picture has just been painted
 
     def __init__(self, looks: Looks, name_of: Callable[[str], str], parent: QWidget | None = None) -> None:
@@ -51,20 +61,36 @@ class Tiles(QWidget):
         self.wall = Wall()
         self.boxes: dict[int, Box] = {}
         self.digits = ""
+        self.lens = Lens(self, self._camera_at, self._picture_at)
+        self.lens.changed.connect(self._lay_out)
+        self.watermark = ""
+        self._has_facts = False
+        self._marked: tuple[object, QPixmap] | None = None
+        self.mark_of: Callable[[int], str] = lambda camera: ""  # what else a camera's band says
         self._looks = looks
         self._name_of = name_of
         self._faces: dict[int, Face] = {}
         # The frame beside its image: the image lies in the frame's memory and must not outlive it.
         self._images: dict[int, tuple[Frame, QImage]] = {}
+        self._over: int | None = None
         self._ticks = 0
+        self._is_between = False
         self._timer = QTimer(self, interval=PAINT_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self.tick)
+        self._timer.timeout.connect(self._look_again)
         looks.changed.connect(self.tick)
+        self._join(Hand(self, self._place_at, lambda place: self.lens.of(place) is not None))
 
     def set_wall(self, wall: Wall) -> None:
         """Show another wall; tells the cameras how large they are seen."""
         self.wall = wall
+        if self.lens.zoom is not None and self.lens.zoom.camera_id not in wall.seen:
+            self.lens.zoom = None
         self._images = {camera: kept for camera, kept in self._images.items() if camera in wall.cameras}
+        self._lay_out()
+
+    def turn_facts(self) -> None:
+        """Write on every tile what its camera really sends, or no more."""
+        self._has_facts = not self._has_facts
         self._lay_out()
 
     def tick(self) -> None:
@@ -75,6 +101,16 @@ class Tiles(QWidget):
             if has_words:
                 self.update(self._region(place))
             elif has_picture:
+                self.update(tile.picture_box(box))
+
+    def _look_again(self) -> None:
+        """Pictures every time, words every other time: nobody reads so fast."""
+        self._is_between = not self._is_between
+        if not self._is_between:
+            self.tick()
+            return
+        for place, box in self.boxes.items():
+            if self._take_picture(place)[1]:
                 self.update(tile.picture_box(box))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -88,9 +124,11 @@ class Tiles(QWidget):
             slot = self.wall.slots[place]
             kept = self._images.get(slot.camera_id) if slot is not None else None
             words = self._faces.get(place) or self._face(place, None)
-            tile.paint(painter, box, words, kept[1] if kept else None, event.region())
+            shown = tile.Shown(kept[1], self.lens.of(place), self._mark()) if kept else None
+            tile.paint(painter, box, words, shown, event.region())
             if slot is not None and kept is not None:
                 fresh.add(slot.camera_id)
+        self._target(painter)
         if self.digits:
             self._number(painter)
         painter.end()
@@ -125,37 +163,37 @@ class Tiles(QWidget):
         super().focusOutEvent(event)
         self._set_digits("")
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the tile under the pointer."""
-        place = next((at for at, box in self.boxes.items() if _rect(box).contains(event.position().toPoint())), None)
-        if place is not None:
-            self.chosen.emit(place)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Let the tile fill the wall, or bring all back."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.maximised.emit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits and Enter call a camera, Enter alone maximises, arrows choose, Delete closes, Esc goes back."""
+        """Digits and Enter call a camera, arrows choose, Esc goes one step back; the others stand in the table of keys."""
         key, text = Qt.Key(event.key()), event.text()
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if not plain:
-            super().keyPressEvent(event)
-        elif text.isascii() and text.isdigit():
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        self.touched.emit()
+        if held == Qt.KeyboardModifier.NoModifier and text.isascii() and text.isdigit():
             self._set_digits((self.digits + text)[:8])
-        elif key in _ARROWS:
+        elif key in _ARROWS and held == Qt.KeyboardModifier.NoModifier:
             self._step(*_ARROWS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter()
+        elif key in _ARROWS and held == _SHIFTED and self.lens.zoom is not None:
+            self.lens.pan(*_ARROWS[key])
         elif key == Qt.Key.Key_Backspace and self.digits:
             self._set_digits(self.digits[:-1])
-        elif key == Qt.Key.Key_Delete:
-            self.closed.emit(self.wall.chosen)
-        elif key == Qt.Key.Key_Escape and (self.digits or self.wall.is_maximised):
+        elif key == Qt.Key.Key_Escape and (self.digits or self.lens.zoom or self.wall.is_maximised):
             self._back()
-        else:
+        elif not self._act(keys.pressed(_press(key, held), "wall")):
             super().keyPressEvent(event)
+
+    def _act(self, action: str) -> bool:
+        """Carry out what a key of the table means, as far as it is the surface's own."""
+        if action.startswith("wall_move_"):
+            self._step(*_ARROWS[Qt.Key[f"Key_{action.removeprefix('wall_move_').title()}"]], moves=True)
+        elif action == "wall_enlarge":
+            self._enter()
+        elif action == "wall_close":
+            self.closed.emit(self.wall.chosen)
+        elif action in ("wall_closer", "wall_wider"):
+            self.lens.turn(self.wall.chosen, 1 if action == "wall_closer" else -1)
+        elif action:
+            self.wished.emit(action)
+        return bool(action)
 
     def _enter(self) -> None:
         digits = self.digits
@@ -168,17 +206,22 @@ class Tiles(QWidget):
     def _back(self) -> None:
         if self.digits:
             self._set_digits("")
+        elif self.lens.zoom is not None:
+            self.lens.end()
         else:
             self.maximised.emit()
 
-    def _step(self, dx: int, dy: int) -> None:
-        """Choose the nearest tile in a direction."""
+    def _step(self, dx: int, dy: int, *, moves: bool = False) -> None:
+        """Choose the nearest tile in a direction, or swap with it."""
         here = self.boxes.get(self.wall.chosen)
         if here is None:
             return
-        ways = [(box.x - here.x, box.y - here.y, at) for at, box in self.boxes.items()]
+        ways = [(2 * (box.x - here.x) + box.width - here.width, 2 * (box.y - here.y) + box.height - here.height, at)
+                for at, box in self.boxes.items()]  # fmt: skip
         ahead = [(abs(x * dy) + abs(y * dx), x * dx + y * dy, at) for x, y, at in ways if x * dx + y * dy > 0]
-        if ahead:
+        if ahead and moves:
+            self.swapped.emit(self.wall.chosen, min(ahead)[2])
+        elif ahead:
             self.chosen.emit(min(ahead)[2])
 
     def _set_digits(self, digits: str) -> None:
@@ -189,45 +232,57 @@ class Tiles(QWidget):
     @Slot()
     def _lay_out(self) -> None:
         size = (self.width() - 2 * MARGIN, self.height() - 2 * MARGIN)
-        count = 1 if self.wall.is_maximised else self.wall.count
-        found = arrange(count, size, band=theme.px(tile.BAND), gap=GAP)
+        layout = "1" if self.wall.is_maximised else self.wall.layout
+        found = arrange(layout, size, band=theme.px(tile.BAND), gap=GAP)
         moved = (Box(box.x + MARGIN, box.y + MARGIN, box.width, box.height) for box in found)
         self.boxes = dict(zip(self.wall.visible, moved, strict=True))
         self._faces = {}
         for place in self.boxes:
             self._take(place)
         if self.isVisible():
-            self._looks.show(self._sizes())
+            self._tell_looks()
         self.update()
 
-    def _sizes(self) -> dict[int, Size]:
-        ratio = self.devicePixelRatioF()
-        sizes = {}
+    def _tell_looks(self) -> None:
+        """How large each camera is seen; of one looked into closely as many pixels as the part needs."""
+        ratio, sizes, large = self.devicePixelRatioF(), {}, set()
         for place, box in self.boxes.items():
             slot = self.wall.slots[place]
-            if slot is not None:
-                picture = tile.picture_box(box)
-                sizes[slot.camera_id] = (round(picture.width() * ratio), round(picture.height() * ratio))
-        return sizes
+            if slot is None:
+                continue
+            picture, zoom = tile.picture_box(box), self.lens.of(place)
+            wide, high = round(picture.width() * ratio), round(picture.height() * ratio)
+            if zoom is not None:
+                share = max(1.0, min(zoom.factor, LARGEST[0] / wide, LARGEST[1] / high))
+                wide, high = round(wide * share), round(high * share)
+            sizes[slot.camera_id] = (wide, high)
+            if zoom is not None or place == self.wall.large:
+                large.add(slot.camera_id)
+        self._looks.show(sizes, large)
 
     def _take(self, place: int) -> tuple[bool, bool]:
         """Bring a tile up to date; whether there is a new picture, and whether anything written changed."""
-        slot = self.wall.slots[place]
-        look = self._looks.get(slot.camera_id) if slot is not None else None
-        frame = self._looks.frame(look) if look is not None else None
-        is_new = False
-        if slot is not None and frame is not None:
-            kept = self._images.get(slot.camera_id)
-            is_new = kept is None or kept[0] is not frame
-            if is_new:
-                image = QImage(frame.data, frame.width, frame.height, frame.stride, QImage.Format.Format_RGB32)
-                self._images[slot.camera_id] = (frame, image)
+        frame, is_new = self._take_picture(place)
         now = self._face(place, frame)
         before = self._faces.get(place)
         if before == now or (before is not None and self._is_only_younger(before, now)):
             return is_new, False
         self._faces[place] = now
         return is_new, True
+
+    def _take_picture(self, place: int) -> tuple[Frame | None, bool]:
+        """A tile's newest picture, and whether it was not there before."""
+        slot = self.wall.slots[place]
+        look = self._looks.get(slot.camera_id) if slot is not None else None
+        frame = self._looks.frame(look) if look is not None else None
+        if slot is None or frame is None:
+            return frame, False
+        kept = self._images.get(slot.camera_id)
+        if kept is not None and kept[0] is frame:
+            return frame, False
+        image = QImage(frame.data, frame.width, frame.height, frame.stride, QImage.Format.Format_RGB32)
+        self._images[slot.camera_id] = (frame, image)
+        return frame, True
 
     def _is_only_younger(self, before: Face, now: Face) -> bool:
         """Whether nothing but a live picture's tenths of a second changed; they are written twice a second."""
@@ -238,7 +293,64 @@ class Tiles(QWidget):
         slot = self.wall.slots[place]
         look = self._looks.get(slot.camera_id) if slot is not None else None
         health = self._looks.health(look) if look is not None else None
-        return face(place, slot, look, frame=frame, health=health, is_chosen=place == self.wall.chosen)
+        made = face(place, slot, look, frame=frame, health=health, is_chosen=place == self.wall.chosen)
+        facts = self._looks.facts(look) if look is not None and self._has_facts else None
+        if facts is not None and look is not None:
+            made = replace(made, facts=fact_words(facts, look.stream))
+        zoom = self.lens.of(place)
+        mark = f"{zoom.factor:.1f}×" if zoom is not None else self.mark_of(slot.camera_id) if slot is not None else ""
+        return replace(made, mark=mark) if mark else made
+
+    def _join(self, hand: Hand) -> None:
+        hand.pressed.connect(self._press)
+        hand.doubled.connect(self.maximised)
+        hand.closed.connect(self.closed)
+        hand.moved.connect(self.swapped)
+        hand.brought.connect(self.brought)
+        hand.turned.connect(self._turn)
+        hand.pulled.connect(self.lens.pull)
+        hand.hovered.connect(self._hover)
+
+    @Slot(int)
+    def _press(self, place: int) -> None:
+        self.touched.emit()
+        self.chosen.emit(place)
+
+    @Slot(object)
+    def _hover(self, place: int | None) -> None:
+        if place != self._over:
+            self._over = place
+            self.update()
+
+    def _place_at(self, spot: QPoint) -> int | None:
+        return next((at for at, box in self.boxes.items() if _rect(box).contains(spot)), None)
+
+    def _camera_at(self, place: int) -> int | None:
+        slot = self.wall.slots[place]
+        return slot.camera_id if slot is not None else None
+
+    def _picture_at(self, place: int) -> QRect | None:
+        return tile.picture_box(self.boxes[place]) if place in self.boxes else None
+
+    @Slot(int, float, QPoint)
+    def _turn(self, place: int, steps: float, spot: QPoint) -> None:
+        self.touched.emit()
+        self.lens.turn(place, steps, spot)
+
+    def _target(self, painter: QPainter) -> None:
+        """Frame the tile a dragged one would land on."""
+        if self._over is not None and self._over in self.boxes:
+            painter.setPen(QPen(QColor(theme.tokens().accent), 3, Qt.PenStyle.DashLine))
+            painter.drawRect(_rect(self.boxes[self._over]).adjusted(1, 1, -2, -2))
+
+    def _mark(self) -> QPixmap | None:
+        """The watermark, made anew only when its words, their size or wall mode change."""
+        if not self.watermark:
+            return None
+        key = (self.watermark, theme.px(100), self.devicePixelRatioF(), veil.version())
+        if self._marked is None or self._marked[0] != key:
+            self._marked = (key, tile.watermark(self.watermark, self.devicePixelRatioF()))
+        return self._marked[1]
 
     def _region(self, place: int) -> QRect:
         return _rect(self.boxes[place]).adjusted(-2, -2, 2, 2)
@@ -252,6 +364,15 @@ class Tiles(QWidget):
         painter.setPen(QColor(theme.tokens().accent))
         painter.drawRect(box)
         draw.text(painter, box.adjusted(12, 0, -12, 0), words, size=theme.BODY, bold=True, centre=True)
+
+
+def _press(key: Qt.Key, held: Qt.KeyboardModifier) -> str:
+    """A key press in the spelling of the table of keys."""
+    if key == Qt.Key.Key_Enter:
+        key = Qt.Key.Key_Return
+    if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+        key, held = Qt.Key.Key_Plus, held & ~_SHIFTED
+    return QKeySequence(QKeyCombination(held, key)).toString()
 
 
 def _rect(box: Box) -> QRect:

@@ -45,13 +45,13 @@ class Scene:
         ]
         self._walkers = [(self._random.random(), self._random.uniform(8, 16)) for _ in range(3)]
 
-    def picture(self) -> bytes:
-        """The street with its cars, the plate and the clock at this moment."""
+    def picture(self, now: float | None = None) -> bytes:
+        """The street with its cars, the plate and the clock at a moment, in seconds since 1970; without one, now."""
         paper = cairo.Context(self._surface)
         paper.set_source_surface(self._street)
         paper.paint()
         paper.scale(self._scale, self._scale)
-        now = time.time()
+        now = time.time() if now is None else now
         for walker in self._walkers:
             self._walker(paper, now, *walker)
         for car in self._cars:

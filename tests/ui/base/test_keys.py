@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QKeySequence
 
-from console.ui.base.keys import GROUPS, KEYS, key_for
+from console.ui.base.keys import GROUPS, KEYS, group_actions, key_for, pressed
 
 TAKEN = {"Ctrl+Space", "Shift", "Ctrl+Shift", "Ctrl+Shift+F", "Ctrl+;", "Ctrl+.", "Alt+F4", "F10"}
 
@@ -32,3 +32,10 @@ def test_the_handbook_keys_are_there():
 
 def test_every_key_belongs_to_a_group():
     assert {key.group for key in KEYS} == set(GROUPS)
+
+
+def test_a_press_means_an_act_inside_its_group_alone():
+    assert pressed("Del", "wall") == "wall_close"
+    assert pressed("F5", "wall") == ""
+    assert "wall_close" in group_actions("wall")
+    assert "dispatch" not in group_actions("wall")

@@ -49,6 +49,23 @@ def test_operations_run_in_the_officers_order(qtbot, work):
     assert asker.got == [(number, "write") for number in range(50)]
 
 
+def test_questions_wait_while_they_are_held_and_operations_do_not(qtbot, work):
+    asker, writer, begun = Asker(), Asker(), []
+    work.hold()
+    work.ask(asker, lambda: begun.append("read") or "answer", asker.show_rows)
+    work.tell(writer, lambda: "done", writer.show_rows, None)
+    qtbot.waitUntil(lambda: writer.got == ["done"])
+    assert begun == []
+    work.go_on()
+    qtbot.waitUntil(lambda: asker.got == ["answer"])
+
+
+def test_held_questions_do_not_keep_the_program_from_ending(qtbot, work):
+    work.hold()
+    work.ask(Asker(), lambda: "answer", print)
+    assert work.stop()
+
+
 def test_a_newer_question_replaces_the_older(qtbot, work):
     asker, gate = Asker(), threading.Event()
     work.ask(asker, lambda: gate.wait(5) and "old", asker.show_rows)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from console.service.applications import Wish
-from console.ui.case.choices import choices
+from console.ui.case.choices import choices, seldom
 from tests.ui.case.cards import CASE
 
 pytest_plugins = ("tests.ui.stage",)
@@ -73,3 +73,12 @@ def test_only_who_may_carry_it_out_is_offered_to_grant(stage):
 
     assert "grant" in offered("leader")
     assert "grant" not in offered("director")
+
+
+@pytest.mark.parametrize(
+    ("login", "kept", "expected"),
+    [("director", "", ["hold"]), ("director", "D", ["hold", "unhold"]), ("duty", "D", []), ("stranger", "D", [])],
+)
+def test_only_a_director_of_the_area_holds_a_case_back(stage, login, kept, expected):
+    offered = [verb.action for verb in seldom(replace(CASE, state="70", retention_class=kept), stage.town.actor(login))]
+    assert [action for action in offered if "hold" in action] == expected

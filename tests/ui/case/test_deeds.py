@@ -3,6 +3,7 @@
 import pytest
 
 from console.domain.errors import Invalid
+from console.domain.limits import CHINA
 from console.ui.case.deeds import Deeds
 from console.ui.case.moves import Answers
 
@@ -62,3 +63,15 @@ def test_a_mark_is_set_and_taken_off_again(stage):
 def test_a_case_is_sent_down_to_the_centre_that_was_chosen(stage):
     case, _ = stage.town.worked()
     assert do(stage, "duty", "send_down", case, centre="4", reason="属地办理").owner_centre == 4
+
+
+def test_a_case_is_held_until_the_end_of_a_day_and_let_go(stage):
+    case = stage.town.case(stage.town.report("0602").case_id)
+    with pytest.raises(Invalid) as wrong:
+        do(stage, "director", "hold", case, until="明年", reason="法院调取案卷")
+    assert (wrong.value.code, wrong.value.field) == ("not_a_day", "until")
+
+    assert do(stage, "director", "hold", case, until="2027/12/31", reason="法院调取案卷").retention_class == "D"
+    (hold,) = stage.services.holds.of(stage.town.actor("director"), case.id)
+    assert hold.until.astimezone(CHINA).isoformat() == "2028-01-01T00:00:00+08:00"
+    assert do(stage, "director", "unhold", case, reason="法院已退回案卷").retention_class == "B"

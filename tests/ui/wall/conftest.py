@@ -4,16 +4,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from console.demo.cameras import DemoCameras
 from console.domain.camera import Camera
+from console.service.stills import Stills
+from console.service.walls import Walls
 from console.store import tables, video
+from console.store.files import Files
 from console.store.store import Store
 from console.ui.base.work import Work
 from console.ui.seat import Seat, Services
+from console.ui.wall.panel import WallPanel
 from console.video.pool import Pool
 from tests.make import CODES, VILLAGE, Town
+from tests.ui.wall.walls import shown
 
 NAMES = ("C301", "C302", "C303", "C304")
 MORE = (
@@ -26,12 +32,13 @@ MORE = (
 class Hall:
     """The town, its seat, and what the register of looks says."""
 
-    def __init__(self, town: Town, work: Work, pool: Pool) -> None:
-        self.town, self.pool = town, pool
+    def __init__(self, town: Town, work: Work, pool: Pool, folder: Path) -> None:
+        self.town, self.pool, self.folder = town, pool, folder
         with town.store.write() as unit:
             unit.add_many(tables.camera, MORE)
         services = Services(
             CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, pool, *town.flow, town.unmask, None,
+            walls=Walls(town.desk), stills=Stills(town.desk, Files(folder / "files"), folder / "exports"),
         )  # fmt: skip
         self.seat = Seat(town.actor("duty"), services, work)
         self.said: list[str] = []
@@ -63,13 +70,26 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 
 @pytest.fixture
-def hall(town: Town, work: Work) -> Hall:
+def hall(town: Town, work: Work, tmp_path: Path) -> Hall:
     """A hall whose pool takes orders and decodes nothing."""
-    return Hall(town, work, Pool(workers=0))
+    return Hall(town, work, Pool(workers=0), tmp_path)
 
 
 @pytest.fixture
-def live_hall(town: Town, work: Work) -> Iterator[Hall]:
+def live_hall(town: Town, work: Work, tmp_path: Path) -> Iterator[Hall]:
     """A hall whose pool decodes."""
     with Pool(workers=1) as pool:
-        yield Hall(town, work, pool)
+        yield Hall(town, work, pool, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def street() -> Iterator[DemoCameras]:
+    """Four real cameras."""
+    with DemoCameras(NAMES) as served:
+        yield served
+
+
+@pytest.fixture
+def panel(hall: Hall, qtbot: QtBot) -> WallPanel:
+    """A wall whose pool decodes nothing."""
+    return shown(hall, qtbot)

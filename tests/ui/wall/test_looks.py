@@ -88,7 +88,7 @@ def test_one_large_picture_changes_to_the_high_stream_and_back(looks, hall, qtbo
     monkeypatch.setattr(hall.pool, "open", lambda key, address: addresses.append(address.path))
     looks.show({1: (480, 270), 2: (480, 270)})
     opened(looks, qtbot, hall.cameras()["C301"])
-    looks.show({1: (1280, 720)})
+    looks.show({1: (1280, 720)}, {1})
     looks.show({1: (480, 270), 2: (480, 270)})
     assert addresses == ["/C301/sub", "/C301/main", "/C301/sub"]
 
@@ -97,7 +97,7 @@ def test_a_camera_with_one_stream_keeps_it(looks, hall, qtbot, monkeypatch):
     addresses = []
     monkeypatch.setattr(hall.pool, "open", lambda key, address: addresses.append(address.path))
     opened(looks, qtbot, hall.cameras()["C302"])
-    looks.show({2: (1280, 720)})
+    looks.show({2: (1280, 720)}, {2})
     assert addresses == ["/C302/sub"]
 
 

@@ -3,9 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from console.demo.cameras import DemoCameras
@@ -14,46 +12,12 @@ from console.ui.wall.panel import WallPanel
 from console.ui.wall.tile import picture_box
 from tests.eyes import read_name
 from tests.ui.wall.conftest import NAMES
-
-
-@pytest.fixture(scope="module")
-def street():
-    with DemoCameras(NAMES) as served:
-        yield served
-
-
-def shown(hall, qtbot, size=(1240, 760)):
-    made = WallPanel(hall.seat)
-    qtbot.addWidget(made)
-    made.resize(*size)
-    made.show()
-    qtbot.waitUntil(lambda: len(made.list.cameras) == 5)
-    return made
-
-
-@pytest.fixture
-def panel(hall, qtbot):
-    """A wall whose pool decodes nothing."""
-    return shown(hall, qtbot)
-
-
-def picture_of(panel, code):
-    """What is painted of a camera, as an image."""
-    camera = next(camera for camera in panel.list.cameras if camera.code == code)
-    box = picture_box(panel.tiles.boxes[panel.wall.place_of(camera.id)])
-    grabbed = panel.tiles.grab(box).toImage().convertToFormat(QImage.Format.Format_RGBA8888)
-    size, pixels = (grabbed.width(), grabbed.height()), bytes(grabbed.constBits())
-    return Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", grabbed.bytesPerLine(), 1)
+from tests.ui.wall.walls import is_live, picture_of, shown
 
 
 def veil_of(panel, place=0):
     face = panel.tiles._faces.get(place)
     return face.veil if face is not None else None
-
-
-def is_live(panel, place=0):
-    face = panel.tiles._faces.get(place)
-    return face is not None and face.age.endswith("s") and face.veil is None
 
 
 def test_f6_shows_the_nearest_four_cameras_of_the_case(live_hall, street, qtbot):
@@ -77,7 +41,7 @@ def test_a_dead_camera_is_veiled_with_its_age_and_comes_back(live_hall, qtbot):
     with DemoCameras(("C301",)) as served:
         live_hall.serve(served)
         panel = shown(live_hall, qtbot)
-        panel._take_reason("V3", "夜间例行巡查")
+        panel.reasons.take("V3", "夜间例行巡查")
         panel.call(live_hall.cameras()["C301"])
         qtbot.waitUntil(lambda: is_live(panel), timeout=15_000)
         served.kill()
@@ -93,7 +57,7 @@ def test_a_dead_camera_is_veiled_with_its_age_and_comes_back(live_hall, qtbot):
 def test_a_maximised_picture_is_painted_from_the_high_stream(live_hall, street, qtbot):
     live_hall.serve(street)
     panel = shown(live_hall, qtbot)
-    panel._take_reason("V3", "夜间例行巡查")
+    panel.reasons.take("V3", "夜间例行巡查")
     panel.call(live_hall.cameras()["C302"])
     qtbot.waitUntil(lambda: is_live(panel), timeout=15_000)
     QTest.keyClick(panel.tiles, Qt.Key.Key_Return)
@@ -118,29 +82,29 @@ def test_by_hand_the_first_look_asks_why_and_the_next_does_not(panel, hall, qtbo
 def test_a_reason_not_given_opens_nothing(panel, hall):
     panel.call(hall.cameras()["C301"])
     panel.reason.refuse.click()
-    panel._take_reason("V3", "夜间例行巡查")
+    panel.reasons.take("V3", "夜间例行巡查")
     assert panel.wall.cameras == frozenset()
 
 
 def test_a_look_for_a_case_needs_a_case_in_hand(panel, hall, qtbot):
     panel.call(hall.cameras()["C301"])
-    panel._take_reason("V1", "查看井盖周边情况")
+    panel.reasons.take("V1", "查看井盖周边情况")
     assert "选中案件" in panel.reason.problem.text()
     hall.seat.take(hall.town.report().case_id)
-    panel._take_reason("V1", "查看井盖周边情况")
+    panel.reasons.take("V1", "查看井盖周边情况")
     qtbot.waitUntil(lambda: [row[3] for row in hall.looks()] == [hall.seat.case_id])
 
 
 def test_another_case_in_hand_asks_again_why(panel, hall):
     hall.seat.take(hall.town.report().case_id)
-    panel._take_reason("V1", "查看井盖周边情况")
+    panel.reasons.take("V1", "查看井盖周边情况")
     hall.seat.take(hall.town.report().case_id)
     panel.call(hall.cameras()["C301"])
     assert not panel.reason.isHidden()
 
 
 def test_digits_and_return_bring_the_camera_into_the_chosen_tile(panel, hall):
-    panel._take_reason("V3", "夜间例行巡查")
+    panel.reasons.take("V3", "夜间例行巡查")
     panel.choose(2)
     QTest.keyClicks(panel.tiles, "320")
     QTest.keyClick(panel.tiles, Qt.Key.Key_Return)
@@ -148,28 +112,28 @@ def test_digits_and_return_bring_the_camera_into_the_chosen_tile(panel, hall):
 
 
 def test_a_number_nobody_has_or_several_have_is_said(panel, hall):
-    panel._take_reason("V3", "夜间例行巡查")
-    panel._call_number("777")
+    panel.reasons.take("V3", "夜间例行巡查")
+    panel.calling.call("777")
     panel.list.show_cameras((*panel.list.cameras, replace(panel.list.cameras[0], id=99, code="C1301")))
-    panel._call_number("01")
+    panel.calling.call("01")
     assert hall.said == ["没有编号为 777 的摄像机", "有 2 路编号以 01 结尾，请输入更多位"]
     assert panel.wall.cameras == frozenset()
 
 
 def test_of_a_register_that_came_in_part_the_rest_is_found_by_words_and_by_number(panel, hall, qtbot):
-    panel._take_reason("V3", "夜间例行巡查")
+    panel.reasons.take("V3", "夜间例行巡查")
     panel.list.show_cameras(panel.list.cameras[:1], is_cut=True)
     panel.list.search.setText("滨河")
     qtbot.waitUntil(lambda: [row.code for row in panel.list._model.rows] == ["C320"])
     panel.list.search.setText("")
-    panel._call_number("320")
+    panel.calling.call("320")
     qtbot.waitUntil(lambda: panel.wall.cameras == frozenset({5}))
-    panel._call_number("777")
+    panel.calling.call("777")
     qtbot.waitUntil(lambda: hall.said == ["没有编号为 777 的摄像机"])
 
 
 def test_delete_empties_the_tile_and_closes_its_row(panel, hall, qtbot):
-    panel._take_reason("V3", "夜间例行巡查")
+    panel.reasons.take("V3", "夜间例行巡查")
     panel.call(hall.cameras()["C301"])
     qtbot.waitUntil(lambda: len(hall.looks()) == 1)
     QTest.keyClick(panel.tiles, Qt.Key.Key_Delete)
@@ -177,7 +141,7 @@ def test_delete_empties_the_tile_and_closes_its_row(panel, hall, qtbot):
 
 
 def test_what_the_officer_opened_stays_when_a_case_brings_its_cameras(panel, hall, qtbot):
-    panel._take_reason("V3", "夜间例行巡查")
+    panel.reasons.take("V3", "夜间例行巡查")
     panel.call(hall.cameras()["C320"])
     hall.seat.looked.emit(hall.town.report().case_id)
     qtbot.waitUntil(lambda: len(panel.wall.cameras) == 5)
@@ -194,7 +158,7 @@ def test_a_case_without_position_or_cameras_says_so_and_leaves_the_wall(panel, h
 
 
 def test_layouts_by_button_and_tiles_by_alt_and_number(panel):
-    panel._counts.button(9).click()
+    panel.buttons.layouts["9"].click()
     assert panel.wall.count == 9
     panel.actions()[4].trigger()
     assert panel.wall.chosen == 4
@@ -210,7 +174,7 @@ def test_the_list_stands_open_where_there_is_room_and_the_officer_has_the_last_w
 
 
 def test_closing_the_panel_closes_every_look(panel, hall, qtbot):
-    panel._take_reason("V3", "夜间例行巡查")
+    panel.reasons.take("V3", "夜间例行巡查")
     panel.call(hall.cameras()["C301"])
     panel.call(hall.cameras()["C302"])
     panel.close()
@@ -235,13 +199,13 @@ def settings(tmp_path):
 def hung(hall, qtbot, settings):
     """A wall on which two cameras hung before the console was closed."""
     panel = remembering(hall, qtbot, settings)
-    panel.set_count(9)
-    panel._take_reason("V3", "夜间例行巡查")
+    panel.set_layout("9")
+    panel.reasons.take("V3", "夜间例行巡查")
     panel.call(hall.cameras()["C301"])
     panel.choose(4)
     panel.call(hall.cameras()["C320"])
     qtbot.waitUntil(lambda: len(hall.looks()) == 2)
-    memory = panel._memory
+    memory = panel.remembered._memory
     panel.leave()
     memory.write()
     qtbot.waitUntil(lambda: all(row[4] for row in hall.looks()))
@@ -264,8 +228,8 @@ def test_cameras_not_wanted_again_are_not_asked_for_a_second_time(hall, qtbot, s
     hung(hall, qtbot, settings)
     panel = remembering(hall, qtbot, settings)
     panel.reason.refuse.click()
-    panel.set_count(4)
-    memory = panel._memory
+    panel.set_layout("4")
+    memory = panel.remembered._memory
     panel.leave()
     memory.write()
     again = remembering(hall, qtbot, settings)
@@ -274,10 +238,10 @@ def test_cameras_not_wanted_again_are_not_asked_for_a_second_time(hall, qtbot, s
 
 
 def test_another_window_of_the_seat_takes_the_cameras_over_with_their_reasons(hall, qtbot, panel):
-    panel._take_reason("V3", "夜间例行巡查")
+    panel.reasons.take("V3", "夜间例行巡查")
     panel.call(hall.cameras()["C301"])
     hall.seat.take(hall.town.report().case_id)
-    panel._take_reason("V1", "查看井盖周边情况")
+    panel.reasons.take("V1", "查看井盖周边情况")
     panel.call(hall.cameras()["C302"])
     qtbot.waitUntil(lambda: len(hall.looks()) == 2)
     other = shown(hall, qtbot)

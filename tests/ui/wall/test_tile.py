@@ -22,7 +22,7 @@ def painted(face, image, box=BOX, region=None):
     canvas = QImage(box.width + 20, box.height + 20, QImage.Format.Format_RGB32)
     canvas.fill(QColor("#FF00FF"))
     painter = QPainter(canvas)
-    tile.paint(painter, box, face, image, region or QRegion(0, 0, 2000, 2000))
+    tile.paint(painter, box, face, tile.Shown(image), region or QRegion(0, 0, 2000, 2000))
     painter.end()
     return canvas
 
@@ -52,7 +52,7 @@ def test_a_veil_dims_and_hatches_the_last_picture(qapp):
     assert len(edge) > 1
 
 
-@pytest.mark.parametrize("size", [(320, 206), (232, 156), (120, 93), (1600, 926)])
+@pytest.mark.parametrize("size", [(320, 206), (232, 156), (120, 93), (48, 53), (16, 35), (1600, 926)])
 @pytest.mark.parametrize("look_name", ["day", "night"])
 def test_every_size_and_look_is_painted_inside_its_box(qapp, look, size, look_name):
     look.wear(look_name, 100)
@@ -73,3 +73,28 @@ def test_the_chosen_tile_is_framed_and_others_are_not(qapp):
 def test_a_late_age_stands_on_amber(qapp):
     image = painted(Face(1, "C301", "", age="3 s", is_late=True), picture())
     assert theme.tokens().amber.lower() in {image.pixelColor(x, 15).name() for x in range(280, 330)}
+
+
+def test_the_watermark_stands_over_the_lower_left_and_not_on_tiles_too_small_for_it(qapp):
+    mark = tile.watermark("值班员甲  A1", 1.0)
+
+    def seen(width, height):
+        canvas = QImage(width + 20, height + 46, QImage.Format.Format_RGB32)
+        canvas.fill(QColor("#FF00FF"))
+        painter = QPainter(canvas)
+        tile.paint(painter, Box(10, 10, width, height + 26), LIVE, tile.Shown(picture(width, height), None, mark), QRegion(0, 0, 999, 999))
+        painter.end()
+        spots = {(x, y) for x in range(10, 10 + width) for y in range(36, 36 + height) if canvas.pixelColor(x, y).name() != "#40a060"}
+        return spots
+
+    spots = seen(320, 180)
+    assert spots and max(x for x, _ in spots) < 10 + 160 and min(y for _, y in spots) > 36 + 120
+    assert seen(96, 54) == set()
+
+
+def test_a_tile_too_narrow_for_its_age_stands_on_amber_as_a_whole(qapp):
+    def band_of(face):
+        return painted(face, picture(48, 27), Box(10, 10, 48, 53)).pixelColor(12, 15).name()
+
+    assert band_of(Face(1, "C301", "", age="3 s", is_late=True)) == theme.tokens().amber.lower()
+    assert band_of(Face(1, "C301", "", age="0.1 s")) == theme.tokens().strip.lower()

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from console.ui.wall.looks import Looks
 from console.ui.wall.tiles import Tiles
 from console.video.pool import Pool
-from console.video.wall import Slot, Wall
+from console.video.wall import LAYOUTS, NONE, Slot, Wall
 
 
 class Wishes:
@@ -101,8 +101,8 @@ def test_a_maximised_tile_takes_the_whole_wall(tiles):
 
 def test_a_hidden_wall_shows_nothing_to_the_pool_and_stops_its_timer(tiles, monkeypatch):
     told = []
-    monkeypatch.setattr(tiles._looks, "show", told.append)
-    wall = Wall(slots=(Slot(1, "hand"), *(None,) * 8))
+    monkeypatch.setattr(tiles._looks, "show", lambda sizes, large=(): told.append(sizes))
+    wall = Wall(slots=(Slot(1, "hand"), *NONE[1:]))
     tiles.set_wall(wall)
     tiles.hide()
     assert not tiles._timer.isActive()
@@ -114,7 +114,7 @@ def test_a_hidden_wall_shows_nothing_to_the_pool_and_stops_its_timer(tiles, monk
 
 
 def test_a_wall_of_every_size_is_painted(tiles):
-    for count in (1, 4, 9):
-        tiles.set_wall(Wall(count))
-        assert len(tiles.boxes) == count
+    for name, layout in LAYOUTS.items():
+        tiles.set_wall(Wall(name))
+        assert len(tiles.boxes) == layout.count
         assert not tiles.grab().isNull()

@@ -5,8 +5,8 @@ from alembic import op
 
 from console.store.tables import Id, Instant, Json
 
-revision = "0011"
-down_revision = "0010"
+revision = "0014"
+down_revision = "0011"
 
 
 def upgrade() -> None:

@@ -1,0 +1,147 @@
+"""The lines that ask for rounds: cameras that take turns in a tile, walls that follow one another."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.domain.saved_wall import DWELL, DWELL_MAX, DWELL_MIN, NAME_MAX, SavedWall, Step, Steps
+from console.ui.base import theme
+from console.ui.base.line import LineEdit
+from console.ui.base.text import PlainLabel, label_text, one_line
+from console.ui.base.words import tr
+
+
+class _Line(QFrame):
+    """A card with a title, a row of parts and a line for what is wrong; Esc puts it away."""
+
+    left = Signal()
+
+    def __init__(self, title: str, parts: tuple[QWidget, ...], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.dwell = QSpinBox()
+        self.dwell.setRange(DWELL_MIN, DWELL_MAX)
+        self.dwell.setValue(DWELL)
+        self.dwell.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)  # typed, or turned by the arrow keys
+        self.dwell.setSuffix(label_text(tr(" s each")))
+        self.dwell.setAccessibleName(tr("Seconds each one stays"))
+        self.start = QPushButton(label_text(tr("Start")))
+        self.start.setProperty("primary", True)
+        self.back = QPushButton(label_text(tr("Back")))
+        self.problem = PlainLabel(size=theme.SMALL, wrap=True)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(theme.px(8))
+        for part in (*parts, self.dwell, self.start, self.back):
+            self.row.addWidget(part, 1 if part in parts else 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
+        column.setSpacing(theme.px(4))
+        column.addWidget(PlainLabel(title, bold=True, elide=True))
+        column.addLayout(self.row)
+        column.addWidget(self.problem)
+        self.back.clicked.connect(self.hide)
+        self.problem.hide()
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Say what is wrong; what was typed stays."""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that the keys are free again, unless the whole panel goes."""
+        super().hideEvent(event)
+        if self.isHidden():
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts it away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+
+class CarouselLine(_Line):
+    """Asks for the numbers of cameras that take turns in the chosen tile."""
+
+    given = Signal(str, int)  # numbers, each perhaps with :seconds; the seconds of the others
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make it hidden."""
+        self.numbers = LineEdit(hint=tr("Camera numbers, e.g. 301 302:30 305"), longest=200)
+        self.numbers.setAccessibleName(tr("Camera numbers"))
+        super().__init__(tr("Cameras that take turns in the chosen tile"), (self.numbers,), parent)
+        self.numbers.entered.connect(lambda _: self._give())
+        self.start.clicked.connect(self._give)
+
+    def ask(self) -> None:
+        """Stand there and take the keys."""
+        self.say("")
+        self.show()
+        self.numbers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give(self) -> None:
+        self.given.emit(self.numbers.text(), self.dwell.value())
+
+
+class _Order(QListWidget):
+    """Lines that are put into order by dragging, or by Ctrl and the arrows."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl and an arrow move the line; all else is the list's own."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        row = self.currentRow()
+        if steps and event.modifiers() & Qt.KeyboardModifier.ControlModifier and 0 <= row + steps < self.count():
+            self.insertItem(row + steps, self.takeItem(row))
+            self.setCurrentRow(row + steps)
+        else:
+            super().keyPressEvent(event)
+
+
+class TourLine(_Line):
+    """Asks which kept walls a tour leads over, and in which order."""
+
+    given = Signal(str, object)  # name, Steps
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make it hidden."""
+        self.name = LineEdit(hint=tr("Name of the tour"), longest=NAME_MAX)
+        self.name.setAccessibleName(tr("Name of the tour"))
+        self.walls = _Order()
+        self.walls.setAccessibleName(tr("Walls of the tour"))
+        self.walls.setFixedHeight(theme.px(96))
+        self.walls.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        super().__init__(tr("A tour over kept walls: tick them, order them by dragging or Ctrl+arrows"), (self.name, self.walls), parent)
+        self.name.entered.connect(lambda _: self._give())
+        self.start.clicked.connect(self._give)
+
+    def ask(self, walls: tuple[SavedWall, ...]) -> None:
+        """Offer these walls, all ticked."""
+        self.walls.clear()
+        for wall in walls:
+            item = QListWidgetItem(one_line(wall.name))
+            item.setData(Qt.ItemDataRole.UserRole, wall.id)
+            item.setFlags((item.flags() | Qt.ItemFlag.ItemIsUserCheckable) & ~Qt.ItemFlag.ItemIsDropEnabled)
+            item.setCheckState(Qt.CheckState.Checked)
+            self.walls.addItem(item)
+        self.say("")
+        self.show()
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give(self) -> None:
+        items = [self.walls.item(row) for row in range(self.walls.count())]
+        ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
+        steps: Steps = tuple(Step(int(item.data(Qt.ItemDataRole.UserRole)), self.dwell.value()) for item in ticked)
+        self.given.emit(self.name.text().strip() or tr("Tour"), steps)
