@@ -6,6 +6,7 @@ from typing import Protocol
 from console.domain.camera import Camera
 from console.ui.seat import Seat
 from console.ui.wall.looks import Looks, Why
+from console.ui.wall.reasons import Reasons
 from console.video.wall import Wall
 
 
@@ -15,6 +16,7 @@ class Host(Protocol):
     seat: Seat
     wall: Wall
     looks: Looks
+    reasons: Reasons
 
     def with_reason(self, question: str, act: Callable[[Why], None]) -> None:
         """Do something that looks through cameras, for the reason that holds or the one given now."""

@@ -37,10 +37,15 @@ class Reasons(QObject):
         """Whether nothing is being asked."""
         return self._line.isHidden()
 
+    @property
+    def holding(self) -> Why | None:
+        """The reason that holds now, or none."""
+        return self.why if self.why is not None and self._fits(self.why) else None
+
     def with_reason(self, question: str, act: Callable[[Why], None]) -> None:
         """Do something that looks through cameras, for the reason that holds or the one given now."""
-        if self.why is not None and self._fits(self.why):
-            act(self.why)
+        if self.holding is not None:
+            act(self.holding)
         else:
             self._then = act
             self._line.ask(question)

@@ -197,7 +197,7 @@ class WallShelf(QObject):
         near = dict.fromkeys((self._hung + step) % count for step in (1, -1, 2) if count > 1)
         walls = [self._tabs.open[at].wall for at in near if at != self._hung][:WARM_WALLS]
         coming = frozenset().union(*(wall.cameras for wall in walls)) | self._next_of_tour()
-        why = why or next(iter(self._host.looks.whys.values()), None)
+        why = why or next(iter(self._host.looks.whys.values()), self._host.reasons.holding)
         self._warm.keep(coming | self._host.wall.cameras if coming else (), why)
 
     def _next_of_tour(self) -> frozenset[int]:

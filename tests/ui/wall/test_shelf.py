@@ -79,6 +79,19 @@ def test_the_walls_beside_the_one_that_hangs_stay_connected(two, hall, qtbot):
     assert hall.pool.health("1") is not None
 
 
+def test_past_an_empty_wall_the_next_ones_stay_connected_while_the_reason_holds(two, hall, qtbot):
+    two.reasons.take("V3", WHY)
+    for wall in two.shelf.shelf.walls:
+        two.shelf.open(wall)
+        qtbot.waitUntil(lambda wall=wall: two.wall.cameras == wall.cameras)
+    qtbot.waitUntil(lambda: two.shelf._warm.cameras == {1, 2, 3})
+
+    QTest.keyClick(two.tiles, Qt.Key.Key_PageDown)
+
+    assert two.wall.cameras == frozenset()
+    assert two.shelf._warm.cameras == {1, 2, 3}
+
+
 def test_a_wall_is_kept_under_a_name_and_changed_later(two, hall, qtbot):
     two.reasons.take("V3", WHY)
     two.call(hall.cameras()["C320"])
