@@ -28,6 +28,19 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ranked[max(0, math.ceil(share * len(ranked)) - 1)]
 
 
+def family(pid: int) -> list[int]:
+    """A process and all that came from it."""
+    found = [pid]
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        except (OSError, IndexError, ValueError):
+            continue
+        if parent == pid:
+            found += family(int(folder.name))
+    return found
+
+
 @contextmanager
 def databases(engines: Sequence[str]) -> Iterator[Iterator[tuple[str, str, Path]]]:
     """For each engine its name, a fresh database's address and an empty data folder."""

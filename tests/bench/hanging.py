@@ -21,7 +21,7 @@ from console.service.walls import Walls, Wish
 from console.store import migrate, tables
 from console.store.files import Files
 from console.store.store import Store
-from tests.bench import peers
+from tests.bench.frame import family
 from tests.servers import Display, stop
 from tests.stage import ROOT, Stage
 
@@ -145,7 +145,7 @@ class Hanging:
 
     def processes(self) -> list[int]:
         """The console and what came from it, but for the demo's own cameras."""
-        return [pid for pid in peers.family(self.stage.process.pid) if b"serve.py" not in _command(pid)]
+        return [pid for pid in family(self.stage.process.pid) if b"serve.py" not in _command(pid)]
 
     def rss_mb(self) -> float:
         """Memory of all of them; pages they share count once for each."""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from tests.bench.frame import family
 from tests.servers import Display, free_port, stop
 from tests.stage import ROOT
 
@@ -21,19 +22,6 @@ BEGIN_S = 40.0
 TICK = os.sysconf("SC_CLK_TCK")
 COLUMNS = 4
 QUICK = ("-rtsp_transport", "tcp", "-fflags", "nobuffer", "-probesize", "32", "-analyzeduration", "0", "-fpsprobesize", "0")
-
-
-def family(pid: int) -> list[int]:
-    """A process and all that came from it."""
-    found = [pid]
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-        except (OSError, IndexError, ValueError):
-            continue
-        if parent == pid:
-            found += family(int(folder.name))
-    return found
 
 
 def cpu_s(pids: Sequence[int]) -> float:

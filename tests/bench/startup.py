@@ -10,7 +10,7 @@ import statistics
 import time
 from pathlib import Path
 
-from tests.bench.frame import Figures, Wish, databases
+from tests.bench.frame import Figures, Wish, databases, family
 from tests.servers import Display
 from tests.stage import Stage
 
@@ -48,7 +48,7 @@ def _start(display: Display, arguments: list[str], most_s: float) -> tuple[float
         stage.until(lambda: stage.hall()["rows"], most_s, "rows")
         stage.hall()  # answered behind the paint that the rows asked for
         painted, pid = time.monotonic() - began, stage.process.pid
-        return painted, page, _rss_mb(pid), sum(_rss_mb(each) for each in _family(pid))
+        return painted, page, _rss_mb(pid), sum(_rss_mb(each) for each in family(pid))
 
 
 def _rss_mb(pid: int) -> float:
@@ -57,16 +57,3 @@ def _rss_mb(pid: int) -> float:
     except OSError:
         return 0.0  # it ended meanwhile
     return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def _family(pid: int) -> list[int]:
-    """A process and all that came from it."""
-    found = [pid]
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-        except (OSError, IndexError, ValueError):
-            continue
-        if parent == pid:
-            found += _family(int(folder.name))
-    return found
