@@ -45,6 +45,7 @@ from console.service.ptz import Ptz
 from console.service.reports import Reports
 from console.service.retention import Holds, Retention
 from console.service.sealer import Sealer
+from console.service.sightings import Sightings
 from console.service.sites import Sites
 from console.service.stills import Stills
 from console.service.streams import Streams
@@ -311,7 +312,7 @@ def show(
         parts.intake, parts.applications, parts.supervisions, parts.levels, parts.endings,
         parts.unmask, parts.exports, parts.admin, code_desk=CodeDesk.over(parts.code_changes), holds=Holds(parts.desk),
         walls=Walls(parts.desk), stills=Stills(parts.desk, parts.photos.files, parts.config.folder / "exports"),
-        plugins=parts.plugins, streams=parts.streams, ptz=parts.ptz,
+        plugins=parts.plugins, streams=parts.streams, ptz=parts.ptz, sightings=Sightings(parts.desk),
     )  # fmt: skip
     door = Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,

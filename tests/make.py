@@ -24,6 +24,7 @@ from console.service.intake import Intake
 from console.service.levels import Levels
 from console.service.people import People
 from console.service.reports import Reports
+from console.service.sightings import Sightings
 from console.service.supervision import Supervisions
 from console.service.sweep import Sweep
 from console.service.tasks import Answer, Tasks
@@ -146,6 +147,7 @@ class Town:
         self.timers = Timers(self.desk)
         self.people = People(self.store, self.clock)
         self.video = Video(self.desk)
+        self.sightings = Sightings(self.desk)
         self.ask = Ask(self.store, CODES)
         self.sweep = Sweep(self.desk, self.tasks)
         self.unmask = Unmask(self.desk)

@@ -1,36 +1,24 @@
 """Every question a door may ask, each inside the actor's scope and in a transaction of its own."""
 
-import math
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from console.domain.camera import Camera
 from console.domain.case import Case
 from console.domain.codes import Book
-from console.domain.datum import distance_m
 from console.domain.limits import CHINA
 from console.domain.masking import mask_text
 from console.domain.people import Actor, OrgUnit
-from console.domain.place import Centre, Division, Grid, Point
+from console.domain.place import Centre, Division, Grid
 from console.domain.rows import BoardRow, CaseDesk, DeskRow, DeskTask, InboxCounts, InboxRow, MyReport, Pin
 from console.domain.task import Order
 from console.service.areas import Areas
+from console.service.outlook import Outlook
 from console.service.search import Search
 from console.store import atlas
 from console.store.find import applications, cases, places, tasks
 from console.store.scope import Scope
 from console.store.store import Store
-
-METRES_PER_DEGREE = 111_195.0
-
-
-@dataclass(frozen=True)
-class Near:
-    """A camera and how far it is from a spot, in metres."""
-
-    camera: Camera
-    distance_m: float
 
 
 @dataclass(frozen=True)
@@ -66,6 +54,7 @@ class Ask:
         self._book = book
         self.search = Search(store, book)
         self.areas = Areas(store)
+        self.outlook = Outlook(store)
 
     def inbox(self, actor: Actor, now: datetime, only: str = "all") -> Inbox:
         """The queue, most urgent first, and its figures."""
@@ -113,19 +102,6 @@ class Ask:
         with self._store.read() as unit:
             return places.cameras(unit, Scope(actor), words)
 
-    def cameras_near(self, actor: Actor, spot: Point, count: int, radius_m: float = 5_000) -> tuple[Near, ...]:
-        """The nearest cameras around a spot, at most `count`: those that can be opened, then the others, each closest first."""
-        down = radius_m / METRES_PER_DEGREE
-        across = down / max(math.cos(math.radians(spot.lat)), 0.01)
-        box = (spot.lon - across, spot.lat - down, spot.lon + across, spot.lat + down)
-        with self._store.read() as unit:
-            scope = Scope(actor)
-            opens = places.cameras_in(unit, scope, box, opens=True)
-            known = {camera.id for camera in opens}
-            others = [camera for camera in places.cameras_in(unit, scope, box, opens=False) if camera.id not in known]
-        found = [*_near(spot, opens, radius_m), *_near(spot, others, radius_m)]
-        return tuple(found[:count])
-
     def suggestion(self, actor: Actor, case: Case) -> Suggestion:
         """The units a dispatch starts with: lead and co-departments of the category (CT-06) at the owner centre."""
         codes = self._book.of(case.owner_centre)
@@ -167,8 +143,3 @@ class Ask:
             if not Scope(actor).may_see_places:
                 return Atlas((), (), ())
             return Atlas(atlas.divisions(unit), atlas.grids(unit), atlas.centres(unit))
-
-
-def _near(spot: Point, cameras: Iterable[Camera], radius_m: float) -> list[Near]:
-    found = [Near(camera, distance_m(spot, Point(camera.lon, camera.lat))) for camera in cameras]
-    return sorted((near for near in found if near.distance_m <= radius_m), key=lambda near: near.distance_m)

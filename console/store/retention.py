@@ -17,7 +17,8 @@ from console.store.unit import Unit
 C, H = tables.case.c, tables.hold.c
 LOT = 400  # rows of a case in one transaction; with its items and journal lines that stays below 500 row changes of each kind
 # Rows that exist only because of the persons and words in them.
-PERSONAL: dict[str, Table] = {"report": tables.report, "reply": tables.reply, "remark": tables.remark, "attachment": tables.attachment}
+PERSONAL: dict[str, Table] = {"report": tables.report, "reply": tables.reply, "remark": tables.remark, "attachment": tables.attachment,
+                              "sighting": tables.sighting}  # fmt: skip
 # What people wrote in rows that stay for their unit, times and durations.
 WORDS: dict[Table, tuple[str, ...]] = {
     tables.task: ("instruction", "refuse_reason"), tables.application: ("text", "advice"), tables.supervision: ("text", "reply_text"),

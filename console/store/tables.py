@@ -242,6 +242,12 @@ video_still = Table(
     Column("attachment_id", Id, nullable=True), _text("file_name", 80), _text("sha256", 64), Column("size", Integer, nullable=False),
     Column("width", Integer, nullable=False), Column("height", Integer, nullable=False), _when("at", needed=True), Index(None, "sha256"),
 )  # fmt: skip
+# A mark somebody made by hand: seen here, then; camera and place as they were.
+sighting = Table(
+    "sighting", metadata, _id(), _ref("case_id", "case_file.id"), _ref("access_id", "video_access.id"), _ref("camera_id", "camera.id"),
+    _text("code", 20), Column("lon", Float, nullable=False), Column("lat", Float, nullable=False), Column("heading_deg", Float),
+    _when("at", needed=True), Column("user_id", Id, nullable=False), _text("user_name", 40), Index(None, "case_id"),
+)  # fmt: skip
 saved_wall = Table(
     "saved_wall", metadata, _id(), _ref("centre_id", "centre.id"), _ref("owner_id", "person.id"), _text("owner_name", 40),
     _text("name", 40), _text("audience", 8), _text("seat", 40), Column("locked", Boolean, nullable=False), _text("layout", 12),

@@ -27,6 +27,7 @@ from console.service.plugins import Plugins
 from console.service.ptz import Ptz
 from console.service.reports import Reports
 from console.service.retention import Holds
+from console.service.sightings import Sightings
 from console.service.stills import Stills
 from console.service.streams import Streams
 from console.service.supervision import Supervisions
@@ -77,6 +78,7 @@ class Services:
     code_desk: CodeDesk | None = field(default=None, kw_only=True)  # none where nothing is administered
     holds: Holds | None = field(default=None, kw_only=True)  # where cases can be held back from deletion
     stills: Stills | None = field(default=None, kw_only=True)  # pictures are taken where this is
+    sightings: Sightings | None = field(default=None, kw_only=True)  # marks on the way are made where this is
     walls: Walls | None = field(default=None, kw_only=True)  # walls are kept where this is
     plugins: Plugins | None = field(default=None, kw_only=True)  # none where no plugin can run
     streams: Streams | None = field(default=None, kw_only=True)
@@ -96,6 +98,7 @@ class Seat(QObject):
     located = Signal(int)  # F7: show this case on the map
     looked = Signal(int)  # F6: nearest cameras of this case to the event tiles
     ordering = Signal(int)  # F5: open the dispatch strip of this case
+    surveyed = Signal(object)  # the cameras round this Point to the event tiles
     placed = Signal(str)  # show this division or grid on the map
     called = Signal(object)  # open this camera in the chosen tile
     said = Signal(str)  # a short line for the message strip

@@ -162,7 +162,7 @@ def may_see_file(unit: Unit, scope: Scope, sha256: str) -> bool:
 
 
 def timeline(unit: Unit, scope: Scope, case_id: int) -> tuple[TimelineRow, ...]:
-    """Every act on a case and its tasks, in the order it was committed, with the words of answers.
+    """Every act on a case and its tasks, marks on cameras included, in the order it was committed, with the words of answers.
 
     The one who reported stays unnamed outside intake, and for all where protection was asked for; intake reads a masked name (G24).
     """
@@ -174,9 +174,11 @@ def timeline(unit: Unit, scope: Scope, case_id: int) -> tuple[TimelineRow, ...]:
     # Asked first and not inside: an index leads to known entries, a question within one would have the whole journal read.
     tasks = [row[0] for row in unit.rows(select(t.id).where(t.case_id == case_id))]
     asked = [row[0] for row in unit.rows(select(tables.application.c.id).where(tables.application.c.case_id == case_id))]
+    seen = [row[0] for row in unit.rows(select(tables.sighting.c.id).where(tables.sighting.c.case_id == case_id))]
     mine = or_(
-        and_(j.kind == "case", j.ref == case_id), and_(j.kind == "task", j.ref.in_(tasks)), and_(j.kind == "application", j.ref.in_(asked))
-    )
+        and_(j.kind == "case", j.ref == case_id), and_(j.kind == "task", j.ref.in_(tasks)),
+        and_(j.kind == "application", j.ref.in_(asked)), and_(j.kind == "sighting", j.ref.in_(seen)),
+    )  # fmt: skip
     question = select(tables.journal, p.name.label("who"), o.name.label("unit_name"))
     question = question.select_from(tables.journal.outerjoin(tables.user, p.id == j.actor).outerjoin(tables.org, o.id == p.org_id))
     rows = unit.rows(question.where(mine).order_by(j.xid, j.id))
