@@ -4,7 +4,7 @@ A camera stands in one tile at most. Event tiles never take a place the officer
 filled by hand; hand tiles only ever change by the officer's own act.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -74,7 +74,13 @@ class Box:
 
 
 Slots = tuple[Slot | None, ...]
+Spread = Callable[[str, Sequence[int], Sequence[int]], Sequence[int]]  # layout, cameras, free tiles: a tile for each camera
 NONE: Slots = (None,) * MOST
+
+
+def in_order(layout: str, cameras: Sequence[int], free: Sequence[int]) -> Sequence[int]:
+    """The plain spread: the first camera into the first free tile."""
+    return free[: len(cameras)]
 
 
 @dataclass(frozen=True)
@@ -166,19 +172,35 @@ class Wall:
         moved = self._exchange(place, other).choose(other)
         return moved._put(other, replace(slot, origin="hand")) if slot is not None else moved
 
-    def for_event(self, camera_ids: Sequence[int]) -> "Wall":
-        """A case's cameras come: old event tiles leave, hand tiles stay, and a small layout grows when there is no room.
+    def for_event(self, camera_ids: Sequence[int], spread: Spread = in_order) -> "Wall":
+        """A case's cameras come, best first: old event tiles leave, hand tiles stay, and a small layout grows when there is no room.
 
         Cameras that stand in hand tiles stay there; what finds no tile is left out.
         """
-        slots = [slot if slot is None or slot.origin == "hand" or slot.camera_id in camera_ids else None for slot in self.slots]
+        slots = [slot if slot is not None and slot.origin == "hand" else None for slot in self.slots]
         standing = {slot.camera_id for slot in slots if slot is not None}
         coming = [camera for camera in camera_ids if camera not in standing]
         grown = self._grown(sum(slot is not None for slot in slots) + len(coming))
         free = [at for at in range(grown.column_from, grown.count) if slots[at] is None]
-        for camera, place in zip(coming, free, strict=False):
+        coming = coming[: len(free)]
+        for camera, place in zip(coming, spread(grown.name, coming, free), strict=True):
             slots[place] = Slot(camera, "event")
         return Wall(grown.name, tuple(slots), self.chosen if self.chosen < grown.count else 0)
+
+    def with_event(self, camera_id: int, kept: Collection[int]) -> "Wall":
+        """One more camera comes for a case and is chosen: into a free tile, else over the last event tile that is not `kept`.
+
+        Only when there is neither, a small layout grows; a wall full of what must stay is given back as it is.
+        """
+        if (place := self.place_of(camera_id)) is not None and place < self.count:
+            return replace(self, chosen=place, is_maximised=False)
+        for wall in (self, replace(self, layout=self._grown(self.count + 1).name)):
+            tiles = range(LAYOUTS[wall.layout].column_from, wall.count)
+            spent = [at for at in tiles if (slot := self.slots[at]) is not None and slot.origin == "event" and slot.camera_id not in kept]
+            for at in (*(at for at in tiles if self.slots[at] is None), *reversed(spent)):
+                cleared = wall._put(place, self.slots[at]) if place is not None else wall
+                return replace(cleared._put(at, Slot(camera_id, "event")), chosen=at, is_maximised=False)
+        return self
 
     def without(self, place: int) -> "Wall":
         """A tile becomes empty; a maximised one gives way to all tiles."""

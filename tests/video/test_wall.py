@@ -187,3 +187,29 @@ def test_two_tiles_change_places_and_the_moved_one_is_the_officer_s():
 )  # fmt: skip
 def test_the_high_stream_is_for_one_large_picture(height, is_large, now, wanted):
     assert stream_for(height, is_large=is_large, now=now) == wanted
+
+
+def test_one_more_camera_of_a_case_takes_a_free_tile_and_is_chosen():
+    wall = Wall().for_event([5, 6]).with_event(7, ())
+    assert placed(wall) == [5, 6, 7, None]
+    assert (wall.chosen, wall.slots[2].origin) == (2, "event")
+    assert wall.with_event(5, ()).chosen == 0
+
+
+def test_on_a_full_wall_it_takes_the_last_event_tile_that_need_not_stay():
+    wall = filled(1).for_event([5, 6, 7]).with_event(8, {7})
+    assert placed(wall) == [1, 5, 8, 7]
+
+
+def test_where_all_must_stay_the_wall_grows_and_then_nothing_happens():
+    wall = filled(1).for_event([5, 6, 7]).with_event(8, {5, 6, 7})
+    assert (wall.count, placed(wall)[:5]) == (9, [1, 5, 6, 7, 8])
+    full = filled(*range(1, 10), layout="9")
+    assert full.with_event(10, ()) == full
+    assert placed(filled(1, layout=COLUMN).with_event(8, ())) == [1, 8, None, None, None]
+
+
+def test_a_case_camera_that_waits_out_of_sight_comes_into_sight_once():
+    wall = filled(5, 6, origin="event").with_layout("1").with_event(6, ())
+    assert placed(wall) == [6]
+    assert sorted(slot.camera_id for slot in wall.slots if slot) == [5, 6]
