@@ -187,21 +187,6 @@ class Wall:
             slots[place] = Slot(camera, "event")
         return Wall(grown.name, tuple(slots), self.chosen if self.chosen < grown.count else 0)
 
-    def with_event(self, camera_id: int, kept: Collection[int]) -> "Wall":
-        """One more camera comes for a case and is chosen: into a free tile, else over the last event tile that is not `kept`.
-
-        Only when there is neither, a small layout grows; a wall full of what must stay is given back as it is.
-        """
-        if (place := self.place_of(camera_id)) is not None and place < self.count:
-            return replace(self, chosen=place, is_maximised=False)
-        for wall in (self, replace(self, layout=self._grown(self.count + 1).name)):
-            tiles = range(LAYOUTS[wall.layout].column_from, wall.count)
-            spent = [at for at in tiles if (slot := self.slots[at]) is not None and slot.origin == "event" and slot.camera_id not in kept]
-            for at in (*(at for at in tiles if self.slots[at] is None), *reversed(spent)):
-                cleared = wall._put(place, self.slots[at]) if place is not None else wall
-                return replace(cleared._put(at, Slot(camera_id, "event")), chosen=at, is_maximised=False)
-        return self
-
     def without(self, place: int) -> "Wall":
         """A tile becomes empty; a maximised one gives way to all tiles."""
         return replace(self._put(place, None), is_maximised=False)
@@ -224,6 +209,33 @@ class Wall:
 
     def _put(self, place: int, slot: Slot | None) -> "Wall":
         return replace(self, slots=(*self.slots[:place], slot, *self.slots[place + 1 :]))
+
+
+def _larger(wall: Wall) -> str:
+    """The layout a case's cameras may make of one that is full."""
+    return wall._grown(wall.count + 1).name
+
+
+def one_more(wall: Wall, camera_id: int, kept: Collection[int]) -> Wall:
+    """One more camera comes for a case and is chosen: into a free tile, else over the last event tile that is not `kept`.
+
+    Only when there is neither, a small layout grows; a wall full of what must stay is given back as it is.
+    """
+    before = wall.place_of(camera_id)
+    if before is not None and before < wall.count:
+        return replace(wall, chosen=before, is_maximised=False)
+    for name in (wall.layout, _larger(wall)):
+        tiles = range(LAYOUTS[name].column_from, LAYOUTS[name].count)
+        free = [at for at in tiles if wall.slots[at] is None]
+        spent = [at for at in tiles if (slot := wall.slots[at]) is not None and slot.origin == "event" and slot.camera_id not in kept]
+        place = free[0] if free else spent[-1] if spent else None
+        if place is not None:
+            slots = list(wall.slots)
+            if before is not None:
+                slots[before] = slots[place]
+            slots[place] = Slot(camera_id, "event")
+            return Wall(name, tuple(slots), place)
+    return wall
 
 
 def arrange(name: str, size: tuple[int, int], *, band: int = 0, gap: int = 2) -> tuple[Box, ...]:

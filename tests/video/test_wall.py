@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.video.wall import COLUMN, LAYOUTS, NONE, Box, Slot, Wall, arrange, stream_for
+from console.video.wall import COLUMN, LAYOUTS, NONE, Box, Slot, Wall, arrange, one_more, stream_for
 
 
 def placed(wall):
@@ -190,26 +190,26 @@ def test_the_high_stream_is_for_one_large_picture(height, is_large, now, wanted)
 
 
 def test_one_more_camera_of_a_case_takes_a_free_tile_and_is_chosen():
-    wall = Wall().for_event([5, 6]).with_event(7, ())
+    wall = one_more(Wall().for_event([5, 6]), 7, ())
     assert placed(wall) == [5, 6, 7, None]
     assert (wall.chosen, wall.slots[2].origin) == (2, "event")
-    assert wall.with_event(5, ()).chosen == 0
+    assert one_more(wall, 5, ()).chosen == 0
 
 
 def test_on_a_full_wall_it_takes_the_last_event_tile_that_need_not_stay():
-    wall = filled(1).for_event([5, 6, 7]).with_event(8, {7})
+    wall = one_more(filled(1).for_event([5, 6, 7]), 8, {7})
     assert placed(wall) == [1, 5, 8, 7]
 
 
 def test_where_all_must_stay_the_wall_grows_and_then_nothing_happens():
-    wall = filled(1).for_event([5, 6, 7]).with_event(8, {5, 6, 7})
+    wall = one_more(filled(1).for_event([5, 6, 7]), 8, {5, 6, 7})
     assert (wall.count, placed(wall)[:5]) == (9, [1, 5, 6, 7, 8])
     full = filled(*range(1, 10), layout="9")
-    assert full.with_event(10, ()) == full
-    assert placed(filled(1, layout=COLUMN).with_event(8, ())) == [1, 8, None, None, None]
+    assert one_more(full, 10, ()) == full
+    assert placed(one_more(filled(1, layout=COLUMN), 8, ())) == [1, 8, None, None, None]
 
 
 def test_a_case_camera_that_waits_out_of_sight_comes_into_sight_once():
-    wall = filled(5, 6, origin="event").with_layout("1").with_event(6, ())
+    wall = one_more(filled(5, 6, origin="event").with_layout("1"), 6, ())
     assert placed(wall) == [6]
     assert sorted(slot.camera_id for slot in wall.slots if slot) == [5, 6]

@@ -39,7 +39,7 @@ from console.ui.wording import title_of
 class CasePanel(Panel):
     """The case desk of a seat."""
 
-    kinds = frozenset({"case", "task", "still"})
+    kinds = frozenset({"case", "task", "still", "sighting"})
     name = "case"
 
     shown = Signal(object)  # the Reading that now stands on the screen, or None

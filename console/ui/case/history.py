@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from console.domain.codes import Codes
+from console.domain.limits import CHINA
 from console.domain.masking import mask_text
 from console.domain.rows import CaseDesk, TimelineRow
 from console.domain.task import TaskReply
+from console.ui.base.winds import wind
 from console.ui.base.words import language, tr
 from console.ui.wording import Named, unit_words, with_part
 
@@ -123,6 +125,8 @@ def _told(row: TimelineRow, known: _Story) -> Moment:
         return _moment(row, words, _reason_of_recall(row, known))
     if row.kind == "application":
         return _asked(row, known)
+    if row.kind == "sighting":
+        return _seen(row)
     if row.op == "lamp":
         return _moment(row, tr(LAMP_ACTS.get(str(row.facts.get("lamp")), "Limit looked at")))
     if row.kind == "case" and row.op in CASE_ACTS:
@@ -136,6 +140,16 @@ def _asked(row: TimelineRow, known: _Story) -> Moment:
     if row.op in ASKED:
         return _moment(row, tr("{act}: {what}", act=tr(ASKED[row.op]), what=what), mask_text(row.text))
     return _moment(row, tr("Asked for: {what}", what=what), mask_text(row.text))
+
+
+def _seen(row: TimelineRow) -> Moment:
+    heading, at = row.facts.get("heading"), datetime.fromisoformat(str(row.facts.get("seen_at"))).astimezone(CHINA)
+    code, time = str(row.facts.get("code", "")), f"{at:%H:%M:%S}"
+    if isinstance(heading, int | float):
+        what = tr("Seen on camera {code} at {time}, left to the {wind}", code=code, time=time, wind=wind(heading))
+    else:
+        what = tr("Seen on camera {code} at {time}", code=code, time=time)
+    return _moment(row, what, mask_text(row.text))
 
 
 def _answer(row: TimelineRow, known: _Story) -> Moment:

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QWidget
 
 from console.ui.base import theme
 from console.ui.map import layers, marks
+from console.ui.map import trace as traces
 from console.ui.map.ground import Ground
 from console.ui.map.hand import Hand
 from console.ui.map.marks import Marks, Sprites
+from console.ui.map.trace import Trace
 from console.ui.map.view import View, scale_bar
 
 IDLE_MS = 70  # how long the hand must rest before the picture is made anew
@@ -36,6 +38,7 @@ class Canvas(Hand):
         self.paint_ms = 0.0
         self._ground: Ground | None = None
         self._marks = Marks()
+        self.trace = Trace()
         self._sprites = Sprites()
         self._picture: QPixmap | None = None
         self._picture_view = View()
@@ -65,6 +68,11 @@ class Canvas(Hand):
         self._marks = made
         self.update()
 
+    def set_trace(self, trace: Trace) -> None:
+        """Show the trace of the case in hand."""
+        self.trace = trace
+        self.update()
+
     def stand(self, x: float, y: float, zoom: float) -> None:
         """Stand where the map stood before, instead of fitting the first ground."""
         self._is_fitted = True
@@ -88,6 +96,8 @@ class Canvas(Hand):
                 self._copy(painter, self._whole, self._whole_view)
             self._copy(painter, self._picture, self._picture_view)
         marks.paint(painter, self.view, self._marks, self._sprites, selected=self.selected, ratio=self.devicePixelRatioF())
+        if self.trace.marks:
+            traces.paint(painter, self.view, self.trace)
         if self._ground is not None:  # before, the map stands nowhere
             self._scale_bar(painter)
         if self.hasFocus():

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from console.domain.camera import Camera
 from console.domain.case import Case
+from console.domain.errors import Missing
 from console.domain.place import Point
 from console.domain.rows import Pin
+from console.domain.sighting import Sighting
 from console.geo.geojson import Feature, read_features
 from console.ui.base import theme
 from console.ui.base.panel import Panel
@@ -18,6 +20,7 @@ from console.ui.base.words import refusal, tr
 from console.ui.map.canvas import Canvas
 from console.ui.map.ground import Ground, survey
 from console.ui.map.marks import marks_of
+from console.ui.map.trace import trace_of
 from console.ui.map.view import scale_number, world
 from console.ui.memory import Memory
 from console.ui.seat import Seat
@@ -38,7 +41,7 @@ class Standing:
 class MapPanel(Panel):
     """Divisions, grids, cases and cameras of the actor's area; moved by hand, by F7, and by 跟随 when it is on."""
 
-    kinds = frozenset({"case", "camera"})
+    kinds = frozenset({"case", "camera", "sighting"})
     name = "map"
 
     def __init__(
@@ -75,6 +78,7 @@ class MapPanel(Panel):
     def refresh(self) -> None:
         """Ask for what stands on the ground, and once for the ground, which is heavy: nobody's rows wait for it."""
         self.work.ask(self, self._standing, self._show_standing)
+        self._ask_trace()
 
     def locate(self, case_id: int) -> None:
         """Go to a case (F7); one without a position is said."""
@@ -124,7 +128,21 @@ class MapPanel(Panel):
         inbox = services.ask.inbox(actor, services.clock.now())
         return Standing(services.ask.pins(actor), services.ask.cameras(actor), sum(row.lon is None for row in inbox.rows))
 
+    def _trace(self, case_id: int) -> tuple[Sighting, ...]:
+        sightings = self.seat.services.sightings
+        try:
+            return sightings.of_case(self.seat.actor, case_id) if sightings is not None and case_id else ()
+        except Missing:
+            return ()  # it has gone from the actor's sight meanwhile
+
     # On the screen.
+
+    def _ask_trace(self) -> None:
+        self.work.ask(self, self._trace, self._show_trace, self.seat.case_id)
+
+    @Slot(object)
+    def _show_trace(self, trace: tuple[Sighting, ...]) -> None:
+        self.canvas.set_trace(trace_of(trace))
 
     @Slot(object)
     def _show_ground(self, ground: Ground) -> None:
@@ -160,6 +178,8 @@ class MapPanel(Panel):
     @Slot(int)
     def _selected(self, case_id: int) -> None:
         self.canvas.select(case_id)
+        self.canvas.set_trace(trace_of(()))
+        self._ask_trace()
         if self.follow.isChecked():
             self.locate(case_id)
 
@@ -179,6 +199,7 @@ class MapPanel(Panel):
         for line in lines:
             menu.addAction(label_text(line)).setEnabled(False)
         menu.addSeparator()
+        menu.addAction(label_text(tr("Cameras round this place")), lambda: self.seat.surveyed.emit(spot))
         menu.addAction(label_text(tr("Copy {position}", position=position)), lambda: QApplication.clipboard().setText(position))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.canvas.mapToGlobal(QPoint(round(px), round(py))))

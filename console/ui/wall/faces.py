@@ -46,6 +46,7 @@ class Face:
     veil: Veil | None = None
     hint: str = ""
     mark: str = ""
+    why: tuple[str, ...] = ()  # why it hangs on a case's wall, longest first
     facts: tuple[str, ...] = ()
 
 

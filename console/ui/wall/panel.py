@@ -8,9 +8,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from console.domain.camera import Camera
-from console.domain.case import Case
-from console.domain.errors import ConsoleError, Refused
-from console.domain.place import Point
+from console.domain.errors import ConsoleError
 from console.domain.saved_wall import SavedWall
 from console.ui.base import theme
 from console.ui.base.keys import group_actions, shown
@@ -20,33 +18,29 @@ from console.ui.memory import Memory
 from console.ui.seat import Seat
 from console.ui.wall.calling import Calling
 from console.ui.wall.cameras import CameraList
+from console.ui.wall.case_wall import CaseWall
 from console.ui.wall.head import WallHead
 from console.ui.wall.keep_line import KeepLine
 from console.ui.wall.looks import Looks, Why
+from console.ui.wall.next_line import NextLine
 from console.ui.wall.reason import ReasonLine
-from console.ui.wall.reasons import CASE_PURPOSE, Reasons
+from console.ui.wall.reasons import Reasons
 from console.ui.wall.remembered import Remembered
 from console.ui.wall.round_lines import CarouselLine, TourLine
 from console.ui.wall.rounds import Rounds
 from console.ui.wall.screens import Screens
+from console.ui.wall.seen_line import SeenLine
 from console.ui.wall.shelf import WallShelf
 from console.ui.wall.shots import Shots
 from console.ui.wall.tabs import Tabs
 from console.ui.wall.tiles import Tiles
 from console.ui.wall.touring import Touring
-from console.video.wall import EVENT_CAMERAS, LAYOUTS, Wall
+from console.ui.wall.trail import Trail
+from console.video.wall import LAYOUTS, Wall
 
 MOST_CAMERAS = 2_000  # what one question gives; with so many the register has more
 WITH_LIST = QSize(820, 330)  # from this size on the list stands open by itself
 NUMBERED = 9  # tiles that Alt and a digit choose
-
-
-@dataclass(frozen=True)
-class CaseCameras:
-    """A case and the cameras nearest to it."""
-
-    case: Case
-    cameras: tuple[Camera, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +52,7 @@ class Register:
 
 
 class WallPanel(Panel):
-    """Live tiles. `bring_case` (F6) and the officer's hand fill them; nobody else does."""
+    """Live tiles. A case (F6), its trail and the officer's hand fill them; nobody else does."""
 
     kinds = frozenset({"camera"})
     keys = group_actions("wall")
@@ -69,7 +63,6 @@ class WallPanel(Panel):
         super().__init__(seat.work, tr("Video wall"), parent)
         self.seat = seat
         self.wall = Wall(memory.wall().layout) if memory is not None else Wall()
-        self._case_words = ""
         self._list_choice: bool | None = None
         self._known: dict[int, Camera] = {}
         self.looks = Looks(seat, self)
@@ -85,9 +78,14 @@ class WallPanel(Panel):
         self.tabs = Tabs(self)
         self.touring = Touring(self, self)
         self.keep_line, carousel, tour = KeepLine(self), CarouselLine(self), TourLine(self)
-        for line in (self.keep_line, carousel, tour):
+        self.seen_line, self.next_line = SeenLine(self), NextLine(self)
+        for line in (self.keep_line, carousel, tour, self.seen_line, self.next_line):
             line.left.connect(self.tiles.setFocus)
-        self._lines: tuple[QWidget, ...] = (self.tabs, self.keep_line, carousel, tour, self.reason)
+        self._lines: tuple[QWidget, ...] = (
+            self.tabs, self.keep_line, carousel, tour, self.reason, self.seen_line, self.next_line
+        )  # fmt: skip
+        self.case_wall = CaseWall(self, self.tiles, self._say_refusal)
+        self.trail = Trail(self, self.case_wall, self.seen_line, self.next_line)
         walls = seat.services.walls
         self.shelf = WallShelf(self, walls, self.tabs, self.keep_line, self.touring) if walls is not None else None
         self.rounds = Rounds(self, self.shelf, self.touring, carousel, tour) if self.shelf is not None else None
@@ -108,11 +106,6 @@ class WallPanel(Panel):
         self.work.ask(self, self._register, self._show_cameras)
         if self.shelf is not None:
             self.shelf.refresh()
-
-    def bring_case(self, case_id: int) -> None:
-        """Open the cameras nearest to a case (F6); tiles the officer opened stay."""
-        if case_id:
-            self.work.ask(self, self._cameras_of, self._show_case, case_id, failed=self._say_refusal)
 
     def call(self, camera: Camera, *, into: int | None = None) -> None:
         """Open a camera by hand, in a certain tile or where there is room; asks why when no reason holds."""
@@ -164,7 +157,7 @@ class WallPanel(Panel):
         """Take over what another window of this seat shows, each camera for the reason it was opened for."""
         self.remembered.forget()
         self.reasons.adopt(other.reasons.why)
-        self._case_words = other._case_words
+        self.case_wall.resume(other.case_wall)
         by_why: dict[Why, list[Camera]] = {}
         for camera, why in other.looks.whys.items():
             by_why.setdefault(why, []).append(camera)
@@ -216,7 +209,8 @@ class WallPanel(Panel):
         self.reasons.settled.connect(self.tiles.setFocus)
         self.calling.called.connect(self._call_into_chosen)
         self.looks.refused.connect(self._say_refusal)
-        self.seat.looked.connect(self.bring_case)
+        self.seat.looked.connect(self.case_wall.bring_case)
+        self.seat.surveyed.connect(self.case_wall.bring_place)
         self.seat.called.connect(self._call_into_chosen)
         self._connect_tiles()
         self._connect_walls()
@@ -241,6 +235,7 @@ class WallPanel(Panel):
         self.touring.changed.connect(self._show_counters)
         self.tiles.touched.connect(self.touring.pause)
         self.tiles.mark_of = self.touring.mark
+        self.tiles.why_of, self.tiles.tip_of = self.case_wall.on_band, self.case_wall.in_full
         if self.shelf is not None:
             self.shelf.offered.connect(self._offer_handed)
 
@@ -251,16 +246,6 @@ class WallPanel(Panel):
         before = services.walls.cameras(actor, self.remembered.cameras) if services.walls is not None else ()
         return Register(services.ask.cameras(actor), before)
 
-    def _cameras_of(self, case_id: int) -> CaseCameras:
-        ask, actor = self.seat.services.ask, self.seat.actor
-        case = ask.case(actor, case_id)
-        if case.lon is None or case.lat is None:
-            raise Refused("case_without_position", number=case.number)
-        near = ask.cameras_near(actor, Point(case.lon, case.lat), EVENT_CAMERAS)
-        if not near:
-            raise Refused("no_camera_near", number=case.number)
-        return CaseCameras(case, tuple(one.camera for one in near))
-
     # On the screen.
 
     @Slot(object)
@@ -269,17 +254,6 @@ class WallPanel(Panel):
         self.list.show_cameras(register.listed, is_cut=len(register.listed) >= MOST_CAMERAS)
         self.remembered.offer(self._known)
         self.fresh()
-
-    @Slot(object)
-    def _show_case(self, found: CaseCameras) -> None:
-        self._known |= {camera.id: camera for camera in found.cameras}
-        ids = [camera.id for camera in found.cameras]
-        wall = self.wall.for_event(ids)
-        left_out = len(set(ids) - wall.cameras)
-        self._case_words = tr("Case {number}", number=found.case.number)
-        if left_out:
-            self.seat.said.emit(tr("No free tile for {n} of the case's cameras", n=left_out))
-        self.hang(wall, Why(CASE_PURPOSE, self._case_words, found.case.id))
 
     @Slot(object)
     def _say_refusal(self, error: ConsoleError) -> None:
@@ -308,7 +282,8 @@ class WallPanel(Panel):
         acts: dict[str, Callable[[], object]] = {"wall_layout": self.buttons.choose_layout, "wall_tour": self.touring.pause_or_go_on,
                                               "wall_open": self._open_menu, "wall_list": lambda: self._choose_list(True),
                                               "wall_areas": self._choose_tree, "wall_shot": self._shoot,
-                                              "wall_facts": self.tiles.turn_facts}
+                                              "wall_facts": self.tiles.turn_facts, "wall_seen": self.trail.ask_mark,
+                                              "wall_ahead": self.trail.propose}
         if self.shelf is not None and self.rounds is not None:
             acts |= {
                 "wall_keep": self.shelf.ask_keep, "wall_carousel": self.rounds.carousel.ask,
@@ -364,7 +339,7 @@ class WallPanel(Panel):
     def _show_counters(self) -> None:
         is_for_case = any(slot is not None and slot.origin == "event" for slot in self.wall.slots)
         parts = [tr("{n} open", n=len(self.wall.cameras))]
-        parts += [self._case_words] if is_for_case else []
+        parts += [self.case_wall.words] if is_for_case and self.case_wall.words else []
         parts += [tr("{n} out of sight", n=self.wall.waiting)] if self.wall.waiting else []
         parts += [words] if (words := self.touring.words()) else []
         parts += [tr("overview")] if LAYOUTS[self.wall.layout].is_overview else []

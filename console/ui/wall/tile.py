@@ -99,14 +99,23 @@ def _band(painter: QPainter, box: Box, face: Face) -> None:
     if face.clock and room.width() > clock_wide + theme.px(96):
         draw.text(painter, room, face.clock, size=theme.SMALL, ink=shade.on_strip_dim, right=True)
         room.setRight(room.right() - clock_wide - theme.px(10))
-    mark = face.mark or (tr("case tile") if face.is_event else "")
-    named = metrics.horizontalAdvance(f"{face.code}  {face.name}  {mark}") + theme.px(20)
-    if mark and (face.mark or room.width() > named):
+    mark = face.mark or _fitting(metrics, room.width(), face)
+    if mark:
         draw.text(painter, room, mark, size=theme.SMALL, ink=shade.on_strip_dim, right=True)
         room.setRight(room.right() - metrics.horizontalAdvance(mark) - theme.px(8))
     code_wide = draw.text(painter, room, face.code, size=theme.SMALL, bold=True, ink=shade.on_strip)
     room.setLeft(room.left() + code_wide + theme.px(8))
     draw.text(painter, room, face.name, size=theme.SMALL, ink=shade.on_strip)
+
+
+def _fitting(metrics: QFontMetrics, room: int, face: Face) -> str:
+    """The longest words about why a camera hangs here that leave its number and name room; the shortest may cut the name."""
+    words = face.why if face.is_event and face.why else (tr("case tile"),) if face.is_event else ()
+    fits = (one for one in words if metrics.horizontalAdvance(f"{face.code}  {face.name}  {one}") + theme.px(20) < room)
+    found = next(fits, "")
+    if not found and face.why and face.is_event and metrics.horizontalAdvance(f"{face.code}  {words[-1]}") + theme.px(60) < room:
+        return words[-1]
+    return found
 
 
 def _frame(painter: QPainter, box: Box, face: Face) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QRect, Qt, QTimer, S
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QHelpEvent,
     QHideEvent,
     QImage,
     QKeyEvent,
@@ -18,9 +19,10 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from console.ui.base import draw, keys, theme, veil
+from console.ui.base.text import tip_text
 from console.ui.base.words import tr
 from console.ui.wall import tile
 from console.ui.wall.faces import Face, face, fact_words
@@ -67,6 +69,8 @@ class Tiles(QWidget):
         self._has_facts = False
         self._marked: tuple[object, QPixmap] | None = None
         self.mark_of: Callable[[int], str] = lambda camera: ""  # what else a camera's band says
+        self.why_of: Callable[[int], tuple[str, ...]] = lambda camera: ()  # why it hangs on a case's wall, longest first
+        self.tip_of: Callable[[int], str] = lambda camera: ""  # the same in full
         self._looks = looks
         self._name_of = name_of
         self._faces: dict[int, Face] = {}
@@ -79,6 +83,11 @@ class Tiles(QWidget):
         self._timer.timeout.connect(self._look_again)
         looks.changed.connect(self.tick)
         self._join(Hand(self, self._place_at, lambda place: self.lens.of(place) is not None))
+
+    @property
+    def area(self) -> tuple[int, int]:
+        """The pixels tiles are arranged in."""
+        return self.width() - 2 * MARGIN, self.height() - 2 * MARGIN
 
     def set_wall(self, wall: Wall) -> None:
         """Show another wall; tells the cameras how large they are seen."""
@@ -134,6 +143,15 @@ class Tiles(QWidget):
         painter.end()
         if fresh:
             self.painted.emit(fresh)
+
+    def event(self, event: QEvent) -> bool:
+        """Say in full why a camera hangs where the pointer rests."""
+        if isinstance(event, QHelpEvent):
+            place = self._place_at(event.pos())
+            camera = self._camera_at(place) if place is not None else None
+            QToolTip.showText(event.globalPos(), tip_text(self.tip_of(camera) if camera is not None else ""), self)
+            return True
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the tiles anew."""
@@ -231,9 +249,8 @@ class Tiles(QWidget):
 
     @Slot()
     def _lay_out(self) -> None:
-        size = (self.width() - 2 * MARGIN, self.height() - 2 * MARGIN)
         layout = "1" if self.wall.is_maximised else self.wall.layout
-        found = arrange(layout, size, band=theme.px(tile.BAND), gap=GAP)
+        found = arrange(layout, self.area, band=theme.px(tile.BAND), gap=GAP)
         moved = (Box(box.x + MARGIN, box.y + MARGIN, box.width, box.height) for box in found)
         self.boxes = dict(zip(self.wall.visible, moved, strict=True))
         self._faces = {}
@@ -299,7 +316,8 @@ class Tiles(QWidget):
             made = replace(made, facts=fact_words(facts, look.stream))
         zoom = self.lens.of(place)
         mark = f"{zoom.factor:.1f}×" if zoom is not None else self.mark_of(slot.camera_id) if slot is not None else ""
-        return replace(made, mark=mark) if mark else made
+        why = self.why_of(slot.camera_id) if slot is not None else ()
+        return replace(made, mark=mark, why=why) if mark or why else made
 
     def _join(self, hand: Hand) -> None:
         hand.pressed.connect(self._press)

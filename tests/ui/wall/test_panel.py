@@ -149,7 +149,7 @@ def test_what_the_officer_opened_stays_when_a_case_brings_its_cameras(panel, hal
     assert panel.wall.count == 9
 
 
-@pytest.mark.parametrize(("more", "words"), [({"lon": None, "lat": None}, "没有位置"), ({"lon": 114.9, "lat": 35.5}, "5 公里内没有摄像机")])
+@pytest.mark.parametrize(("more", "words"), [({"lon": None, "lat": None}, "没有位置"), ({"lon": 114.9, "lat": 35.5}, "3 公里内没有摄像机")])
 def test_a_case_without_position_or_cameras_says_so_and_leaves_the_wall(panel, hall, qtbot, more, words):
     hall.seat.looked.emit(hall.town.report(**more).case_id)
     qtbot.waitUntil(lambda: bool(hall.said))
