@@ -1,7 +1,7 @@
 """North up: which tile a camera round a place hangs in, so that the wall reads like the map. Rules only.
 
-A camera's bearing becomes a point on the rim of the wall, one that stands at the place its
-middle; together the cameras take the free tiles whose middles lie nearest to their points.
+A camera's bearing becomes a point near the rim of the wall, the farthest one's on it, and one that stands at
+the place is in the middle; together the cameras take the free tiles whose middles lie nearest to their points.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,19 +11,23 @@ from math import cos, inf, radians, sin
 from console.video.wall import LAYOUTS, Box, Spread, arrange
 
 Spot = tuple[float, float]  # from -1 to 1, east and south
+Way = tuple[float, float]  # degrees from north, metres
+INNER = 0.75  # how far out the nearest camera hangs; nearer than that it would take the middle of nine tiles
 
 
-def north_up(bearings: Mapping[int, float | None], size: tuple[int, int], *, band: int = 0, gap: int = 2) -> Spread:
-    """A way to spread cameras over free tiles by their bearings from the place (None: at the place itself).
+def north_up(ways: Mapping[int, Way | None], size: tuple[int, int], *, band: int = 0, gap: int = 2) -> Spread:
+    """How to spread cameras over free tiles by their ways from the place (None: at the place itself).
 
     `size`, `band` and `gap` are those of the wall's area, for its shape decides how many columns a grid has.
     """
+
+    farthest = max((way[1] for way in ways.values() if way is not None), default=1.0)
 
     def spread(layout: str, cameras: Sequence[int], free: Sequence[int]) -> tuple[int, ...]:
         boxes = arrange(layout, size, band=band, gap=gap)
         spots = _spots(boxes[LAYOUTS[layout].column_from :])
         places = {place: spots[place - LAYOUTS[layout].column_from] for place in free}
-        return _nearest([_rim(bearings.get(camera)) for camera in cameras], places)
+        return _nearest([_point(ways.get(camera), farthest) for camera in cameras], places)
 
     return spread
 
@@ -43,8 +47,11 @@ def _scaled(middles: Sequence[float]) -> list[float]:
     return [(2 * middle - low - high) / (high - low) if high > low else 0.0 for middle in middles]
 
 
-def _rim(bearing: float | None) -> Spot:
-    return (sin(radians(bearing)), -cos(radians(bearing))) if bearing is not None else (0.0, 0.0)
+def _point(way: Way | None, farthest: float) -> Spot:
+    if way is None:
+        return (0.0, 0.0)
+    out = INNER + (1 - INNER) * way[1] / farthest
+    return out * sin(radians(way[0])), -out * cos(radians(way[0]))
 
 
 def _nearest(points: Sequence[Spot], places: Mapping[int, Spot]) -> tuple[int, ...]:

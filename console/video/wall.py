@@ -211,6 +211,18 @@ class Wall:
         return replace(self, slots=(*self.slots[:place], slot, *self.slots[place + 1 :]))
 
 
+def turned(wall: Wall, cameras: Collection[int], spread: Spread) -> Wall:
+    """The event tiles of these cameras spread anew among themselves, after the area changed its shape; nothing else moves."""
+    held = {at: slot for at in range(wall.count) if (slot := wall.slots[at]) is not None}
+    there = {slot.camera_id: at for at, slot in held.items() if slot.origin == "event" and slot.camera_id in cameras}
+    coming = [camera for camera in cameras if camera in there]
+    slots, chosen = list(wall.slots), held.get(wall.chosen)
+    for camera, place in zip(coming, spread(wall.layout, coming, sorted(there.values())), strict=True):
+        slots[place] = Slot(camera, "event")
+    made = replace(wall, slots=tuple(slots))
+    return replace(made, chosen=made.place_of(chosen.camera_id)) if chosen is not None else made
+
+
 def _larger(wall: Wall) -> str:
     """The layout a case's cameras may make of one that is full."""
     return wall._grown(wall.count + 1).name

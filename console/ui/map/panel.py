@@ -21,7 +21,7 @@ from console.ui.map.canvas import Canvas
 from console.ui.map.ground import Ground, survey
 from console.ui.map.marks import marks_of
 from console.ui.map.trace import trace_of
-from console.ui.map.view import scale_number, world
+from console.ui.map.view import View, scale_number, world
 from console.ui.memory import Memory
 from console.ui.seat import Seat
 
@@ -81,9 +81,11 @@ class MapPanel(Panel):
         self._ask_trace()
 
     def locate(self, case_id: int) -> None:
-        """Go to a case (F7); one without a position is said."""
+        """Go to a case (F7), of the one in hand so that its trace is seen whole; one without a position is said."""
         pin = self.canvas.marks.pin(case_id)
-        if pin is not None:
+        if pin is not None and self.canvas.trace.marks and case_id == self.seat.case_id:
+            self.canvas.fly(self._round(Point(pin.lon, pin.lat)))
+        elif pin is not None:
             self._fly_to(Point(pin.lon, pin.lat))
         elif case_id:
             self.work.ask(self, self.seat.services.ask.case, self._show_case, self.seat.actor, case_id, failed=self._say_refusal)
@@ -220,6 +222,12 @@ class MapPanel(Panel):
         view = self.canvas.view
         if self._memory is not None:
             self._memory.keep_map((view.x, view.y, view.zoom))
+
+    def _round(self, spot: Point) -> View:
+        """The view that shows a case and its whole trace, no nearer than a case alone is shown."""
+        east, south = zip(world(spot), *self.canvas.trace.places, strict=True)
+        found = self.canvas.view.fitted((min(east), min(south), max(east), max(south)), margin=theme.px(60))
+        return found.at(found.x, found.y, min(found.zoom, max(self.canvas.view.zoom, CASE_ZOOM)))
 
     def _fly_to(self, spot: Point) -> None:
         view = self.canvas.view

@@ -15,8 +15,8 @@ from console.ui.wall.host import Host
 from console.ui.wall.looks import Looks, Why
 from console.ui.wall.reasons import CASE_PURPOSE
 from console.ui.wall.tiles import GAP, Tiles
-from console.video.compass import north_up
-from console.video.wall import EVENT_CAMERAS
+from console.video.compass import Way, north_up
+from console.video.wall import EVENT_CAMERAS, Spread, turned
 
 _KNOWN: Mapping[str, Health] = {"live": "live", "offline": "down", "refused": "down", "unauthorised": "down", "not-found": "down"}
 
@@ -39,6 +39,7 @@ class CaseWall(QObject):
         super().__init__(tiles)
         self._host, self._tiles, self._say_refusal = host, tiles, say_refusal
         self.words = ""
+        self._ways: dict[int, Way | None] = {}
         self._told: dict[int, tuple[tuple[str, ...], str]] = {}  # of each camera: on its band, longest first, and in full
 
     @Slot(int)
@@ -68,7 +69,14 @@ class CaseWall(QObject):
 
     def resume(self, other: "CaseWall") -> None:
         """Take over what another window of this seat knows."""
-        self.words, self._told = other.words, other._told
+        self.words, self._told, self._ways = other.words, other._told, other._ways
+
+    @Slot()
+    def turn_north(self) -> None:
+        """Keep north up when the wall has taken another shape."""
+        wall = turned(self._host.wall, self._ways, self._spread())
+        if wall != self._host.wall:
+            self._host.hang(wall)
 
     # In a reading thread.
 
@@ -107,13 +115,15 @@ class CaseWall(QObject):
         self._host.know(one.camera for one in survey.found)
         self._told = {one.camera.id: (grounds.on_band(one), grounds.in_full(one)) for one in survey.found}
         self.words = words
-        bearings = {one.camera.id: one.bearing_deg for one in survey.found}
-        spread = north_up(bearings, self._tiles.area, band=theme.px(tile.BAND), gap=GAP)
-        wall = self._host.wall.for_event(list(bearings), spread)
-        left_out = len(bearings.keys() - wall.cameras)
+        self._ways = {one.camera.id: (one.bearing_deg, one.distance_m) if one.bearing_deg is not None else None for one in survey.found}
+        wall = self._host.wall.for_event(list(self._ways), self._spread())
+        left_out = len(self._ways.keys() - wall.cameras)
         if left_out:
             self._host.seat.said.emit(tr("No free tile for {n} of the case's cameras", n=left_out))
         self._host.hang(wall, why)
+
+    def _spread(self) -> Spread:
+        return north_up(self._ways, self._tiles.area, band=theme.px(tile.BAND), gap=GAP)
 
 
 def known_health(looks: Looks) -> dict[int, Health]:

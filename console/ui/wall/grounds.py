@@ -21,8 +21,8 @@ _HEALTH: dict[Health, str] = {
 
 def metres(distance_m: float) -> str:
     """A distance for reading at a glance: tens of metres, from one kilometre on tenths of it."""
-    if distance_m < 1_000:
-        return tr("{n} m", n=round(distance_m, -1 if distance_m >= 100 else None))
+    if distance_m < 995:
+        return tr("{n} m", n=10 * round(distance_m / 10) if distance_m >= 100 else round(distance_m))
     return tr("{n} km", n=f"{distance_m / 1_000:.1f}")
 
 

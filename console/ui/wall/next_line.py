@@ -30,7 +30,7 @@ class NextLine(QFrame):
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(theme.px(12))
         self._rows.setVerticalSpacing(theme.px(2))
-        self._rows.setColumnStretch(1, 1)
+        self._rows.setColumnStretch(5, 1)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.back)
@@ -76,7 +76,7 @@ class NextLine(QFrame):
         button.setAccessibleName(tr("Open {code} {name}", code=one.camera.code, name=one.camera.name))
         button.clicked.connect(lambda _=False: self.wanted.emit(one))
         self.buttons.append(button)
-        name = PlainLabel(f"{one.camera.code}  {one.camera.name}", size=theme.SMALL, bold=True, elide=True)
+        name = PlainLabel(f"{one.camera.code}  {one.camera.name}", size=theme.SMALL, bold=True)
         far = tr("{wind} {metres}", wind=wind_letters(one.bearing_deg), metres=metres(one.distance_m))
         times = tr("by car {from_} to {to}", **_span(one.vehicle_s)), tr("on foot {from_} to {to}", **_span(one.walking_s))
         labels = [name, *(PlainLabel(words, size=theme.SMALL, dim=True) for words in (far, *times))]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -183,6 +183,7 @@ class WallPanel(Panel):
         """Give the list room only where the pictures do not need it."""
         super().resizeEvent(event)
         self._show_list()
+        QTimer.singleShot(0, self, self.case_wall.turn_north)  # when the tiles have their new room, too
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A closed wall looks through nothing."""

@@ -96,7 +96,8 @@ def _band(painter: QPainter, box: Box, face: Face) -> None:
     draw.text(painter, age, face.age, size=theme.SMALL, bold=True, ink=shade.on_amber if face.is_late else shade.on_strip, centre=True)
     room.setRight(age.left() - theme.px(10))
     clock_wide = metrics.horizontalAdvance(face.clock)
-    if face.clock and room.width() > clock_wide + theme.px(96):
+    has_room = room.width() > clock_wide + theme.px(96)
+    if face.clock and has_room and not _needs_room(metrics, room.width(), clock_wide + theme.px(10), face):
         draw.text(painter, room, face.clock, size=theme.SMALL, ink=shade.on_strip_dim, right=True)
         room.setRight(room.right() - clock_wide - theme.px(10))
     mark = face.mark or _fitting(metrics, room.width(), face)
@@ -106,6 +107,11 @@ def _band(painter: QPainter, box: Box, face: Face) -> None:
     code_wide = draw.text(painter, room, face.code, size=theme.SMALL, bold=True, ink=shade.on_strip)
     room.setLeft(room.left() + code_wide + theme.px(8))
     draw.text(painter, room, face.name, size=theme.SMALL, ink=shade.on_strip)
+
+
+def _needs_room(metrics: QFontMetrics, room: int, clock: int, face: Face) -> bool:
+    """Whether the clock must give way, because with it nothing fits of why a camera hangs here; its age stays."""
+    return bool(face.is_event and face.why and not _fitting(metrics, room - clock, face) and _fitting(metrics, room, face))
 
 
 def _fitting(metrics: QFontMetrics, room: int, face: Face) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from console.domain.sighting import Seen
 from console.service.tasks import Answer
 from console.ui.case.history import story
 from console.ui.wording import name_units
@@ -56,3 +57,15 @@ def test_a_recall_says_whether_anything_had_left_the_hall(stage):
     stage.town.cases.recall(stage.town.actor("duty"), case.id, case.version, "派错单位")
     last = told(stage, case.id)[-1]
     assert (last.what, last.text) == ("撤回（已送达 1 个单位）", "派错单位")
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"), [(90.0, "10:00:00 在摄像机 C301 看到目标，向东离开"), (None, "10:00:00 在摄像机 C301 看到目标")]
+)
+def test_a_mark_on_a_camera_is_told_with_its_way_and_its_words(stage, heading, words):
+    town, duty = stage.town, stage.town.actor("duty")
+    case_id = town.report().case_id
+    access_id = town.video.open_live(duty, (1,), "V1", "案件周边视频", case_id)[0].access_id
+    town.sightings.mark(duty, access_id, case_id, Seen(town.clock.now(), heading, "黄色挖掘机"))
+    last = told(stage, case_id)[-1]
+    assert (last.what, last.text, last.who) == (words, "黄色挖掘机", "值班员甲 · A1 席")

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from console.domain.place import Point
+from console.domain.sighting import Seen
 from console.store.store import Store
 from console.ui.map.panel import MapPanel
 from console.ui.map.view import world
@@ -25,6 +26,7 @@ def town(tmp_path):
 def seat(town, work):
     services = Services(
         CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, None, *town.flow, town.unmask, None,
+        sightings=town.sightings,
     )  # fmt: skip
     return Seat(town.actor("duty"), services, work)
 
@@ -209,3 +211,46 @@ def test_a_place_without_an_outline_is_said(panel, seat):
     seat.placed.emit("410922000000")
 
     assert said == ["410922000000 在此地图上没有边界"]
+
+
+def marked(town, case_id, camera=1, heading=90.0):
+    """A mark through a look at a camera."""
+    duty = town.actor("duty")
+    access_id = town.video.open_live(duty, (camera,), "V1", "案件周边视频", case_id)[0].access_id
+    return town.sightings.mark(duty, access_id, case_id, Seen(town.clock.now(), heading))
+
+
+def test_the_trace_of_the_case_in_hand_is_shown_grows_and_goes_with_the_case(panel, seat, town, qtbot):
+    case_id = reported(panel, town, qtbot)
+    first = marked(town, case_id)
+    seat.take(case_id)
+    qtbot.waitUntil(lambda: panel.canvas.trace.marks == (first,))
+    town.wait(60)
+    second = marked(town, case_id, camera=2)
+    panel.work.post(frozenset({"sighting"}))
+    qtbot.waitUntil(lambda: panel.canvas.trace.marks == (first, second))
+    seat.take(0)
+    qtbot.waitUntil(lambda: panel.canvas.trace.marks == ())
+
+
+def test_f7_shows_the_case_with_its_whole_trace(panel, seat, town, qtbot):
+    case_id = reported(panel, town, qtbot, lon=115.21, lat=36.11)  # C301 stands 1.3 km away
+    seat.take(case_id)
+    marked(town, case_id)
+    panel.work.post(frozenset({"sighting"}))
+    qtbot.waitUntil(lambda: len(panel.canvas.trace.marks) == 1)
+    seat.located.emit(case_id)
+    qtbot.waitUntil(lambda: panel.rect().contains(pixel(panel, Point(115.2005, 36.101))))
+    qtbot.waitUntil(lambda: panel.canvas.rect().contains(pixel(panel, Point(115.21, 36.11))))
+    assert panel.canvas.view.zoom <= 15.3
+
+
+def test_what_is_here_offers_the_cameras_round_it(panel, seat, qtbot):
+    asked = []
+    seat.surveyed.connect(asked.append)
+    panel.canvas.go(panel.canvas.view.at(*world(SPOT), 15.0))
+    panel.canvas.asked.emit(panel.canvas.width() / 2, panel.canvas.height() / 2)
+    menu = panel.findChild(QMenu)
+    next(action for action in menu.actions() if action.text() == "调看此处周边摄像机").trigger()
+    (spot,) = asked
+    assert (spot.lon, spot.lat) == (pytest.approx(SPOT.lon, abs=1e-6), pytest.approx(SPOT.lat, abs=1e-6))

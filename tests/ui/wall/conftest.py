@@ -39,6 +39,7 @@ class Hall:
         services = Services(
             CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, pool, *town.flow, town.unmask, None,
             walls=Walls(town.desk), stills=Stills(town.desk, Files(folder / "files"), folder / "exports"),
+            sightings=town.sightings,
         )  # fmt: skip
         self.seat = Seat(town.actor("duty"), services, work)
         self.said: list[str] = []
