@@ -23,7 +23,7 @@ KEYS = (
     Key("next_unacked", "F3", "Next unacknowledged: highest, oldest", "case"),
     Key("acknowledge", "F4", "Acknowledge the selected case", "case"),
     Key("dispatch", "F5", "Dispatch", "case"),
-    Key("cameras", "F6", "Nearest cameras", "case"),
+    Key("cameras", "F6", "Cameras round the case, north up", "case"),
     Key("locate", "F7", "Locate on the map", "case"),
     Key("urge", "F8", "Urge the selected task", "case"),
     Key("note", "F9", "Note in the shift log", "case"),

@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from console.domain.limits import CHINA
 from console.domain.sighting import Sighting
 from console.ui.base import theme
-from console.ui.map.layers import halo_text
 from console.ui.map.view import Numbers, View, world_of
 
 DOT, ARROW = 20, 26  # sizes of the design, in pixels
@@ -74,17 +73,27 @@ def _dot(painter: QPainter, spot: QPointF, number: int) -> None:
 
 
 def _times(painter: QPainter, spots: Sequence[QPointF], trace: Trace) -> None:
-    """Camera and time under each mark, the newest first; one that would cover another is left out."""
+    """Camera and time above each mark, the newest first; one that would cover another is left out."""
     painter.setFont(theme.font(theme.SMALL, bold=True))
     metrics = QFontMetricsF(painter.font())
+    plate = QColor(theme.tokens().panel)
+    plate.setAlphaF(0.85)
     taken: list[QRectF] = []
     for one, spot in reversed(tuple(zip(trace.marks, spots, strict=True))):
         words = f"{one.code} {_clock(one.at)}"
         wide = metrics.horizontalAdvance(words)
-        box = QRectF(spot.x() - wide / 2, spot.y() + theme.px(DOT) * 0.75, wide, metrics.height())
+        box = QRectF(spot.x() - wide / 2, spot.y() - _gap(one) - metrics.height(), wide, metrics.height())
         if not any(box.intersects(other) for other in taken):
             taken.append(box)
-            halo_text(painter, box, words, theme.tokens().text)
+            painter.fillRect(box.adjusted(-4, -1, 4, 1), plate)
+            painter.setPen(QColor(theme.tokens().text))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, words)
+
+
+def _gap(one: Sighting) -> float:
+    """How far above its mark a time stands: clear of the dot, and of an arrow that points up."""
+    points_up = one.heading_deg is not None and cos(radians(one.heading_deg)) > 0
+    return theme.px(ARROW) * 1.15 if points_up else theme.px(DOT) * 0.8
 
 
 def _clock(at: datetime) -> str:

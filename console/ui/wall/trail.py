@@ -137,7 +137,8 @@ def _told(mark: Sighting, one: Ahead) -> tuple[tuple[str, ...], str]:
     first, last = (_clock(mark.at + timedelta(seconds=seconds)) for seconds in one.walking_s)
     far = tr("{wind} {metres}", wind=wind_letters(one.bearing_deg), metres=metres(one.distance_m))
     short = tr("after {code}: {placed}", code=mark.code, placed=far)
-    band = (tr("{short}, by car {from_} to {to}", short=short, from_=soonest, to=latest), short, far)
+    by_car = tr("{placed}, car {from_}–{to}", placed=far, from_=soonest, to=latest)
+    band = (tr("{short}, by car {from_} to {to}", short=short, from_=soonest, to=latest), by_car, short, far, metres(one.distance_m))
     full = tr(
         "Next camera after {code}, {metres} {wind} of it\nBy car {car_from} to {car_to}\nOn foot {foot_from} to {foot_to}",
         code=mark.code, metres=metres(one.distance_m), wind=wind(one.bearing_deg), car_from=soonest, car_to=latest, foot_from=first,

@@ -62,7 +62,9 @@ def test_a_number_opens_the_next_camera_for_the_case_beside_what_is_open(wall, l
     assert (wall.wall.place_of(1), wall.wall.chosen) == (0, 1)
     assert live_hall.looks()[-1][:4] == (2, "V1", f"案件 {live_hall.town.case(live_hall.seat.case_id).number}", live_hall.seat.case_id)
     # 135 m by car at 40 and 15 km/h: 12 and 32 seconds.
-    assert wall.tiles._faces[1].why[0] == "C301 之后，东 130 米，车 10:00:12–10:00:32 到"
+    assert wall.tiles._faces[1].why == (
+        "C301 之后，东 130 米，车 10:00:12–10:00:32 到", "东 130 米，车 10:00:12–10:00:32 到", "C301 之后，东 130 米", "东 130 米", "130 米"
+    )  # fmt: skip
 
 
 def test_esc_marks_nothing(wall, live_hall, qtbot):
