@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from console.domain.camera import Camera, CameraArea
+from console.domain.camera import Camera, CameraArea, VillageCameras
 from console.domain.people import Actor
 from console.store.find import areas
 from console.store.scope import Scope
@@ -25,3 +25,8 @@ class Areas:
         with self._store.read() as unit:
             scope = Scope(actor)
             return {division: areas.cameras_in_division(unit, scope, division) for division in divisions}
+
+    def villages(self, actor: Actor) -> tuple[VillageCameras, ...]:
+        """How many cameras each village of the actor's centre has, fewest first. Source: SYS-19, six or more each."""
+        with self._store.read() as unit:
+            return areas.villages(unit, Scope(actor))

@@ -1,8 +1,11 @@
 """Cameras by division: counts run up to the county, and nobody sees another county's."""
 
-from console.domain.camera import Camera, CameraArea
+from dataclasses import replace
+
+from console.domain.camera import Camera, CameraArea, VillageCameras
+from console.domain.place import Division
 from console.service.areas import Areas
-from console.store import tables
+from console.store import atlas, tables
 from tests.make import COUNTY, TOWN, VILLAGE
 
 IN_TOWN = Camera(3, "C401", "41092301001323000401", "镇政府门前", "fixed", 115.2, 36.1, 0.0, 60.0, TOWN, "", 2)
@@ -43,3 +46,26 @@ def test_cameras_are_found_by_the_initials_of_their_names(town):
     assert [camera.code for camera in town.ask.cameras(duty, "xm")] == ["C302"]
     assert [camera.code for camera in town.ask.cameras(duty, "CJ 30")] == ["C301"]
     assert town.ask.cameras(duty, "zz") == ()
+
+
+def test_a_village_with_fewer_than_six_cameras_is_short_and_six_are_enough(town):
+    duty = town.actor("duty")
+    (before,) = Areas(town.store).villages(duty)
+    assert (before, before.is_short) == (VillageCameras(VILLAGE, "仓颉村", 2), True)
+    for number in range(3, 7):
+        add(town, replace(IN_TOWN, id=number, code=f"C40{number}", division=VILLAGE))
+    (after,) = Areas(town.store).villages(duty)
+    assert (after.count, after.is_short) == (6, False)
+
+
+def test_a_village_without_any_camera_comes_first(town):
+    bare = "410923102205"
+    with town.store.write() as unit:
+        atlas.put_divisions(unit, (Division(bare, 5, "无像村", TOWN, f"/410900000000/{COUNTY}/{TOWN}/{bare}/"),))
+    found = Areas(town.store).villages(town.actor("duty"))
+    assert [(one.code, one.count) for one in found] == [(bare, 0), (VILLAGE, 2)]
+
+
+def test_villages_of_another_county_and_of_who_may_not_look_are_not_told(town):
+    for login in ("stranger", "d10", "grid001"):
+        assert Areas(town.store).villages(town.actor(login)) == ()
