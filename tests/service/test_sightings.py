@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from console.domain.camera import VideoAccess
 from console.domain.errors import Invalid, Missing, Refused
 from console.domain.sighting import Seen, Sighting
-from console.store import tables
+from console.store import retention, tables
 
 REASON = "查看井盖现场"
 
@@ -97,3 +97,15 @@ def test_no_direction_is_fine_and_a_wrong_one_is_not(sqlite_town):
     assert mark(sqlite_town, case_id, access_id, None).heading_deg is None
     with pytest.raises(Invalid):
         mark(sqlite_town, case_id, access_id, 360.0)
+
+
+def test_marks_are_taken_away_with_the_rest_of_what_a_case_keeps_of_people(town):
+    case_id = town.report().case_id
+    mark(town, case_id, look(town), words="黄色挖掘机")
+    with town.store.write() as unit:
+        night = retention.begin(unit, "2026-11-23", town.clock.now())
+        taken = [retention.take_away(unit, night, case_id, "SJ1") for _ in range(4)]
+        kinds = {item.kind for item in retention.items(unit, night.id)}
+    assert taken == [1, 1, 1, 0]  # the report, the words, the mark
+    assert kinds == {"report", "remark", "sighting"}
+    assert town.sightings.of_case(town.actor("duty"), case_id) == ()
