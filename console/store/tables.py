@@ -184,6 +184,29 @@ wall_tour = Table(
     "wall_tour", metadata, _id(), _ref("centre_id", "centre.id"), _ref("owner_id", "person.id"), _text("name", 40),
     Column("steps", Text, nullable=False), _version(), Index(None, "owner_id"),
 )  # fmt: skip
+# A video patrol: its plan, each walk along it with its cameras, and the reports it led to.
+patrol_plan = Table(
+    "patrol_plan", metadata, _id(), _ref("centre_id", "centre.id"), _text("name", 40), _text("shift", 4),
+    Column("stops", Tuples, nullable=False), Column("made_by", Id, nullable=False), _when("at", needed=True), _version(),
+    Index(None, "centre_id"),
+)  # fmt: skip
+patrol_run = Table(
+    "patrol_run", metadata, _id(), Column("plan_id", Id, nullable=False), _ref("centre_id", "centre.id"), _text("plan_name", 40),
+    _text("shift", 4), _when("shift_from", needed=True), Column("user_id", Id, nullable=False), _text("user_name", 40), _text("seat", 40),
+    _when("began_at", needed=True), _when("proven_at", needed=True), _when("ended_at"), _version(),
+    Index(None, "centre_id", "shift_from"), Index(None, "user_id", "ended_at"),
+)  # fmt: skip
+patrol_stop = Table(
+    "patrol_stop", metadata, _id(), _ref("run_id", "patrol_run.id"), Column("place", Integer, nullable=False),
+    _ref("camera_id", "camera.id"), Column("planned_s", Integer, nullable=False), _text("preset", 40),
+    Column("shown_ms", Integer, nullable=False), _text("state", 8), _text("why", 100), Column("tries", Integer, nullable=False),
+    UniqueConstraint("run_id", "place"),
+)  # fmt: skip
+patrol_finding = Table(
+    "patrol_finding", metadata, _id(), _ref("run_id", "patrol_run.id"), _ref("stop_id", "patrol_stop.id"),
+    Column("user_id", Id, nullable=False), Column("report_id", Id, nullable=False), Column("case_id", Id, nullable=False),
+    _when("at", needed=True), UniqueConstraint("report_id"), Index(None, "run_id"),
+)  # fmt: skip
 report = Table(
     "report", metadata, _id(), _text("key", 64), _text("source", 2), Column("reporter_id", Id, nullable=False, index=True),
     _text("reporter_name", 40), _text("reporter_phone", 30), Column("protected", Boolean, nullable=False), _text("category", 40),

@@ -1,0 +1,103 @@
+"""Questions about video patrols: plans of a centre, the walk somebody is on, and the coverage of a shift."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, false, func, or_, select
+
+from console.domain.patrol import MISSED, OPEN_FOR, PatrolLine, PatrolPlan, PatrolRun, PatrolStop, Shift, Walk
+from console.store import tables
+from console.store.scope import CAMERA_ROLES, Condition, Scope
+from console.store.unit import Unit
+
+P, R, S, F = tables.patrol_plan.c, tables.patrol_run.c, tables.patrol_stop.c, tables.patrol_finding.c
+CAM, CENTRE, V = tables.camera.c, tables.centre.c, tables.video_access.c
+PURPOSE = "V3"  # CT-26: scheduled patrol
+
+
+def _walked(scope: Scope) -> Condition:
+    """Plans the actor may walk: those of the own centre, for roles that look at video."""
+    return P.centre_id == scope.actor.centre_id if scope.actor.holds_any(CAMERA_ROLES) else false()
+
+
+def plans(unit: Unit, scope: Scope) -> tuple[PatrolPlan, ...]:
+    """Plans the actor may walk, by shift and name."""
+    return unit.records(PatrolPlan, unit.rows(select(tables.patrol_plan).where(_walked(scope)).order_by(P.shift, P.name, P.id)))
+
+
+def plan_by_id(unit: Unit, scope: Scope, plan_id: int) -> PatrolPlan | None:
+    """One of them, or none."""
+    return unit.record(PatrolPlan, unit.row(select(tables.patrol_plan).where(_walked(scope), P.id == plan_id)))
+
+
+def open_runs(unit: Unit, user_id: int) -> tuple[PatrolRun, ...]:
+    """A person's walks that have not ended, newest first."""
+    mine = select(tables.patrol_run).where(R.user_id == user_id, R.ended_at.is_(None)).order_by(R.id.desc())
+    return unit.records(PatrolRun, unit.rows(mine))
+
+
+def going(unit: Unit, user_id: int, now: datetime) -> Walk | None:
+    """The walk a person may take up again, or none."""
+    runs = [run for run in open_runs(unit, user_id) if run.began_at >= now - OPEN_FOR]
+    return Walk(runs[0], stops_of(unit, runs[0].id)) if runs else None
+
+
+def run_of(unit: Unit, run_id: int, user_id: int) -> Walk | None:
+    """A person's own walk that has not ended, or none."""
+    run = next((run for run in open_runs(unit, user_id) if run.id == run_id), None)
+    return Walk(run, stops_of(unit, run.id)) if run is not None else None
+
+
+def stops_of(unit: Unit, run_id: int) -> tuple[PatrolStop, ...]:
+    """The stops of a walk in their order."""
+    return unit.records(PatrolStop, unit.rows(select(tables.patrol_stop).where(S.run_id == run_id).order_by(S.place)))
+
+
+def has_look(unit: Unit, user_id: int, camera_id: int, since: datetime) -> bool:
+    """Whether a person's patrol look through a camera was open at any time since an instant."""
+    look = (V.user_id == user_id, V.camera_id == camera_id, V.kind == "live", V.purpose == PURPOSE)
+    open_since = or_(V.closed_at.is_(None), V.closed_at >= since)
+    return unit.row(select(V.id).where(*look, open_since).limit(1)) is not None
+
+
+def is_found(unit: Unit, report_id: int) -> bool:
+    """Whether a report is noted as a finding already."""
+    return unit.row(select(F.id).where(F.report_id == report_id)) is not None
+
+
+def coverage(unit: Unit, scope: Scope, shift: Shift) -> tuple[PatrolLine, ...]:
+    """Every camera of every walk in a shift, then the cameras of its plans that nobody walked; of the actor's centres."""
+    walked = _walked_lines(unit, scope, shift)
+    return walked + _unwalked_lines(unit, scope, shift, {line.plan_id for line in walked})
+
+
+def _walked_lines(unit: Unit, scope: Scope, shift: Shift) -> tuple[PatrolLine, ...]:
+    found = select(F.stop_id, func.count().label("count")).group_by(F.stop_id).subquery()
+    question = select(
+        R.id, R.plan_id, S.place, CENTRE.name, R.plan_name, R.user_name, R.began_at, CAM.code, CAM.name, S.planned_s, S.shown_ms, S.state,
+        S.why, func.coalesce(found.c.count, 0),
+    ).select_from(
+        tables.patrol_run.join(tables.patrol_stop, S.run_id == R.id).join(tables.camera, CAM.id == S.camera_id)
+        .join(tables.centre, CENTRE.id == R.centre_id).outerjoin(found, found.c.stop_id == S.id)
+    )  # fmt: skip
+    rows = unit.rows(question.where(scope.centres(), R.shift_from == shift.starts).order_by(R.id, S.place))
+    return tuple(PatrolLine(*row) for row in rows)  # type: ignore[arg-type]
+
+
+def _unwalked_lines(unit: Unit, scope: Scope, shift: Shift, walked: set[int]) -> tuple[PatrolLine, ...]:
+    there = tables.patrol_plan.join(tables.centre, CENTRE.id == P.centre_id)
+    mine = and_(scope.centres(), P.shift == shift.code, P.at < shift.ends)
+    question = select(tables.patrol_plan, CENTRE.name.label("centre")).select_from(there).where(mine).order_by(P.name, P.id)
+    rows = [row for row in unit.rows(question) if row._mapping["id"] not in walked]
+    plans_left = [(unit.records(PatrolPlan, (row,))[0], str(row._mapping["centre"])) for row in rows]
+    names = _cameras(unit, sorted({stop.camera_id for plan, _ in plans_left for stop in plan.route}))
+    return tuple(
+        PatrolLine(0, plan.id, place, centre, plan.name, "", None, *names.get(stop.camera_id, ("", "")), stop.dwell_s, 0, MISSED, "", 0)
+        for plan, centre in plans_left
+        for place, stop in enumerate(plan.route)
+    )
+
+
+def _cameras(unit: Unit, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    rows = unit.rows(select(CAM.id, CAM.code, CAM.name).where(CAM.id.in_(ids))) if ids else ()
+    return {int(str(row[0])): (str(row[1]), str(row[2])) for row in rows}
