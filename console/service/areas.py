@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 
-from console.domain.camera import Camera, CameraArea, VillageCameras
+from console.domain.camera import Camera, CameraArea
+from console.domain.cover import Cover
+from console.domain.errors import Denied
 from console.domain.people import Actor
-from console.store.find import areas
-from console.store.scope import Scope
+from console.store.find import areas, cover
+from console.store.scope import READERS, Scope
 from console.store.store import Store
 
 
@@ -26,7 +28,9 @@ class Areas:
             scope = Scope(actor)
             return {division: areas.cameras_in_division(unit, scope, division) for division in divisions}
 
-    def villages(self, actor: Actor) -> tuple[VillageCameras, ...]:
-        """How many cameras each village of the actor's centre has, fewest first. Source: SYS-19, six or more each."""
+    def cover(self, actor: Actor) -> tuple[Cover, ...]:
+        """Cameras of every village of the actor's area, with the sums above. Raises Denied for who reads nothing by place."""
+        if not actor.holds_any(READERS):
+            raise Denied("role")
         with self._store.read() as unit:
-            return areas.villages(unit, Scope(actor))
+            return cover.villages(unit, Scope(actor))

@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from console.domain.approval import APPROVERS, VALID, Approval, ExportRecord, check_decider, check_usable
@@ -29,6 +30,15 @@ FIRST = Turn()
 HEAD = ("案件编号", "标题", "类别", "优先级", "状态", "上报时间", "地址", "网格", "反映人", "电话", "内容")
 
 
+@dataclass(frozen=True)
+class Figures:
+    """A list that holds no personal plain text; `rows` is asked in the export's own transaction and may refuse."""
+
+    kind: str
+    head: tuple[str, ...]
+    rows: Callable[[Act], Sequence[Sequence[str]]]
+
+
 class Exports:
     """Exports and the leave they need. Files land in one folder, for their owner's eyes."""
 
@@ -43,6 +53,10 @@ class Exports:
     def queue_plain(self, actor: Actor, purpose: str, receiver: str, approval_id: int) -> tuple[ExportRecord, Path]:
         """The same unmasked, once, with a leave. Raises Denied("no_leave"), Invalid, Unavailable."""
         return self._export(actor, purpose, receiver, approval_id)
+
+    def figures(self, actor: Actor, purpose: str, receiver: str, what: Figures) -> tuple[ExportRecord, Path]:
+        """A list of figures as CSV. Raises Denied, Invalid, Unavailable."""
+        return self._taken(actor, purpose, receiver, what)
 
     def ask(self, actor: Actor, reason: str) -> Approval:
         """Ask for leave to export in plain. Raises Denied, Invalid."""
@@ -103,22 +117,30 @@ class Exports:
             return oversight.exported(unit, Scope(actor), turn)
 
     def _export(self, actor: Actor, purpose: str, receiver: str, approval_id: int | None) -> tuple[ExportRecord, Path]:
+        def rows(act: Act) -> Sequence[Sequence[str]]:
+            if approval_id is not None:
+                _use(act, approval_id)
+            return [_cells(line if approval_id is not None else masked(line)) for line in questions.queue(act.unit, act.scope)]
+
+        return self._taken(actor, purpose, receiver, Figures(KIND, HEAD, rows), approval_id)
+
+    def _taken(
+        self, actor: Actor, purpose: str, receiver: str, what: Figures, approval_id: int | None = None
+    ) -> tuple[ExportRecord, Path]:
         why, to = _words("reason", purpose), check_text("receiver", receiver.strip(), RECEIVER_MAX)
         if not to:
             raise Invalid("receiver", "needs_text")
 
         def work(act: Act) -> tuple[ExportRecord, bytes]:
             _check_role(actor)
-            if approval_id is not None:
-                _use(act, approval_id)
-            lines = questions.queue(act.unit, act.scope)
-            content = sheet(HEAD, [_cells(line if approval_id is not None else masked(line)) for line in lines])
+            rows = what.rows(act)
+            content = sheet(what.head, rows)
             digest = hashlib.sha256(content).hexdigest()
             record = ExportRecord(
-                0, KIND, len(lines), approval_id is None, why, to, approval_id, digest, actor.user_id, actor.name, actor.seat, act.now
+                0, what.kind, len(rows), approval_id is None, why, to, approval_id, digest, actor.user_id, actor.name, actor.seat, act.now
             )
             record = act.unit.add(tables.export_log, record)
-            told = {"kind": KIND, "rows": len(lines), "masked": record.masked, "sha256": digest, "approval": approval_id}
+            told = {"kind": what.kind, "rows": len(rows), "masked": record.masked, "sha256": digest, "approval": approval_id}
             act.note("export", "export", record.id, 1, told, states=("", "written"))
             return record, content
 

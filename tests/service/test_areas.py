@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from console.domain.camera import Camera, CameraArea, VillageCameras
-from console.domain.place import Division
+import pytest
+
+from console.domain.camera import Camera, CameraArea
+from console.domain.errors import Denied
 from console.service.areas import Areas
 from console.store import atlas, tables
 from tests.make import COUNTY, TOWN, VILLAGE
@@ -48,24 +50,22 @@ def test_cameras_are_found_by_the_initials_of_their_names(town):
     assert town.ask.cameras(duty, "zz") == ()
 
 
-def test_a_village_with_fewer_than_six_cameras_is_short_and_six_are_enough(town):
-    duty = town.actor("duty")
-    (before,) = Areas(town.store).villages(duty)
-    assert (before, before.is_short) == (VillageCameras(VILLAGE, "仓颉村", 2), True)
+def test_a_village_with_few_cameras_has_enough_once_the_sixth_is_there(town):
+    areas, leader = Areas(town.store), town.actor("leader")
+    villages = {one.code: one for one in areas.cover(leader)}
+    assert (villages[VILLAGE].cameras, villages[VILLAGE].lacking) == (2, 4)
+    assert (villages[COUNTY].cameras, villages[COUNTY].short) == (2, 1)
     for number in range(3, 7):
         add(town, replace(IN_TOWN, id=number, code=f"C40{number}", division=VILLAGE))
-    (after,) = Areas(town.store).villages(duty)
-    assert (after.count, after.is_short) == (6, False)
+    villages = {one.code: one for one in areas.cover(leader)}
+    assert (villages[VILLAGE].cameras, villages[VILLAGE].lacking, villages[COUNTY].short) == (6, 0, 0)
 
 
-def test_a_village_without_any_camera_comes_first(town):
-    bare = "410923102205"
-    with town.store.write() as unit:
-        atlas.put_divisions(unit, (Division(bare, 5, "无像村", TOWN, f"/410900000000/{COUNTY}/{TOWN}/{bare}/"),))
-    found = Areas(town.store).villages(town.actor("duty"))
-    assert [(one.code, one.count) for one in found] == [(bare, 0), (VILLAGE, 2)]
-
-
-def test_villages_of_another_county_and_of_who_may_not_look_are_not_told(town):
-    for login in ("stranger", "d10", "grid001"):
-        assert Areas(town.store).villages(town.actor(login)) == ()
+def test_the_cover_is_that_of_the_reader_s_area(town):
+    areas = Areas(town.store)
+    assert areas.cover(town.actor("stranger")) == ()
+    assert {one.code for one in areas.cover(town.actor("village"))} == {VILLAGE}
+    assert len(areas.cover(town.actor("city"))) == 4
+    for login in ("d10", "grid001"):
+        with pytest.raises(Denied):
+            areas.cover(town.actor(login))
