@@ -38,6 +38,7 @@ from console.service.indexer import Indexer
 from console.service.intake import Intake
 from console.service.levels import Levels
 from console.service.notify import Notifier
+from console.service.patrols import Patrols
 from console.service.people import People, Session
 from console.service.photos import Photos
 from console.service.plugins import Plugins
@@ -313,6 +314,7 @@ def show(
         parts.unmask, parts.exports, parts.admin, code_desk=CodeDesk.over(parts.code_changes), holds=Holds(parts.desk),
         walls=Walls(parts.desk), stills=Stills(parts.desk, parts.photos.files, parts.config.folder / "exports"),
         plugins=parts.plugins, streams=parts.streams, ptz=parts.ptz, sightings=Sightings(parts.desk),
+        patrols=Patrols(parts.desk, parts.reports),
     )  # fmt: skip
     door = Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,

@@ -208,6 +208,33 @@ class PatrolLine:
         return self.state != SHOWN
 
 
+@dataclass(frozen=True)
+class NamedStop:
+    """A stop as somebody types it: a camera's number, how long, perhaps a preset."""
+
+    digits: str
+    dwell_s: int
+    preset: str = ""
+
+
+def read_stops(text: str, dwell_s: int) -> tuple[NamedStop, ...]:
+    """Stops typed as `301 302:30 305:20@gate`; those without seconds stay `dwell_s`. Raises Invalid for a word that is none."""
+    return tuple(_read_stop(word, dwell_s) for word in text.split())
+
+
+def write_stop(digits: str, stop: PlanStop) -> str:
+    """A stop as it is typed."""
+    return f"{digits}:{stop.dwell_s}" + (f"@{stop.preset}" if stop.preset else "")
+
+
+def _read_stop(word: str, dwell_s: int) -> NamedStop:
+    number, _, preset = word.partition("@")
+    digits, colon, seconds = number.partition(":")
+    if not (digits.isascii() and digits.isdigit()) or (colon and not (seconds.isascii() and seconds.isdigit() and len(seconds) < 6)):
+        raise Invalid("stops", "patrol_stop_unread", value=word[:20])
+    return NamedStop(digits, int(seconds) if colon else dwell_s, preset)
+
+
 def check_route(route: Sequence[PlanStop]) -> None:
     """Whether these stops may be a plan. Raises Invalid."""
     if not route:

@@ -110,12 +110,12 @@ class Patrols:
 
         return self._on(actor, run_id, work)
 
-    def skip(self, actor: Actor, run_id: int, place: int, why: str) -> Walk:
+    def leave_out(self, actor: Actor, run_id: int, place: int, why: str) -> Walk:
         """Leave a camera out, for a reason. Raises Invalid without one."""
         words = check_text("reason", why.strip(), WHY_MAX)
         if not words:
             raise Invalid("reason", "needs_text")
-        return self._on(actor, run_id, lambda act, walk: _save(act, "skip", walk.run, walk.passed(place, words)))
+        return self._on(actor, run_id, lambda act, walk: _save(act, "leave_out", walk.run, walk.passed(place, words)))
 
     def miss(self, actor: Actor, run_id: int, place: int) -> Walk:
         """A camera has no live picture: it comes again at the end, and is missed when it has none then either."""

@@ -78,6 +78,7 @@ class Hall(QObject):
         self.palette = Palette(self._seat, shell.centralWidget(), self._deeds)
         self.palette.chosen.connect(self._go_to_found)
         shell.lock_asked.connect(self.palette.hide)
+        shell.lock_changed.connect(self._seat.set_locked)
         shell.jumped.connect(self._jump)
         shell.toast.undone.connect(self._undo)
         self._seat.work.ask(self, self._questions.units, self._know_units, self._seat.actor)

@@ -22,6 +22,7 @@ from console.service.endings import Endings
 from console.service.exports import Exports
 from console.service.intake import Intake
 from console.service.levels import Levels
+from console.service.patrols import Patrols
 from console.service.photos import Photos
 from console.service.plugins import Plugins
 from console.service.ptz import Ptz
@@ -80,6 +81,7 @@ class Services:
     stills: Stills | None = field(default=None, kw_only=True)  # pictures are taken where this is
     sightings: Sightings | None = field(default=None, kw_only=True)  # marks on the way are made where this is
     walls: Walls | None = field(default=None, kw_only=True)  # walls are kept where this is
+    patrols: Patrols | None = field(default=None, kw_only=True)  # cameras are patrolled where this is
     plugins: Plugins | None = field(default=None, kw_only=True)  # none where no plugin can run
     streams: Streams | None = field(default=None, kw_only=True)
     ptz: Ptz | None = field(default=None, kw_only=True)
@@ -110,9 +112,14 @@ class Seat(QObject):
         self.services = replace(services, centre_id=actor.centre_id)
         self.work = work
         self.case_id = 0
+        self.is_locked = False
 
     def take(self, case_id: int) -> None:
         """Take a case in hand; every panel that follows the selection hears of it once."""
         if case_id != self.case_id:
             self.case_id = case_id
             self.selected.emit(case_id)
+
+    def set_locked(self, is_locked: bool) -> None:
+        """Somebody locked the seat or came back to it."""
+        self.is_locked = is_locked

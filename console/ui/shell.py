@@ -61,6 +61,7 @@ class Shell(QMainWindow):
 
     rebuild_asked = Signal(str, int)  # language, scale in percent
     lock_asked = Signal()
+    lock_changed = Signal(bool)  # whether the seat is locked now
     unlock_asked = Signal(str, str)  # login, password
     jumped = Signal(str)  # the ticker's event was clicked
     perspective_changed = Signal(str)
@@ -177,6 +178,7 @@ class Shell(QMainWindow):
         self._locked.raise_()
         self._locked.focus_first()
         self.lock_asked.emit()
+        self.lock_changed.emit(True)
 
     def unlock(self, refusal_words: str = "") -> None:
         """Uncover the seat, or say why not."""
@@ -188,6 +190,7 @@ class Shell(QMainWindow):
         self._locked.hide()
         self._locked.deleteLater()
         self._locked = None
+        self.lock_changed.emit(False)
         self._open_to_hands(True)
         if self._back is not None and shiboken6.isValid(self._back):
             self._back.setFocus()

@@ -6,7 +6,19 @@ import pytest
 
 from console.domain.errors import Invalid, Missing
 from console.domain.limits import CHINA
-from console.domain.patrol import PatrolLine, PatrolPlan, PatrolRun, PatrolStop, PlanStop, Walk, check_route, shift_at
+from console.domain.patrol import (
+    NamedStop,
+    PatrolLine,
+    PatrolPlan,
+    PatrolRun,
+    PatrolStop,
+    PlanStop,
+    Walk,
+    check_route,
+    read_stops,
+    shift_at,
+    write_stop,
+)
 from tests.make import CODES, START
 
 RUN = PatrolRun(1, 1, 2, "校园周边", "1", START, 1, "值班员甲", "A1", START, START)
@@ -93,3 +105,16 @@ def test_a_plan_knows_its_route_and_how_long_it_takes():
 def test_a_line_counts_whole_seconds():
     line = PatrolLine(1, 1, 0, "南乐县综治中心", "校园周边", "值班员甲", START, "C301", "仓颉路西", 15, 14_999, "waiting", "", 0)
     assert (line.shown_s, line.is_missed) == (14, True)
+
+
+def test_stops_are_read_as_they_are_typed():
+    typed = "301 302:30 305:20@大门"
+    assert read_stops(typed, 15) == (NamedStop("301", 15), NamedStop("302", 30), NamedStop("305", 20, "大门"))
+    assert [write_stop("301", PlanStop(1, 15)), write_stop("305", PlanStop(5, 20, "大门"))] == ["301:15", "305:20@大门"]
+
+
+@pytest.mark.parametrize("word", ["C301", "301:", "301:x", "301:²", "٣", "301:999999", "@大门"])
+def test_a_word_that_is_no_stop_is_named(word):
+    with pytest.raises(Invalid) as wrong:
+        read_stops(f"301 {word}", 15)
+    assert (wrong.value.code, wrong.value.facts["value"]) == ("patrol_stop_unread", word)

@@ -23,7 +23,7 @@ def patrols(town):
     made = Patrols(town.desk, town.reports)
     plan = made.plans.keep(town.actor("leader"), PlanWish("校园周边", "1", (PlanStop(1, 15), PlanStop(2, 30))))
     run = made.begin(town.actor("duty"), plan.id).walk.run
-    made.skip(town.actor("duty"), run.id, 0, "=树枝遮挡")
+    made.leave_out(town.actor("duty"), run.id, 0, "=树枝遮挡")
     return made
 
 

@@ -85,12 +85,12 @@ def test_an_offline_camera_is_noted_and_comes_again_at_the_end(patrols, plan, to
     run = patrols.begin(duty, plan.id).walk.run
     walk = patrols.miss(duty, run.id, 0)
     assert (walk.now.place, states(walk)[0]) == (1, ("waiting", 0, "offline"))
-    walk = patrols.skip(duty, run.id, 1, "树枝遮挡")
+    walk = patrols.leave_out(duty, run.id, 1, "树枝遮挡")
     assert walk.now.place == 0
     walk = patrols.miss(duty, run.id, 0)
     assert states(walk) == [("missed", 0, "offline"), ("skipped", 0, "树枝遮挡")]
     with pytest.raises(Invalid):
-        patrols.skip(duty, run.id, 0, "  ")
+        patrols.leave_out(duty, run.id, 0, "  ")
 
 
 def test_a_broken_off_walk_goes_on_with_what_was_proven_and_not_after_a_shift(patrols, plan, town):
@@ -118,7 +118,7 @@ def test_beginning_another_walk_ends_the_one_left_open(patrols, plan, town):
 def test_a_walk_is_its_walker_s_alone_and_takes_somebody_who_looks_at_video(patrols, plan, town):
     run = patrols.begin(town.actor("duty"), plan.id).walk.run
     with pytest.raises(Missing):
-        patrols.skip(town.actor("leader"), run.id, 0, "树枝遮挡")
+        patrols.leave_out(town.actor("leader"), run.id, 0, "树枝遮挡")
     with pytest.raises(Denied):
         patrols.begin(town.actor("checker"), plan.id)
     with pytest.raises(Missing):
@@ -155,7 +155,7 @@ def test_the_coverage_of_a_shift_names_what_was_seen_missed_and_never_walked(pat
     look(town, 1)
     town.wait(15)
     patrols.prove(duty, run.id, {0: 15_000})
-    patrols.skip(duty, run.id, 1, "树枝遮挡")
+    patrols.leave_out(duty, run.id, 1, "树枝遮挡")
     lines = patrols.coverage(leader, patrols.shift(leader))
     assert [(line.plan, line.code, line.planned_s, line.shown_s, line.state, line.why, line.operator) for line in lines] == [
         ("校园周边", "C301", 15, 15, "shown", "", "值班员甲"), ("校园周边", "C302", 30, 0, "skipped", "树枝遮挡", "值班员甲"),
@@ -187,12 +187,12 @@ def test_every_step_is_a_line_of_the_journal_without_words(patrols, plan, town):
     look(town, 1)
     town.wait(4)
     patrols.prove(duty, run.id, {0: 4_000})
-    patrols.skip(duty, run.id, 1, "树枝遮挡")
+    patrols.leave_out(duty, run.id, 1, "树枝遮挡")
     patrols.end(duty, run.id)
     j = tables.journal.c
     with town.store.read() as unit:
         rows = unit.rows(select(j.op, j.version, j.to_state, j.facts).where(j.kind == "patrol_run").order_by(j.id))
     assert [tuple(row) for row in rows] == [
         ("begin", 1, "going", {"plan": plan.id, "shift": "1"}), ("prove", 2, "going", {"stops": [[0, 1, 4_000, "waiting", 0]]}),
-        ("skip", 3, "going", {"stops": [[1, 2, 0, "skipped", 0]]}), ("end", 4, "ended", {"stops": [[0, 1, 4_000, "missed", 0]]}),
+        ("leave_out", 3, "going", {"stops": [[1, 2, 0, "skipped", 0]]}), ("end", 4, "ended", {"stops": [[0, 1, 4_000, "missed", 0]]}),
     ]  # fmt: skip

@@ -218,6 +218,16 @@ def test_a_locked_seat_takes_no_acts_but_silence_and_wall_mode(qtbot, open_shell
     assert shell.actions_by_name["dispatch"].isEnabled()
 
 
+def test_whether_the_seat_is_locked_is_told_once_each_way(open_shell):
+    shell, told = open_shell(), []
+    shell.lock_changed.connect(told.append)
+    shell.lock()
+    shell.lock()
+    shell.unlock("账号或密码不对")
+    shell.unlock()
+    assert told == [True, False]
+
+
 def test_nothing_below_the_cover_can_be_reached_by_tab(qtbot, open_shell):
     shell = open_shell()
     shell.panels["case"].field.setFocus()

@@ -18,11 +18,13 @@ from console.ui.memory import Memory
 from console.ui.seat import Seat
 from console.ui.wall.calling import Calling
 from console.ui.wall.cameras import CameraList
+from console.ui.wall.card import Card
 from console.ui.wall.case_wall import CaseWall
 from console.ui.wall.head import WallHead
 from console.ui.wall.keep_line import KeepLine
 from console.ui.wall.looks import Looks, Why
 from console.ui.wall.next_line import NextLine
+from console.ui.wall.patrol_menu import PatrolMenu
 from console.ui.wall.reason import ReasonLine
 from console.ui.wall.reasons import Reasons
 from console.ui.wall.remembered import Remembered
@@ -54,7 +56,7 @@ class Register:
 class WallPanel(Panel):
     """Live tiles. A case (F6), its trail and the officer's hand fill them; nobody else does."""
 
-    kinds = frozenset({"camera"})
+    kinds = frozenset({"camera", "patrol_plan"})
     keys = group_actions("wall")
     name = "wall"
 
@@ -79,11 +81,14 @@ class WallPanel(Panel):
         self.touring = Touring(self, self)
         self.keep_line, carousel, tour = KeepLine(self), CarouselLine(self), TourLine(self)
         self.seen_line, self.next_line = SeenLine(self), NextLine(self)
-        for line in (self.keep_line, carousel, tour, self.seen_line, self.next_line):
+        patrols = seat.services.patrols
+        self.patrols = PatrolMenu(self, patrols, self.tiles) if patrols is not None else None
+        cards = self.patrols.cards if self.patrols is not None else ()
+        asking: tuple[Card | KeepLine | SeenLine | NextLine, ...] = (self.keep_line, carousel, tour, self.seen_line, self.next_line, *cards)
+        bars = (self.tabs, *((self.patrols.patrol.bar,) if self.patrols is not None else ()))
+        for line in asking:
             line.left.connect(self.tiles.setFocus)
-        self._lines: tuple[QWidget, ...] = (
-            self.tabs, self.keep_line, carousel, tour, self.reason, self.seen_line, self.next_line
-        )  # fmt: skip
+        self._lines: tuple[QWidget, ...] = (*bars, *asking, self.reason)
         self.case_wall = CaseWall(self, self.tiles, self._say_refusal)
         self.trail = Trail(self, self.case_wall, self.seen_line, self.next_line)
         walls = seat.services.walls
@@ -106,6 +111,8 @@ class WallPanel(Panel):
         self.work.ask(self, self._register, self._show_cameras)
         if self.shelf is not None:
             self.shelf.refresh()
+        if self.patrols is not None:
+            self.patrols.refresh()
 
     def call(self, camera: Camera, *, into: int | None = None) -> None:
         """Open a camera by hand, in a certain tile or where there is room; asks why when no reason holds."""
@@ -167,6 +174,8 @@ class WallPanel(Panel):
         self.hang(other.wall)
         if self.shelf is not None and other.shelf is not None:
             self.shelf.resume(other.shelf)
+        if self.patrols is not None and other.patrols is not None:
+            self.patrols.patrol.resume(other.patrols.patrol)
         for number, window in other.screens.windows.items():
             self.screens.show(number, window.tiles.wall, window.looks.whys)
 
@@ -174,6 +183,8 @@ class WallPanel(Panel):
         """Close every look, at sign-out and when the console closes; what hung here stays in mind."""
         self.remembered.leave()
         self.touring.end_tour()
+        if self.patrols is not None:
+            self.patrols.patrol.leave()
         self.screens.leave()
         if self.shelf is not None:
             self.shelf.leave()
@@ -239,6 +250,8 @@ class WallPanel(Panel):
         self.tiles.why_of, self.tiles.tip_of = self.case_wall.on_band, self.case_wall.in_full
         if self.shelf is not None:
             self.shelf.offered.connect(self._offer_handed)
+        if self.patrols is not None:
+            self.patrols.popped.connect(lambda menu: self.buttons.pop(menu, self.walls_button))
 
     # In a reading thread.
 
@@ -291,6 +304,8 @@ class WallPanel(Panel):
                 "wall_shut": self.shelf.shut,
                 "wall_next": lambda: self.shelf.turn(1), "wall_previous": lambda: self.shelf.turn(-1),
             }  # fmt: skip
+        if self.patrols is not None:
+            acts |= self.patrols.acts()
         if action in acts:
             acts[action]()
 
@@ -300,6 +315,9 @@ class WallPanel(Panel):
         if self.shelf is not None and self.rounds is not None:
             self.shelf.fill(menu)
             self.rounds.fill(menu)
+            menu.addSeparator()
+        if self.patrols is not None:
+            self.patrols.fill(menu)
             menu.addSeparator()
         self.screens.fill(menu)
         self.buttons.pop(menu, self.walls_button)

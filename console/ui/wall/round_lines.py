@@ -1,76 +1,22 @@
 """The lines that ask for rounds: cameras that take turns in a tile, walls that follow one another."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QAbstractSpinBox,
-    QFrame,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
-from console.domain.saved_wall import DWELL, DWELL_MAX, DWELL_MIN, NAME_MAX, SavedWall, Step, Steps
+from console.domain.saved_wall import NAME_MAX, SavedWall, Step, Steps
 from console.ui.base import theme
 from console.ui.base.line import LineEdit
-from console.ui.base.text import PlainLabel, label_text, one_line
+from console.ui.base.text import one_line
 from console.ui.base.words import tr
+from console.ui.wall.card import Card, dwell_box
 
 
-class _Line(QFrame):
-    """A card with a title, a row of parts and a line for what is wrong; Esc puts it away."""
-
-    left = Signal()
+class _Line(Card):
+    """A card whose steps stay a while each."""
 
     def __init__(self, title: str, parts: tuple[QWidget, ...], parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
-        self.dwell = QSpinBox()
-        self.dwell.setRange(DWELL_MIN, DWELL_MAX)
-        self.dwell.setValue(DWELL)
-        self.dwell.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)  # typed, or turned by the arrow keys
-        self.dwell.setSuffix(label_text(tr(" s each")))
-        self.dwell.setAccessibleName(tr("Seconds each one stays"))
-        self.start = QPushButton(label_text(tr("Start")))
-        self.start.setProperty("primary", True)
-        self.back = QPushButton(label_text(tr("Back")))
-        self.problem = PlainLabel(size=theme.SMALL, wrap=True)
-        self.row = QHBoxLayout()
-        self.row.setSpacing(theme.px(8))
-        for part in (*parts, self.dwell, self.start, self.back):
-            self.row.addWidget(part, 1 if part in parts else 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
-        column.setSpacing(theme.px(4))
-        column.addWidget(PlainLabel(title, bold=True, elide=True))
-        column.addLayout(self.row)
-        column.addWidget(self.problem)
-        self.back.clicked.connect(self.hide)
-        self.problem.hide()
-        self.hide()
-
-    def say(self, words: str) -> None:
-        """Say what is wrong; what was typed stays."""
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Tell that the keys are free again, unless the whole panel goes."""
-        super().hideEvent(event)
-        if self.isHidden():
-            self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts it away."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
+        self.dwell = dwell_box()
+        super().__init__(title, (*parts, self.dwell), tr("Start"), parent, narrow=(self.dwell,))
 
 
 class CarouselLine(_Line):
@@ -84,7 +30,7 @@ class CarouselLine(_Line):
         self.numbers.setAccessibleName(tr("Camera numbers"))
         super().__init__(tr("Cameras that take turns in the chosen tile"), (self.numbers,), parent)
         self.numbers.entered.connect(lambda _: self._give())
-        self.start.clicked.connect(self._give)
+        self.done.clicked.connect(self._give)
 
     def ask(self) -> None:
         """Stand there and take the keys."""
@@ -125,7 +71,7 @@ class TourLine(_Line):
         self.walls.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         super().__init__(tr("A tour over kept walls: tick them, order them by dragging or Ctrl+arrows"), (self.name, self.walls), parent)
         self.name.entered.connect(lambda _: self._give())
-        self.start.clicked.connect(self._give)
+        self.done.clicked.connect(self._give)
 
     def ask(self, walls: tuple[SavedWall, ...]) -> None:
         """Offer these walls, all ticked."""

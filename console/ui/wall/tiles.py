@@ -102,6 +102,12 @@ class Tiles(QWidget):
         self._has_facts = not self._has_facts
         self._lay_out()
 
+    def is_live(self, camera_id: int) -> bool:
+        """Whether what is painted of a camera is to be taken for live: a picture without veil, not late."""
+        place = self.wall.place_of(camera_id)
+        words = self._faces.get(place) if place in self.boxes and camera_id in self._images else None
+        return words is not None and words.veil is None and not words.is_late and words.age != "—"
+
     def tick(self) -> None:
         """Take the newest pictures and repaint the tiles that have something new to say."""
         self._ticks += 1

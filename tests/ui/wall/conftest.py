@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from console.demo.cameras import DemoCameras
 from console.domain.camera import Camera
+from console.service.patrols import Patrols
 from console.service.stills import Stills
 from console.service.walls import Walls
 from console.store import tables, video
@@ -39,7 +40,7 @@ class Hall:
         services = Services(
             CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, pool, *town.flow, town.unmask, None,
             walls=Walls(town.desk), stills=Stills(town.desk, Files(folder / "files"), folder / "exports"),
-            sightings=town.sightings,
+            sightings=town.sightings, patrols=Patrols(town.desk, town.reports),
         )  # fmt: skip
         self.seat = Seat(town.actor("duty"), services, work)
         self.said: list[str] = []

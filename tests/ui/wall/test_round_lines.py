@@ -15,7 +15,7 @@ def test_numbers_and_seconds_are_handed_on(qtbot):
     line.numbers.setText("301 302:30")
     line.dwell.setValue(10)
     with qtbot.waitSignal(line.given) as heard:
-        line.start.click()
+        line.done.click()
     assert heard.args == ["301 302:30", 10]
 
 
@@ -29,5 +29,5 @@ def test_ticked_walls_in_their_order(qtbot):
         QTest.keyClick(line.walls, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     line.dwell.setValue(20)
     with qtbot.waitSignal(line.given) as heard:
-        line.start.click()
+        line.done.click()
     assert heard.args == ["巡视", (Step(6, 20), Step(4, 20))]

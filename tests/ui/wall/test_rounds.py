@@ -66,7 +66,7 @@ def test_a_tour_is_made_from_the_line_and_begins(touring, hall, qtbot):
     touring.reasons.take("V3", WHY)
     touring.rounds.tour.ask(touring.shelf.shelf.walls)
     touring.rounds.tour.name.setText("二巡")
-    touring.rounds.tour.start.click()
+    touring.rounds.tour.done.click()
     qtbot.waitUntil(lambda: touring.wall.cameras == {1} and touring.touring.tour is not None)
     menu = QMenu()
     qtbot.addWidget(menu)

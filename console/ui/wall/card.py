@@ -1,0 +1,70 @@
+"""A card that asks something above the tiles: a title, fields in a row, what is wrong below them; Esc puts it away."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from console.domain.saved_wall import DWELL, DWELL_MAX, DWELL_MIN
+from console.ui.base import theme
+from console.ui.base.text import PlainLabel, label_text
+from console.ui.base.words import tr
+
+
+class Card(QFrame):
+    """Stands inside the panel until it is answered. Subclasses connect `done`."""
+
+    left = Signal()  # the keys are free again
+
+    def __init__(
+        self, title: str, parts: tuple[QWidget, ...], done: str, parent: QWidget | None = None, *, narrow: tuple[QWidget, ...] = ()
+    ) -> None:
+        """Make it hidden; `narrow` parts take no more room than they need."""
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.title = PlainLabel(title, bold=True, elide=True)
+        self.done = QPushButton(label_text(done))
+        self.done.setProperty("primary", True)
+        self.back = QPushButton(label_text(tr("Back")))
+        self.problem = PlainLabel(size=theme.SMALL, wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        for part in (*parts, self.done, self.back):
+            row.addWidget(part, 1 if part in parts and part not in narrow else 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
+        column.setSpacing(theme.px(4))
+        column.addWidget(self.title)
+        column.addLayout(row)
+        column.addWidget(self.problem)
+        self.back.clicked.connect(self.hide)
+        self.problem.hide()
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Say what is wrong; what was typed stays."""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that the keys are free again, unless the whole panel goes."""
+        super().hideEvent(event)
+        if self.isHidden():
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts it away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+
+def dwell_box() -> QSpinBox:
+    """A field for the seconds each step stays, typed or turned by the arrow keys."""
+    box = QSpinBox()
+    box.setRange(DWELL_MIN, DWELL_MAX)
+    box.setValue(DWELL)
+    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    box.setSuffix(label_text(tr(" s each")))
+    box.setAccessibleName(tr("Seconds each one stays"))
+    return box
