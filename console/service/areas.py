@@ -11,6 +11,11 @@ from console.store.scope import READERS, Scope
 from console.store.store import Store
 
 
+def may_count(actor: Actor) -> bool:
+    """Whether an actor may know how many cameras stand where."""
+    return actor.holds_any(READERS)
+
+
 class Areas:
     """Questions about cameras by division, each inside the actor's scope."""
 
@@ -30,7 +35,7 @@ class Areas:
 
     def cover(self, actor: Actor) -> tuple[Cover, ...]:
         """Cameras of every village of the actor's area, with the sums above. Raises Denied for who reads nothing by place."""
-        if not actor.holds_any(READERS):
+        if not may_count(actor):
             raise Denied("role")
         with self._store.read() as unit:
             return cover.villages(unit, Scope(actor))

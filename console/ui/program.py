@@ -24,6 +24,7 @@ from console.ui.map.panel import MapPanel
 from console.ui.memory import Memory
 from console.ui.seat import Seat
 from console.ui.settings.code_pages import code_pages
+from console.ui.settings.figure_pages import figure_pages
 from console.ui.settings.oversight_pages import oversight_pages
 from console.ui.settings.panel import AdminPanel
 from console.ui.settings.staff_pages import staff_pages
@@ -259,7 +260,8 @@ class Program(QObject):
         water = self._door.resources / "geo" / "puyang_natural_earth_water_urban.geojson"
         sketch = MapPanel(seat, water=water, memory=self._memory)
         others: dict[str, Panel] = {"map": sketch, "wall": self._wall}
-        if pages := (*staff_pages(seat, self._kept), *oversight_pages(seat, self._kept), *code_pages(seat)):
+        pages = (*staff_pages(seat, self._kept), *oversight_pages(seat, self._kept), *figure_pages(seat, self._kept), *code_pages(seat))
+        if pages:
             others["admin"] = AdminPanel(seat.work, pages)
         self.hall = hall.build_hall(seat, self._sounds, others=others, drafts=self._drafts)
 

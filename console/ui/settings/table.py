@@ -1,8 +1,8 @@
-"""A table of frozen rows with named columns: at most five hundred, found, sorted and paged by the question behind it."""
+"""A table of frozen rows with named columns: at most five hundred as a rule, found and paged by the question behind it."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -14,31 +14,37 @@ from console.ui.base.text import one_line
 Row = TypeVar("Row")
 MOST = 500
 _ROOT = QModelIndex()
+_FIGURES = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+UP, DOWN = 2, 3
+_SORTS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: UP, Qt.Key.Key_Down: DOWN}
 
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """A column: its head, what a row says in it, how wide it begins; `order` names it to the question that sorts by it."""
+    """A column: its head, what a row says in it and how, how wide it begins; `order` names it to the question that sorts by it."""
 
     head: str
     says: Callable[[Row], str]
     width: int = 120
     order: str = ""
+    by: Callable[[Row], Any] | None = None  # what it is sorted by, if it can be
+    ink: Callable[[Row], str] | None = None  # a token of the theme, or an empty string
+    is_number: bool = False
 
 
 class Cells(QAbstractTableModel, Generic[Row]):
     """The rows of a table, as plain one-line texts."""
 
-    def __init__(self, columns: tuple[Column[Row], ...], parent: QObject | None = None) -> None:
+    def __init__(self, columns: tuple[Column[Row], ...], parent: QObject | None = None, *, most: int = MOST) -> None:
         """Make an empty model."""
         super().__init__(parent)
-        self.columns = columns
+        self.columns, self.most = columns, most
         self.rows: tuple[Row, ...] = ()
 
     def show(self, rows: tuple[Row, ...]) -> None:
         """Show these rows."""
         self.beginResetModel()
-        self.rows = rows[:MOST]
+        self.rows = rows[: self.most]
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
@@ -51,15 +57,27 @@ class Cells(QAbstractTableModel, Generic[Row]):
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """What a cell says."""
-        if role not in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)) or not index.isValid():
+        if not index.isValid():
             return None
-        return one_line(self.columns[index.column()].says(self.rows[index.row()]))
+        column, row = self.columns[index.column()], self.rows[index.row()]
+        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
+            return one_line(column.says(row))
+        if role == int(Qt.ItemDataRole.ForegroundRole) and column.ink is not None and (token := column.ink(row)):
+            return theme.colour(getattr(theme.tokens(), token))
+        return _FIGURES if role == int(Qt.ItemDataRole.TextAlignmentRole) and column.is_number else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """The head of a column."""
-        if orientation == Qt.Orientation.Horizontal and role == int(Qt.ItemDataRole.DisplayRole):
-            return self.columns[section].head
-        return None
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == int(Qt.ItemDataRole.TextAlignmentRole) and self.columns[section].is_number:
+            return _FIGURES
+        return self.columns[section].head if role == int(Qt.ItemDataRole.DisplayRole) else None
+
+    def sorted(self, rows: tuple[Row, ...], section: int, *, is_down: bool) -> tuple[Row, ...]:
+        """Rows by a column; as they came where it has no order."""
+        by = self.columns[section].by if 0 <= section < len(self.columns) else None
+        return rows if by is None else tuple(sorted(rows, key=by, reverse=is_down))
 
 
 class Table(QTableView, Generic[Row]):
@@ -71,10 +89,13 @@ class Table(QTableView, Generic[Row]):
 
     def __init__(
         self, columns: tuple[Column[Row], ...], key: Callable[[Row], Hashable], kept: QSettings, name: str, parent: QWidget | None = None,
+        *, most: int = MOST, first: Callable[[Row], Any] | None = None,
     ) -> None:
-        """Make the table; `name` is what its widths are kept under."""
+        """Make the table; `name` is what its widths are kept under, `first` orders groups that no sorting mixes."""
         super().__init__(parent)
-        self.cells = Cells(columns, self)
+        self.cells = Cells(columns, self, most=most)
+        self._came: tuple[Row, ...] = ()
+        self._first = first
         self.empty_text = ""
         self._key, self._kept, self._name = key, kept, f"widths/{name}"
         self._chosen: Hashable | None = None
@@ -99,6 +120,8 @@ class Table(QTableView, Generic[Row]):
         if isinstance(state, QByteArray):
             head.restoreState(state)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        if any(column.by is not None for column in columns):
+            self._let_sort()
         head.sectionResized.connect(lambda *_: kept.setValue(self._name, head.saveState()))
         if any(column.order for column in columns):
             head.setSectionsClickable(True)
@@ -116,7 +139,12 @@ class Table(QTableView, Generic[Row]):
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Show these rows; the chosen one stays chosen while it is among them."""
-        chosen = self._chosen
+        chosen, head = self._chosen, self.horizontalHeader()
+        self._came = rows
+        if head.isSortIndicatorShown() and head.sortIndicatorSection() >= 0:
+            is_down = head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+            rows = self.cells.sorted(rows, head.sortIndicatorSection(), is_down=is_down)
+            rows = rows if self._first is None else tuple(sorted(rows, key=self._first))
         self.cells.show(rows)
         self.choose(chosen)
         if self.current is None:
@@ -165,6 +193,27 @@ class Table(QTableView, Generic[Row]):
             box = self.viewport().rect().adjusted(theme.px(16), theme.px(16), -theme.px(16), 0)
             box.setHeight(theme.px(theme.ROW))
             draw.text(painter, box, self.empty_text, ink=theme.tokens().dim)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Left and Ctrl+Right choose the column the rows are sorted by, Ctrl+Up and Ctrl+Down the way."""
+        head, held = self.horizontalHeader(), event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if not (held and head.isSortIndicatorShown()) or event.key() not in _SORTS:
+            super().keyPressEvent(event)
+        elif (step := _SORTS[event.key()]) in (-1, 1):
+            places = [at for at, column in enumerate(self.cells.columns) if column.by is not None]
+            now = head.sortIndicatorSection()
+            at = places.index(now) + step if now in places else 0
+            head.setSortIndicator(places[at % len(places)], head.sortIndicatorOrder())
+        else:
+            head.setSortIndicator(head.sortIndicatorSection(), Qt.SortOrder(step == DOWN))
+
+    def _let_sort(self) -> None:
+        head = self.horizontalHeader()
+        head.setSectionsClickable(True)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        head.setSortIndicatorClearable(True)  # the third click brings the order they came in back
+        head.setSortIndicatorShown(True)
+        head.sortIndicatorChanged.connect(lambda *_: self.show_rows(self._came))
 
     def _tell(self) -> None:
         row = self.current

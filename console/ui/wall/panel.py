@@ -11,6 +11,7 @@ from console.domain.camera import Camera
 from console.domain.errors import ConsoleError
 from console.domain.saved_wall import SavedWall
 from console.ui.base import theme
+from console.ui.base.card import Card
 from console.ui.base.keys import group_actions, shown
 from console.ui.base.panel import Panel
 from console.ui.base.words import refusal, tr
@@ -18,7 +19,6 @@ from console.ui.memory import Memory
 from console.ui.seat import Seat
 from console.ui.wall.calling import Calling
 from console.ui.wall.cameras import CameraList
-from console.ui.wall.card import Card
 from console.ui.wall.case_wall import CaseWall
 from console.ui.wall.head import WallHead
 from console.ui.wall.keep_line import KeepLine

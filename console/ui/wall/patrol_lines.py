@@ -10,10 +10,11 @@ from console.domain.codes import Entry
 from console.domain.patrol import WHY_MAX, PatrolPlan
 from console.domain.saved_wall import NAME_MAX
 from console.service.reports import OTHER
+from console.ui.base.card import Card
 from console.ui.base.line import LineEdit
 from console.ui.base.words import language, tr
 from console.ui.case.pick import Pick
-from console.ui.wall.card import Card, dwell_box
+from console.ui.wall.round_lines import dwell_box
 
 STOPS_LETTERS, WORDS_MAX = 1_500, 300
 

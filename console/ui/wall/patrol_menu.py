@@ -11,11 +11,11 @@ from console.domain.errors import ConsoleError
 from console.domain.patrol import NamedStop, PatrolPlan, PlanStop, read_stops, write_stop
 from console.service.patrol_plans import PlanWish, may_plan
 from console.service.patrols import Patrols
+from console.ui.base.card import Card
 from console.ui.base.keys import shown
 from console.ui.base.text import label_text
 from console.ui.base.words import language, refusal, tr
 from console.ui.wall.cameras import digits_of, numbered
-from console.ui.wall.card import Card
 from console.ui.wall.host import Host
 from console.ui.wall.patrol import Patrol
 from console.ui.wall.patrol_lines import PlanLine

@@ -1,14 +1,14 @@
 """The lines that ask for rounds: cameras that take turns in a tile, walls that follow one another."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
-from console.domain.saved_wall import NAME_MAX, SavedWall, Step, Steps
+from console.domain.saved_wall import DWELL, DWELL_MAX, DWELL_MIN, NAME_MAX, SavedWall, Step, Steps
 from console.ui.base import theme
+from console.ui.base.card import Card
 from console.ui.base.line import LineEdit
-from console.ui.base.text import one_line
+from console.ui.base.text import label_text, one_line
 from console.ui.base.words import tr
-from console.ui.wall.card import Card, dwell_box
 
 
 class _Line(Card):
@@ -91,3 +91,14 @@ class TourLine(_Line):
         ticked = [item for item in items if item.checkState() == Qt.CheckState.Checked]
         steps: Steps = tuple(Step(int(item.data(Qt.ItemDataRole.UserRole)), self.dwell.value()) for item in ticked)
         self.given.emit(self.name.text().strip() or tr("Tour"), steps)
+
+
+def dwell_box() -> QSpinBox:
+    """A field for the seconds each step stays, typed or turned by the arrow keys."""
+    box = QSpinBox()
+    box.setRange(DWELL_MIN, DWELL_MAX)
+    box.setValue(DWELL)
+    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    box.setSuffix(label_text(tr(" s each")))
+    box.setAccessibleName(tr("Seconds each one stays"))
+    return box

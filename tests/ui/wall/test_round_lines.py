@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from console.domain.saved_wall import SavedWall, Step
-from console.ui.wall.round_lines import CarouselLine, TourLine
+from console.ui.wall.round_lines import CarouselLine, TourLine, dwell_box
 from tests.make import START
 
 
@@ -31,3 +31,9 @@ def test_ticked_walls_in_their_order(qtbot):
     with qtbot.waitSignal(line.given) as heard:
         line.done.click()
     assert heard.args == ["巡视", (Step(6, 20), Step(4, 20))]
+
+
+def test_seconds_stay_within_what_a_step_may_take(qtbot):
+    box = dwell_box()
+    qtbot.addWidget(box)
+    assert (box.minimum(), box.maximum(), box.value()) == (3, 600, 15)

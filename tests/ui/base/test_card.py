@@ -1,11 +1,11 @@
-"""A card asks above the tiles: Esc and Back put it away and free the keys, what is wrong stands below."""
+"""A card asks inside a panel: Esc and Back put it away and free the keys, what is wrong stands below."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from console.ui.base.card import Card
 from console.ui.base.line import LineEdit
-from console.ui.wall.card import Card, dwell_box
 
 
 def made(qtbot):
@@ -35,9 +35,3 @@ def test_what_is_wrong_stands_there_until_it_is_right(qtbot):
     assert (card.problem.isHidden(), line.text()) == (False, "写到一半")
     card.say("")
     assert card.problem.isHidden()
-
-
-def test_seconds_stay_within_what_a_step_may_take(qtbot):
-    box = dwell_box()
-    qtbot.addWidget(box)
-    assert (box.minimum(), box.maximum(), box.value()) == (3, 600, 15)

@@ -1,10 +1,9 @@
-"""A card that asks something above the tiles: a title, fields in a row, what is wrong below them; Esc puts it away."""
+"""A card that asks something inside a panel: a title, fields in a row, what is wrong below them; Esc puts it away."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from console.domain.saved_wall import DWELL, DWELL_MAX, DWELL_MIN
 from console.ui.base import theme
 from console.ui.base.text import PlainLabel, label_text
 from console.ui.base.words import tr
@@ -57,14 +56,3 @@ class Card(QFrame):
             self.hide()
         else:
             super().keyPressEvent(event)
-
-
-def dwell_box() -> QSpinBox:
-    """A field for the seconds each step stays, typed or turned by the arrow keys."""
-    box = QSpinBox()
-    box.setRange(DWELL_MIN, DWELL_MAX)
-    box.setValue(DWELL)
-    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-    box.setSuffix(label_text(tr(" s each")))
-    box.setAccessibleName(tr("Seconds each one stays"))
-    return box

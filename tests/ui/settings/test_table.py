@@ -1,0 +1,83 @@
+"""Tables that sort: by a click on a head or by Ctrl and arrows, groups stay together, the chosen row stays chosen."""
+
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
+
+from console.ui.base import theme
+from console.ui.settings.table import Column, Table
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    count: int
+    is_sum: bool = False
+
+
+ROWS = (Row("合计", 12, True), Row("甲", 9), Row("乙", 3), Row("丙", 10))
+
+
+def ink(row):
+    return "alarm" if row.count < 6 else ""
+
+
+@pytest.fixture
+def table(qtbot, tmp_path):
+    kept = QSettings(str(tmp_path / "seat.ini"), QSettings.Format.IniFormat)
+    columns = (
+        Column("名称", lambda row: row.name),
+        Column("数", lambda row: str(row.count), by=lambda row: row.count, ink=ink, is_number=True),
+    )  # fmt: skip
+    made = Table(columns, lambda row: row.name, kept, "test", first=lambda row: not row.is_sum)
+    qtbot.addWidget(made)
+    made.show()
+    made.show_rows(ROWS)
+    return made
+
+
+def names(table):
+    return [row.name for row in table.cells.rows]
+
+
+def press(table, key):
+    QTest.keyClick(table, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_rows_stand_as_they_came_until_somebody_sorts(table):
+    assert names(table) == ["合计", "甲", "乙", "丙"]
+
+
+def test_a_number_sorts_as_a_number_and_sums_stay_on_top_both_ways(table):
+    press(table, Qt.Key.Key_Right)
+    assert names(table) == ["合计", "乙", "甲", "丙"]
+    press(table, Qt.Key.Key_Down)
+    assert names(table) == ["合计", "丙", "甲", "乙"]
+    press(table, Qt.Key.Key_Up)
+    assert names(table) == ["合计", "乙", "甲", "丙"]
+
+
+def test_the_chosen_row_stays_chosen_and_new_rows_are_sorted(table):
+    table.choose("丙")
+    press(table, Qt.Key.Key_Right)
+    assert table.current.name == "丙"
+    table.show_rows((*ROWS, Row("丁", 1)))
+    assert names(table) == ["合计", "丁", "乙", "甲", "丙"]
+    assert table.current.name == "丙"
+
+
+def test_a_cell_may_stand_in_red_and_numbers_stand_right(table):
+    model = table.cells
+    assert model.data(model.index(2, 1), Qt.ItemDataRole.ForegroundRole) == theme.colour(theme.tokens().alarm)
+    assert model.data(model.index(1, 1), Qt.ItemDataRole.ForegroundRole) is None
+    assert model.data(model.index(1, 1), Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+
+
+def test_no_more_rows_are_shown_than_a_table_takes(qtbot, tmp_path):
+    kept = QSettings(str(tmp_path / "seat.ini"), QSettings.Format.IniFormat)
+    made = Table((Column("名称", lambda row: row.name),), lambda row: row.name, kept, "test", most=2)
+    qtbot.addWidget(made)
+    made.show_rows(ROWS)
+    assert names(made) == ["合计", "甲"]
