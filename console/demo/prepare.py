@@ -18,6 +18,7 @@ from console.demo.history import YESTERDAY_H, History
 from console.demo.land import COUNTY_CODE, Scale
 from console.demo.ledger import Picture
 from console.demo.making import making
+from console.demo.patrols import patrol_plans
 from console.demo.texts import Texts
 from console.demo.year import CASES, PARTS, YearPlan, halls_of
 from console.domain.account import needs_second_factor
@@ -39,7 +40,7 @@ Seal = Callable[[Store], None]
 GROUND, PEOPLE, YEAR, SETTLED, MORNING, WHOLE = 16.0, 22.0, 88.0, 92.0, 96.0, 100.0
 _IDS = (
     tables.centre, tables.org, tables.user, tables.camera, tables.key_site, tables.report, tables.case, tables.task, tables.reply,
-    tables.attachment, tables.delivery, tables.supervision, tables.remark, tables.journal,
+    tables.attachment, tables.delivery, tables.supervision, tables.remark, tables.journal, tables.patrol_plan,
 )  # fmt: skip
 
 
@@ -139,6 +140,7 @@ def _write(unit: Unit, city: City, hashed: str) -> None:
     unit.add_many(tables.user, city.users)
     unit.add_many(tables.camera, city.cameras)
     unit.add_many(tables.key_site, city.sites)
+    unit.add_many(tables.patrol_plan, patrol_plans(city.centres, city.users, city.cameras, datetime.now(UTC)))
     # Everybody of the demo has the same word, so one hash serves: they are made up, and so is what they guard.
     sessions.set_secrets(unit, [user.id for user in city.users], hashed)
     unit.restart_ids(*_IDS)

@@ -47,16 +47,16 @@ class PatrolBar(QFrame):
         self.find = self._button(tr("Report ({key})", key=shown("wall_patrol_find")), self.found)
         self.end = self._button(tr("End"), self.ended)
         self._share = 0.0
-        row = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.where)
+        words.addWidget(self.state)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4 + BAR))
         row.setSpacing(theme.px(6))
-        row.addWidget(self.state, 1)
+        row.addLayout(words, 1)
         for button in (self.pause, self.leave_out, self.find, self.end):
             row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4 + BAR))
-        column.setSpacing(theme.px(2))
-        column.addWidget(self.where)
-        column.addLayout(row)
         self.hide()
 
     def show_progress(self, progress: Progress) -> None:

@@ -88,13 +88,14 @@ class PatrolMenu(QObject):
                     away.addAction(label_text(plan.name), lambda plan=plan: self._remove(plan))
 
     def offer(self, menu: QMenu) -> None:
-        """The patrols themselves; while one is under way, to wait and to end."""
+        """The patrols themselves, those of this shift first; while one is under way, to wait and to end."""
         if self.patrol.walk is not None:
             menu.addAction(label_text(tr("Patrol waits or goes on ({key})", key=shown("wall_patrol"))), self.patrol.pause_or_go_on)
             menu.addAction(label_text(tr("End the patrol")), self.patrol.end)
             return
         shifts = self._host.seat.services.codes.shifts
-        for plan in self.plans:
+        now = self._patrols.shift(self._host.seat.actor).code
+        for plan in sorted(self.plans, key=lambda plan: plan.shift != now):
             shift = shifts[plan.shift].named(language()) if plan.shift in shifts else ""
             count, minutes = len(plan.route), -(-plan.planned_s // 60)
             words = tr("Patrol {name}  ({shift}, {n} cameras, {minutes} min)", name=plan.name, shift=shift, n=count, minutes=minutes)

@@ -91,3 +91,12 @@ def test_the_key_offers_the_patrols_and_then_makes_them_wait(hall, panel, qtbot)
     qtbot.waitUntil(lambda: panel.patrols.patrol.walk is not None)
     panel.patrols.choose()
     assert panel.patrols.patrol.is_paused
+
+
+def test_the_patrols_of_this_shift_come_first(hall, panel, qtbot):
+    keep, leader = hall.seat.services.patrols.plans.keep, hall.town.actor("leader")
+    for name, shift in (("甲", "2"), ("乙", "3"), ("丙", "1")):
+        keep(leader, PlanWish(name, shift, (PlanStop(1, 60),)))
+    panel.patrols.refresh()
+    qtbot.waitUntil(lambda: len(panel.patrols.plans) == 3)
+    assert [words.split("”")[0] for words in entries(panel, qtbot)] == ["巡查“丙", "巡查“甲", "巡查“乙"]
