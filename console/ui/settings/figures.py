@@ -52,14 +52,14 @@ class FiguresPage(Page):
 
     def lay_out(self, table: QWidget, *left: QWidget) -> None:
         """Parts at the left of the top, then the sum, the export's button, and below it all the table."""
+        self.column.addWidget(table, 1)  # first, so that Tab begins with the rows
+        self.column.insertLayout(0, self.top)
+        self.column.insertWidget(1, self.export)
+        self.column.insertWidget(2, self.message)
         for part in left:
             self.top.addWidget(part)
         self.top.addWidget(self.summary, 1)
         self.top.addWidget(button(tr("Export"), self.ask_export))
-        self.column.addLayout(self.top)
-        self.column.addWidget(self.export)
-        self.column.addWidget(self.message)
-        self.column.addWidget(table, 1)
         self.setFocusProxy(table)
         self.export.left.connect(table.setFocus)
 

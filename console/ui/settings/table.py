@@ -15,6 +15,7 @@ Row = TypeVar("Row")
 MOST = 500
 _ROOT = QModelIndex()
 _FIGURES = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_GAP = "\u2002"  # figures stand right; this keeps them off what follows
 UP, DOWN = 2, 3
 _SORTS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: UP, Qt.Key.Key_Down: DOWN}
 
@@ -29,6 +30,7 @@ class Column(Generic[Row]):
     order: str = ""
     by: Callable[[Row], Any] | None = None  # what it is sorted by, if it can be
     ink: Callable[[Row], str] | None = None  # a token of the theme, or an empty string
+    is_strong: Callable[[Row], bool] | None = None
     is_number: bool = False
 
 
@@ -61,9 +63,12 @@ class Cells(QAbstractTableModel, Generic[Row]):
             return None
         column, row = self.columns[index.column()], self.rows[index.row()]
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
-            return one_line(column.says(row))
+            says = one_line(column.says(row))
+            return says + _GAP if column.is_number and role == int(Qt.ItemDataRole.DisplayRole) else says
         if role == int(Qt.ItemDataRole.ForegroundRole) and column.ink is not None and (token := column.ink(row)):
             return theme.colour(getattr(theme.tokens(), token))
+        if role == int(Qt.ItemDataRole.FontRole) and column.is_strong is not None and column.is_strong(row):
+            return theme.font(bold=True)
         return _FIGURES if role == int(Qt.ItemDataRole.TextAlignmentRole) and column.is_number else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
@@ -72,7 +77,8 @@ class Cells(QAbstractTableModel, Generic[Row]):
             return None
         if role == int(Qt.ItemDataRole.TextAlignmentRole) and self.columns[section].is_number:
             return _FIGURES
-        return self.columns[section].head if role == int(Qt.ItemDataRole.DisplayRole) else None
+        head = self.columns[section].head + (_GAP if self.columns[section].is_number else "")
+        return head if role == int(Qt.ItemDataRole.DisplayRole) else None
 
     def sorted(self, rows: tuple[Row, ...], section: int, *, is_down: bool) -> tuple[Row, ...]:
         """Rows by a column; as they came where it has no order."""

@@ -67,15 +67,19 @@ class VillagePage(FiguresPage):
 
 def _columns() -> tuple[Column[Cover], ...]:
     return (
-        Column(tr("Village or sum"), _name, 260, by=lambda row: row.name, ink=_ink),
+        Column(tr("Village or sum"), _name, 260, by=lambda row: row.name, ink=_ink, is_strong=_is_sum),
         Column(tr("Township"), lambda row: row.town, 200, by=lambda row: (row.county, row.town)),
         Column(tr("County"), lambda row: row.county, 140, by=lambda row: row.county),
-        Column(tr("Cameras"), lambda row: str(row.cameras), 110, by=lambda row: row.cameras, ink=_ink, is_number=True),
+        Column(tr("Cameras"), lambda row: str(row.cameras), 110, by=lambda row: row.cameras, ink=_ink, is_strong=_is_sum, is_number=True),
         Column(tr("Lacking"), lambda row: str(row.lacking or ""), 110, by=lambda row: row.lacking, ink=_ink, is_number=True),
         Column(tr("Villages"), lambda row: str(row.villages) if row.is_sum else "", 110, by=lambda row: row.villages, is_number=True),
         Column(tr("Fewer than {n}", n=LEAST), _short, 110, by=lambda row: row.short, is_number=True),
         Column(tr("Code"), lambda row: row.code, 150, by=lambda row: row.code),
     )  # fmt: skip
+
+
+def _is_sum(row: Cover) -> bool:
+    return row.is_sum
 
 
 def _short(row: Cover) -> str:

@@ -48,7 +48,7 @@ class PatrolBar(QFrame):
         self.end = self._button(tr("End"), self.ended)
         self._share = 0.0
         words = QVBoxLayout()
-        words.setSpacing(0)
+        words.setSpacing(theme.px(2))
         words.addWidget(self.where)
         words.addWidget(self.state)
         row = QHBoxLayout(self)

@@ -52,8 +52,8 @@ class Room:
 
 
 def cells(page):
-    model = page.table.cells
-    return [[model.data(model.index(row, column)) for column in range(model.columnCount())] for row in range(model.rowCount())]
+    model, said = page.table.cells, Qt.ItemDataRole.AccessibleTextRole
+    return [[model.data(model.index(row, at), said) for at in range(model.columnCount())] for row in range(model.rowCount())]
 
 
 @pytest.mark.parametrize(

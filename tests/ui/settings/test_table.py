@@ -28,7 +28,7 @@ def ink(row):
 def table(qtbot, tmp_path):
     kept = QSettings(str(tmp_path / "seat.ini"), QSettings.Format.IniFormat)
     columns = (
-        Column("名称", lambda row: row.name),
+        Column("名称", lambda row: row.name, is_strong=lambda row: row.is_sum),
         Column("数", lambda row: str(row.count), by=lambda row: row.count, ink=ink, is_number=True),
     )  # fmt: skip
     made = Table(columns, lambda row: row.name, kept, "test", first=lambda row: not row.is_sum)
@@ -73,6 +73,12 @@ def test_a_cell_may_stand_in_red_and_numbers_stand_right(table):
     assert model.data(model.index(2, 1), Qt.ItemDataRole.ForegroundRole) == theme.colour(theme.tokens().alarm)
     assert model.data(model.index(1, 1), Qt.ItemDataRole.ForegroundRole) is None
     assert model.data(model.index(1, 1), Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+
+
+def test_a_sum_stands_in_bold(table):
+    model = table.cells
+    assert model.data(model.index(0, 0), Qt.ItemDataRole.FontRole).bold()
+    assert model.data(model.index(1, 0), Qt.ItemDataRole.FontRole) is None
 
 
 def test_no_more_rows_are_shown_than_a_table_takes(qtbot, tmp_path):
