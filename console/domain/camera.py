@@ -111,17 +111,3 @@ class CameraArea:
     total: int
     online: int
     own: int
-
-
-@dataclass(frozen=True)
-class VillageCameras:
-    """How many cameras an administrative village has (SYS-19: 加密、扫盲、补漏)."""
-
-    code: str
-    name: str
-    count: int
-
-    @property
-    def is_short(self) -> bool:
-        """Whether the village has fewer than the six it should have."""
-        return self.count < VILLAGE_WANTED

@@ -7,7 +7,7 @@ import pytest
 from console.domain.camera import Camera, CameraArea
 from console.domain.errors import Denied
 from console.service.areas import Areas
-from console.store import atlas, tables
+from console.store import tables
 from tests.make import COUNTY, TOWN, VILLAGE
 
 IN_TOWN = Camera(3, "C401", "41092301001323000401", "镇政府门前", "fixed", 115.2, 36.1, 0.0, 60.0, TOWN, "", 2)

@@ -4,11 +4,10 @@ from collections import Counter
 
 from sqlalchemy import case, func, select
 
-from console.domain.camera import Camera, CameraArea, VillageCameras
-from console.domain.place import VILLAGE
+from console.domain.camera import Camera, CameraArea
 from console.store import tables
 from console.store.find.places import CAMERAS, can_be_opened
-from console.store.scope import CAMERA_ROLES, Scope
+from console.store.scope import Scope
 from console.store.unit import Unit
 
 C, D = tables.camera.c, tables.division.c
@@ -30,21 +29,6 @@ def areas(unit: Unit, scope: Scope) -> tuple[CameraArea, ...]:
     return tuple(
         CameraArea(code, named[code][0], named[code][1], total[code], online[code], own.get(code, (0, 0))[0]) for code in found
     )
-
-
-def villages(unit: Unit, scope: Scope) -> tuple[VillageCameras, ...]:
-    """Every village of the actor's centre with the number of its cameras, those without any too; fewest first, then by code."""
-    if not scope.actor.holds_any(CAMERA_ROLES):
-        return ()
-    centre = tables.centre.c
-    path = unit.scalar(select(D.path).where(D.code == centre.division, centre.id == scope.actor.centre_id))
-    if path is None:
-        return ()
-    standing = (C.division == D.code) & scope.cameras()
-    question = select(D.code, D.name, func.count(C.id)).select_from(tables.division.outerjoin(tables.camera, standing))
-    question = question.where(D.level == VILLAGE, D.path.startswith(str(path), autoescape=True)).group_by(D.code, D.name)
-    found = [VillageCameras(str(row[0]), str(row[1]), int(row[2])) for row in unit.rows(question)]  # type: ignore[call-overload]
-    return tuple(sorted(found, key=lambda one: (one.count, one.code)))
 
 
 def cameras_in_division(unit: Unit, scope: Scope, division: str, limit: int = CAMERAS) -> tuple[Camera, ...]:

@@ -175,15 +175,14 @@ class Table(QTableView, Generic[Row]):
         self.sorted_by.emit(order, is_down)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt and a digit sort by that column, as a click on its head does; other keys with Alt are not the table's."""
-        if event.modifiers() != Qt.KeyboardModifier.AltModifier:
-            super().keyPressEvent(event)
-            return
-        place = event.key() - int(Qt.Key.Key_1)
-        if 0 <= place < len(self.cells.columns) and self.cells.columns[place].order:
-            self.sort_by(place)
+        """Sort as a click on a head does: by Alt and a digit, or by Ctrl and the arrows; other keys with Alt are not the table's."""
+        held = event.modifiers()
+        if held == Qt.KeyboardModifier.AltModifier:
+            self._sort_by_digit(event)
+        elif held == Qt.KeyboardModifier.ControlModifier and event.key() in _SORTS and self._sortable():
+            self._sort_by_arrow(_SORTS[event.key()])
         else:
-            event.ignore()
+            super().keyPressEvent(event)
 
     def forget(self) -> None:
         """Choose no row."""
@@ -200,13 +199,20 @@ class Table(QTableView, Generic[Row]):
             box.setHeight(theme.px(theme.ROW))
             draw.text(painter, box, self.empty_text, ink=theme.tokens().dim)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Left and Ctrl+Right choose the column the rows are sorted by, Ctrl+Up and Ctrl+Down the way."""
-        head, held = self.horizontalHeader(), event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if not (held and head.isSortIndicatorShown()) or event.key() not in _SORTS:
-            super().keyPressEvent(event)
-        elif (step := _SORTS[event.key()]) in (-1, 1):
-            places = [at for at, column in enumerate(self.cells.columns) if column.by is not None]
+    def _sort_by_digit(self, event: QKeyEvent) -> None:
+        place = event.key() - int(Qt.Key.Key_1)
+        if 0 <= place < len(self.cells.columns) and self.cells.columns[place].order:
+            self.sort_by(place)
+        else:
+            event.ignore()
+
+    def _sortable(self) -> list[int]:
+        return [at for at, column in enumerate(self.cells.columns) if column.by is not None]
+
+    def _sort_by_arrow(self, step: int) -> None:
+        """Left and right choose the column, up and down the way."""
+        head, places = self.horizontalHeader(), self._sortable()
+        if step in (-1, 1):
             now = head.sortIndicatorSection()
             at = places.index(now) + step if now in places else 0
             head.setSortIndicator(places[at % len(places)], head.sortIndicatorOrder())

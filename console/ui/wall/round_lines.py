@@ -1,6 +1,7 @@
 """The lines that ask for rounds: cameras that take turns in a tile, walls that follow one another."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
 from console.domain.saved_wall import DWELL, DWELL_MAX, DWELL_MIN, NAME_MAX, SavedWall, Step, Steps
