@@ -8,7 +8,7 @@ stopped by this console; the plugin does the same when the console is gone.
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -64,11 +64,20 @@ class Ptz:
         self._thread: threading.Thread | None = None
 
     def holder(self, actor: Actor, camera_id: int) -> Lease | None:
-        """Who holds a camera now; None when nobody does. Raises Missing."""
+        """Who holds a camera now; None when nobody does. Raises Missing, Refused("no_ptz")."""
         with self.desk.store.read() as unit:
             places.camera_by_id(unit, Scope(actor), camera_id)
+            _turnable(register.source_of(unit, camera_id))
             lease = ptz.lease_of(unit, camera_id)
         return lease if lease is not None and not lease.is_over(self.desk.clock.now()) else None
+
+    def holders(self, actor: Actor, camera_ids: Collection[int]) -> tuple[Lease, ...]:
+        """Who holds which of these cameras now; those the actor may not look through are left out."""
+        with self.desk.store.read() as unit:
+            inside = [camera.id for camera in places.cameras_of(unit, Scope(actor), camera_ids)]
+            leases = ptz.leases_of(unit, inside) if inside else ()
+        now = self.desk.clock.now()
+        return tuple(lease for lease in leases if not lease.is_over(now))
 
     def hold(self, actor: Actor, camera_id: int, why: Purpose) -> Lease:
         """Begin to turn a camera. Raises Refused("ptz_held") naming who does, Refused("no_ptz"), Invalid, Missing."""

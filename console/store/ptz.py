@@ -1,5 +1,7 @@
 """Who turns which camera, one row a camera."""
 
+from collections.abc import Collection
+
 from sqlalchemy import delete, insert, select
 
 from console.domain.ptz import Lease
@@ -12,6 +14,11 @@ P = tables.ptz_lease.c
 def lease_of(unit: Unit, camera_id: int) -> Lease | None:
     """Who holds a camera, run out or not."""
     return unit.get(tables.ptz_lease, Lease, camera_id)
+
+
+def leases_of(unit: Unit, camera_ids: Collection[int]) -> tuple[Lease, ...]:
+    """Who holds these cameras, run out or not."""
+    return unit.records(Lease, unit.rows(select(tables.ptz_lease).where(P.camera_id.in_(sorted(camera_ids)))))
 
 
 def locked(unit: Unit, camera_id: int) -> Lease | None:

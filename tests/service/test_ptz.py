@@ -73,6 +73,16 @@ def test_who_holds_it_is_told_and_the_second_hand_is_refused(hall):
     assert refused.value.code == "ptz_not_held"
 
 
+def test_all_holders_of_a_wall_are_told_at_once_but_for_what_one_may_not_see(hall):
+    town, ptz, _ = hall
+    lease = ptz.hold(town.actor("duty"), 1, WHY)
+
+    assert ptz.holders(other(town), (1, 2, 3)) == (lease,)
+    assert ptz.holders(other(town), ()) == ptz.holders(town.actor("stranger"), (1,)) == ()
+    town.wait(30)
+    assert ptz.holders(other(town), (1, 2, 3)) == ()
+
+
 def test_a_take_over_ends_the_other_s_row_and_movement_and_says_from_whom(hall):
     town, ptz, told = hall
     duty = town.actor("duty")
@@ -195,6 +205,8 @@ def test_a_camera_that_does_not_turn_is_refused(hall):
         with pytest.raises(Refused) as refused:
             ptz.hold(town.actor("duty"), camera_id, WHY)
         assert refused.value.code == "no_ptz"
+        with pytest.raises(Refused):
+            ptz.holder(town.actor("duty"), camera_id)
 
 
 def test_a_plugin_that_is_off_is_said_and_nothing_is_thought_to_turn(hall):
