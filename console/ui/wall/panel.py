@@ -38,6 +38,7 @@ from console.ui.wall.tabs import Tabs
 from console.ui.wall.tiles import Tiles
 from console.ui.wall.touring import Touring
 from console.ui.wall.trail import Trail
+from console.ui.wall.turning import Turning
 from console.video.wall import LAYOUTS, Wall
 
 MOST_CAMERAS = 2_000  # what one question gives; with so many the register has more
@@ -88,7 +89,9 @@ class WallPanel(Panel):
         bars = (self.tabs, *((self.patrols.patrol.bar,) if self.patrols is not None else ()))
         for line in asking:
             line.left.connect(self.tiles.setFocus)
-        self._lines: tuple[QWidget, ...] = (*bars, *asking, self.reason)
+        take_over = ReasonLine(seat.services.codes.video_purposes, self)
+        self.turning = Turning(self, self.tiles, take_over)
+        self._lines: tuple[QWidget, ...] = (*bars, *asking, self.reason, take_over)
         self.case_wall = CaseWall(self, self.tiles, self._say_refusal)
         self.trail = Trail(self, self.case_wall, self.seen_line, self.next_line)
         walls = seat.services.walls
@@ -155,6 +158,7 @@ class WallPanel(Panel):
         if coming and why is not None:
             self.looks.open(coming, why)
         self.tiles.set_wall(wall)
+        self.turning.keep()
         self.list.redraw()
         self.buttons.show_layout(wall.layout)
         self._show_counters()
@@ -182,6 +186,7 @@ class WallPanel(Panel):
     def leave(self) -> None:
         """Close every look, at sign-out and when the console closes; what hung here stays in mind."""
         self.remembered.leave()
+        self.turning.leave()
         self.touring.end_tour()
         if self.patrols is not None:
             self.patrols.patrol.leave()
@@ -246,7 +251,7 @@ class WallPanel(Panel):
         self.shot_button.clicked.connect(self._shoot)
         self.touring.changed.connect(self._show_counters)
         self.tiles.touched.connect(self.touring.pause)
-        self.tiles.mark_of = self.touring.mark
+        self.tiles.mark_of = lambda camera: "  ".join(filter(None, (self.turning.mark(camera), self.touring.mark(camera))))
         self.tiles.why_of, self.tiles.tip_of = self.case_wall.on_band, self.case_wall.in_full
         if self.shelf is not None:
             self.shelf.offered.connect(self._offer_handed)
@@ -297,7 +302,7 @@ class WallPanel(Panel):
                                               "wall_open": self._open_menu, "wall_list": lambda: self._choose_list(True),
                                               "wall_areas": self._choose_tree, "wall_shot": self._shoot,
                                               "wall_facts": self.tiles.turn_facts, "wall_seen": self.trail.ask_mark,
-                                              "wall_ahead": self.trail.propose}
+                                              "wall_ahead": self.trail.propose, "wall_turn": self.turning.toggle}
         if self.shelf is not None and self.rounds is not None:
             acts |= {
                 "wall_keep": self.shelf.ask_keep, "wall_carousel": self.rounds.carousel.ask,

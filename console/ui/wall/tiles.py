@@ -321,9 +321,9 @@ class Tiles(QWidget):
         if facts is not None and look is not None:
             made = replace(made, facts=fact_words(facts, look.stream))
         zoom = self.lens.of(place)
-        mark = f"{zoom.factor:.1f}×" if zoom is not None else self.mark_of(slot.camera_id) if slot is not None else ""
+        marks = (f"{zoom.factor:.1f}×" if zoom is not None else "", self.mark_of(slot.camera_id) if slot is not None else "")
         why = self.why_of(slot.camera_id) if slot is not None else ()
-        return replace(made, mark=mark, why=why) if mark or why else made
+        return replace(made, mark="  ".join(filter(None, marks)), why=why)
 
     def _join(self, hand: Hand) -> None:
         hand.pressed.connect(self._press)

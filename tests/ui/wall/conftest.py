@@ -1,6 +1,6 @@
 """A town with four cameras for tests of the wall, their real streams, and a seat that looks through a pool."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from console.demo.cameras import DemoCameras
 from console.domain.camera import Camera
 from console.service.patrols import Patrols
+from console.service.ptz import Ptz
 from console.service.stills import Stills
 from console.service.walls import Walls
 from console.store import tables, video
@@ -33,14 +34,16 @@ MORE = (
 class Hall:
     """The town, its seat, and what the register of looks says."""
 
-    def __init__(self, town: Town, work: Work, pool: Pool, folder: Path) -> None:
+    def __init__(
+        self, town: Town, work: Work, pool: Pool, folder: Path, *, cameras: Sequence[Camera] = MORE, ptz: Ptz | None = None,
+    ) -> None:  # fmt: skip
         self.town, self.pool, self.folder = town, pool, folder
         with town.store.write() as unit:
-            unit.add_many(tables.camera, MORE)
+            unit.add_many(tables.camera, cameras)
         services = Services(
             CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, pool, *town.flow, town.unmask, None,
             walls=Walls(town.desk), stills=Stills(town.desk, Files(folder / "files"), folder / "exports"),
-            sightings=town.sightings, patrols=Patrols(town.desk, town.reports),
+            sightings=town.sightings, patrols=Patrols(town.desk, town.reports), ptz=ptz,
         )  # fmt: skip
         self.seat = Seat(town.actor("duty"), services, work)
         self.said: list[str] = []
