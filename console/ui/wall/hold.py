@@ -63,8 +63,8 @@ class Hold(QObject):
             return ""
         now = self._seat.services.clock.now()
         if self._is_mine(lease):
-            return tr("you turn it {time}", time=short((lease.until - now).total_seconds()))
-        return tr("seat {seat} turns it {time}", seat=lease.seat, time=short((now - lease.since).total_seconds()))
+            return tr("yours for {time}", time=short((lease.until - now).total_seconds()))
+        return tr("seat {seat} in control {time}", seat=lease.seat, time=short((now - lease.since).total_seconds()))
 
     def watch(self, cameras: Collection[int]) -> None:
         """Know who turns these; a held one that is not among them is let go."""

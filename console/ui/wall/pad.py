@@ -15,6 +15,7 @@ SPEED = 0.5
 SIDE, LIST_WIDE = 34, 150
 HOME = "0"
 WAYS = (("↖", -1, 1), ("↑", 0, 1), ("↗", 1, 1), ("←", -1, 0), ("", 0, 0), ("→", 1, 0), ("↙", -1, -1), ("↓", 0, -1), ("↘", 1, -1))
+LARGE = 3  # pads that a picture must hold to give room to one
 NUMBER = Qt.ItemDataRole.UserRole
 
 
@@ -67,10 +68,10 @@ class Pad(QFrame):
         self.go.setEnabled(row is not None)
 
     def place(self, picture: QRect, room: QSize) -> None:
-        """Stand at the foot of a large picture, beside a small one."""
+        """Stand in the upper right corner of a large picture, where cameras seldom write, and beside a small one."""
         size = self.sizeHint()
-        left, top = picture.right() - size.width() - 5, picture.bottom() - size.height() - 5
-        if picture.width() < 2 * size.width() or picture.height() < size.height() + theme.px(60):
+        left, top = picture.right() - size.width(), picture.top()
+        if picture.width() * picture.height() < LARGE * size.width() * size.height():
             has_right = picture.right() + size.width() + theme.px(8) < room.width()
             left = picture.right() + theme.px(6) if has_right else picture.left() - size.width() - theme.px(6)
         left, top = min(left, room.width() - size.width()), min(top, room.height() - size.height())
@@ -82,7 +83,7 @@ class Pad(QFrame):
         for at, (sign, pan, tilt) in enumerate(WAYS):
             if sign:
                 grid.addWidget(self._button(sign, tr("Turn {way}", way=sign), Move(pan * SPEED, tilt * SPEED)), at // 3, at % 3)
-        for row, sign, says, zoom in ((0, "+", tr("Zoom in"), SPEED), (2, "-", tr("Zoom out"), -SPEED)):
+        for row, sign, says, zoom in ((0, "＋", tr("Zoom in"), SPEED), (2, "－", tr("Zoom out"), -SPEED)):
             grid.addWidget(self._button(sign, says, Move(zoom=zoom)), row, 3)
         home = self._button("⌂", tr("Home"), None)
         home.clicked.connect(lambda: self.numbered.emit(HOME))

@@ -1,6 +1,6 @@
 """Turning cameras at the wall: one key takes hold, then keys, pad and pointer turn the chosen tile's camera; every way out stops it."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from console.domain.camera import Camera
@@ -19,6 +19,7 @@ from console.ui.wall.reasons import CASE_PURPOSE
 from console.ui.wall.tiles import Tiles
 
 QUIET = 0.1  # of half the picture: so near its middle a drag turns nothing
+REPEAT_MS = 25  # X11 tells a key that repeats as let go and pressed again, not always marked as such
 STEPS = 10  # a drag knows so many speeds; a camera is not told of less
 _KEYS = {
     Qt.Key.Key_Left: Move(pan=-SPEED), Qt.Key.Key_Right: Move(pan=SPEED), Qt.Key.Key_Up: Move(tilt=SPEED),
@@ -40,6 +41,9 @@ class Turning(QObject):
         self.hold = Hold(host.seat, ptz, self) if ptz is not None else None
         self.pad = Pad(tiles)
         self._down: set[Qt.Key] = set()
+        self._up: set[Qt.Key] = set()
+        self._rising = QTimer(self, interval=REPEAT_MS, singleShot=True)
+        self._rising.timeout.connect(self._rise)
         self._steers = False
         self._digits = ""
         self._wanted: Camera | None = None
@@ -75,7 +79,10 @@ class Turning(QObject):
         """The wall hangs otherwise: what is out of sight is let go, and the pad stands where its picture is."""
         if self.hold is not None:
             self.hold.watch(self._host.wall.seen)
-            self._free() if not self._is_held else None
+            if not self._is_held:
+                self._free()
+            if self._wanted is not None and self._wanted.id not in self._host.wall.seen:
+                self._line.hide()
             self._place()
 
     def leave(self) -> None:
@@ -118,6 +125,7 @@ class Turning(QObject):
         if key in _KEYS and (not event.modifiers() & Qt.KeyboardModifier.ShiftModifier or text in ("+", "-")):
             self._tiles.touched.emit()
             self._down.add(key)
+            self._up.discard(key)
             self._push()
         elif text.isascii() and text.isdigit():
             self._number((self._digits + text)[:3])
@@ -136,9 +144,16 @@ class Turning(QObject):
         if key not in self._down:
             return False
         if not event.isAutoRepeat():
-            self._down.discard(key)
-            self._push()
+            self._up.add(key)
+            self._rising.start()
         return True
+
+    @Slot()
+    def _rise(self) -> None:
+        """Keys let go and not pressed again at once are up."""
+        self._down -= self._up
+        self._up.clear()
+        self._push()
 
     def _push(self) -> None:
         pressed = [_KEYS[key] for key in self._down]
@@ -159,10 +174,15 @@ class Turning(QObject):
 
     def _free(self) -> None:
         """Stand still, whatever was pressed."""
-        self._down.clear()
+        self._forget_keys()
         self._steers = False
         self._number("")
         self.hold.push(STILL)
+
+    def _forget_keys(self) -> None:
+        self._down.clear()
+        self._up.clear()
+        self._rising.stop()
 
     def _back(self) -> None:
         if not self.hold.move.is_still or self._digits:
@@ -180,7 +200,7 @@ class Turning(QObject):
     @Slot()
     def _show(self) -> None:
         if self.hold.camera is None:
-            self._down.clear()
+            self._forget_keys()
             self._steers = False
         self._digits = ""
         self.pad.show_presets(by_number(self.hold.presets or ()))

@@ -125,6 +125,15 @@ def test_an_arrow_turns_while_it_is_pressed_and_stops_once(held, qtbot):
     assert held.wall.chosen == 0
 
 
+def test_a_repeat_that_comes_as_let_go_and_pressed_again_does_not_stop(held, qtbot):
+    press(held, qtbot)
+    for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress) * 3:
+        key(held, kind, K.Key_Left)
+    assert held.turning.hold.move == Move(pan=-0.5)
+    key(held, QEvent.Type.KeyRelease, K.Key_Left)
+    settle(held, qtbot, "move a -0.5 0.0 0.0", "stop a")
+
+
 def test_two_arrows_turn_aslant_and_one_let_go_leaves_the_other(held, qtbot):
     press(held, qtbot)
     key(held, QEvent.Type.KeyPress, K.Key_Up)
@@ -267,6 +276,8 @@ def test_a_take_over_for_a_case_needs_one_in_hand(wall, qtbot):
     qtbot.waitUntil(line.isVisible)
     line.given.emit("V1", OVER)
     assert line.problem.isVisible() and line.isVisible()
+    wall._close_tile(0)
+    assert not line.isVisible(), "there is nothing left to take over"
 
 
 def test_who_is_taken_over_is_told_and_turns_no_more(held, qtbot):
