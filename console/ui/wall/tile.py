@@ -182,3 +182,13 @@ def watermark(words: str, ratio: float) -> QPixmap:
         draw.text(painter, QRect(1 + shift, shift, wide, high), words, size=theme.SMALL, ink=ink)
     painter.end()
     return made
+
+
+def typed(painter: QPainter, wall: QRect, words: str) -> None:
+    """Write the number being typed, and whom it would call, over the foot of a wall."""
+    wide = min(wall.width() - 24, theme.px(360))
+    box = QRect((wall.width() - wide) // 2, wall.height() - theme.px(60), wide, theme.px(44))
+    painter.fillRect(box, QColor(theme.tokens().head))
+    painter.setPen(QColor(theme.tokens().accent))
+    painter.drawRect(box)
+    draw.text(painter, box.adjusted(12, 0, -12, 0), words, size=theme.BODY, bold=True, centre=True)

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from console.ui.base import draw, keys, theme, veil
+from console.ui.base import keys, theme, veil
 from console.ui.base.text import tip_text
 from console.ui.base.words import tr
 from console.ui.wall import tile
@@ -145,7 +145,8 @@ class Tiles(QWidget):
                 fresh.add(slot.camera_id)
         self._target(painter)
         if self.digits:
-            self._number(painter)
+            words = tr("Camera {digits}  {name}", digits=self.digits, name=self._name_of(self.digits))
+            tile.typed(painter, self.rect(), words)
         painter.end()
         if fresh:
             self.painted.emit(fresh)
@@ -378,16 +379,6 @@ class Tiles(QWidget):
 
     def _region(self, place: int) -> QRect:
         return _rect(self.boxes[place]).adjusted(-2, -2, 2, 2)
-
-    def _number(self, painter: QPainter) -> None:
-        """Write the number being typed, and whom it would call, over the foot of the wall."""
-        words = tr("Camera {digits}  {name}", digits=self.digits, name=self._name_of(self.digits))
-        wide = min(self.width() - 24, theme.px(360))
-        box = QRect((self.width() - wide) // 2, self.height() - theme.px(60), wide, theme.px(44))
-        painter.fillRect(box, QColor(theme.tokens().head))
-        painter.setPen(QColor(theme.tokens().accent))
-        painter.drawRect(box)
-        draw.text(painter, box.adjusted(12, 0, -12, 0), words, size=theme.BODY, bold=True, centre=True)
 
 
 def _press(key: Qt.Key, held: Qt.KeyboardModifier) -> str:

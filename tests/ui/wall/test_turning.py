@@ -54,7 +54,7 @@ def wall(town, work, tmp_path, qtbot):
 @pytest.fixture
 def held(wall, qtbot):
     """The same with C301 held and its presets read."""
-    QTest.keyClick(wall.tiles, K.Key_P)
+    QTest.keyClick(wall.tiles, K.Key_H)
     qtbot.waitUntil(lambda: bool(wall.turning.hold.presets))
     yield wall
 
@@ -87,7 +87,7 @@ def test_the_key_takes_hold_for_the_reason_that_holds_and_lets_go(held, qtbot):
     assert held.hall.looks()[-1] == (1, "V3", WHY, None, False)
     assert held.turning.pad.isVisible()
     assert held.tiles.mark_of(1) == "您控制中 0:30"
-    QTest.keyClick(held.tiles, K.Key_P)
+    QTest.keyClick(held.tiles, K.Key_H)
     qtbot.waitUntil(lambda: held.hall.looks()[-1][4])
     assert not held.turning.pad.isVisible()
     assert held.tiles.mark_of(1) == "" and turns(held) == []
@@ -95,7 +95,7 @@ def test_the_key_takes_hold_for_the_reason_that_holds_and_lets_go(held, qtbot):
 
 def test_without_a_reason_the_wall_asks_first(wall, qtbot):
     wall.reasons.adopt(None)
-    QTest.keyClick(wall.tiles, K.Key_P)
+    QTest.keyClick(wall.tiles, K.Key_H)
     qtbot.waitUntil(lambda: wall.reason.isVisible())
     assert "C301" in wall.reason.what.text()
     wall.reason.given.emit("V3", "查看路口积水情况")
@@ -105,14 +105,14 @@ def test_without_a_reason_the_wall_asks_first(wall, qtbot):
 
 def test_a_camera_that_cannot_be_turned_says_so(wall, qtbot):
     wall.choose(1)
-    QTest.keyClick(wall.tiles, K.Key_P)
+    QTest.keyClick(wall.tiles, K.Key_H)
     qtbot.waitUntil(lambda: wall.hall.said == ["这台摄像机没有可控的云台。"])
     assert not wall.turning.pad.isVisible() and len(wall.hall.looks()) == 2
 
 
 def test_an_empty_tile_cannot_be_turned_and_says_so(wall):
     wall.choose(2)
-    QTest.keyClick(wall.tiles, K.Key_P)
+    QTest.keyClick(wall.tiles, K.Key_H)
     assert wall.hall.said == ["请先选中一个有图像的画面"]
 
 
@@ -157,7 +157,7 @@ WAYS_OUT = {
     "Esc": lambda wall: QTest.keyPress(wall.tiles, K.Key_Escape),
     "another tile": lambda wall: wall.choose(1),
     "the tile is closed": lambda wall: wall._close_tile(0),
-    "the camera is let go": lambda wall: QTest.keyPress(wall.tiles, K.Key_P),
+    "the camera is let go": lambda wall: QTest.keyPress(wall.tiles, K.Key_H),
     "the wall is closed": lambda wall: wall.leave(),
 }
 
@@ -257,7 +257,7 @@ def test_the_tile_says_who_turns_and_the_key_offers_to_take_over_with_a_reason(w
     wall.hall.town.wait(20)
     wall.work.post(frozenset({"video"}))
     qtbot.waitUntil(lambda: wall.tiles.mark_of(1) == "B1席 控制中 0:20")
-    QTest.keyClick(wall.tiles, K.Key_P)
+    QTest.keyClick(wall.tiles, K.Key_H)
     line = wall.turning._line
     qtbot.waitUntil(line.isVisible)
     assert "B1席" in line.what.text() and "0:20" in line.what.text()
@@ -271,7 +271,7 @@ def test_the_tile_says_who_turns_and_the_key_offers_to_take_over_with_a_reason(w
 
 def test_a_take_over_for_a_case_needs_one_in_hand(wall, qtbot):
     wall.ptz.hold(colleague(wall), 1, Purpose("V3", "跟看路口车流情况"))
-    QTest.keyClick(wall.tiles, K.Key_P)
+    QTest.keyClick(wall.tiles, K.Key_H)
     line = wall.turning._line
     qtbot.waitUntil(line.isVisible)
     line.given.emit("V1", OVER)
@@ -309,5 +309,5 @@ def test_a_wall_without_the_service_refuses(panel, hall, qtbot):
     panel.reasons.take("V3", WHY)
     panel.call(hall.cameras()["C301"])
     qtbot.waitUntil(lambda: panel.looks.get(1).view is not None)
-    QTest.keyClick(panel.tiles, K.Key_P)
+    QTest.keyClick(panel.tiles, K.Key_H)
     assert hall.said == ["这台摄像机没有可控的云台。"]
