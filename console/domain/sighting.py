@@ -61,7 +61,7 @@ class Ahead:
 def check_heading(heading_deg: float | None) -> None:
     """Raises Invalid for what is no compass direction."""
     if heading_deg is not None and not 0 <= heading_deg < 360:
-        raise Invalid("heading_deg", "bad_direction", value=heading_deg)
+        raise Invalid("heading_deg", "bad_heading", value=heading_deg)
 
 
 def ahead(
