@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
 from console.domain.ptz import Move, Preset
@@ -10,6 +10,7 @@ from console.ui.base import theme
 from console.ui.base.keys import shown
 from console.ui.base.text import PlainLabel, label_text, one_line, tip
 from console.ui.base.words import tr
+from console.ui.wall.tile import BAND
 
 SPEED = 0.5
 SIDE, LIST_WIDE = 34, 150
@@ -62,20 +63,26 @@ class Pad(QFrame):
         self.list.setCurrentItem(row)
         if row is None:
             self.list.clearSelection()
+            self.list.scrollToTop()
             self.go.setText(label_text(tr("No preset {number}", number=number) if number else tr("Number: preset")))
         else:
             self.go.setText(label_text(tr("Go to {number} (Enter)", number=number)))
         self.go.setEnabled(row is not None)
 
-    def place(self, picture: QRect, room: QSize) -> None:
-        """Stand in the upper right corner of a large picture, where cameras seldom write, and beside a small one."""
+    def place(self, picture: QRect, room: QSize, others: Sequence[QRect]) -> None:
+        """Stand in the upper right corner of a large picture, where cameras seldom write; beside a small one, hiding little of others."""
         size = self.sizeHint()
-        left, top = picture.right() - size.width(), picture.top()
-        if picture.width() * picture.height() < LARGE * size.width() * size.height():
-            has_right = picture.right() + size.width() + theme.px(8) < room.width()
-            left = picture.right() + theme.px(6) if has_right else picture.left() - size.width() - theme.px(6)
-        left, top = min(left, room.width() - size.width()), min(top, room.height() - size.height())
-        self.setGeometry(max(0, left), max(0, top), size.width(), size.height())
+        inside = QRect(QPoint(picture.right() - size.width(), picture.top()), size)
+        if picture.width() * picture.height() >= LARGE * size.width() * size.height():
+            self.setGeometry(inside)
+            return
+        gap = theme.px(6)
+        corners = (
+            (picture.right() + gap, picture.top()), (picture.left() - size.width() - gap, picture.top()),
+            (picture.left(), picture.bottom() + gap), (picture.left(), picture.top() - size.height() - theme.px(BAND) - gap),
+        )  # fmt: skip
+        spots = [_clamped(QRect(QPoint(*corner), size), room) for corner in corners]
+        self.setGeometry(min(spots, key=lambda spot: sum(_shared(spot, other) for other in (picture, *others))))
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -133,6 +140,17 @@ class Pad(QFrame):
     def _go(self, row: QListWidgetItem) -> None:
         self.numbered.emit(row.data(NUMBER))
         self.confirmed.emit()
+
+
+def _clamped(spot: QRect, room: QSize) -> QRect:
+    left, top = min(spot.left(), room.width() - spot.width()), min(spot.top(), room.height() - spot.height())
+    return QRect(QPoint(max(0, left), max(0, top)), spot.size())
+
+
+def _shared(one: QRect, other: QRect) -> int:
+    """The area both cover."""
+    both = one & other
+    return max(0, both.width()) * max(0, both.height())
 
 
 def by_number(presets: Sequence[Preset]) -> dict[str, Preset]:

@@ -95,8 +95,8 @@ def _band(painter: QPainter, box: Box, face: Face) -> None:
         painter.fillRect(age.adjusted(0, 3, 0, -3), theme.colour(shade.amber))
     draw.text(painter, age, face.age, size=theme.SMALL, bold=True, ink=shade.on_amber if face.is_late else shade.on_strip, centre=True)
     room.setRight(age.left() - theme.px(10))
-    clock_wide = metrics.horizontalAdvance(face.clock)
-    has_room = room.width() > clock_wide + theme.px(96)
+    clock_wide, marked = metrics.horizontalAdvance(face.clock), metrics.horizontalAdvance(face.mark)
+    has_room = room.width() > clock_wide + marked + theme.px(96)  # before it the mark, and ever the code
     if face.clock and has_room and not _needs_room(metrics, room.width(), clock_wide + theme.px(10), face):
         draw.text(painter, room, face.clock, size=theme.SMALL, ink=shade.on_strip_dim, right=True)
         room.setRight(room.right() - clock_wide - theme.px(10))

@@ -194,7 +194,9 @@ class Turning(QObject):
         inside = self._picture()
         self.pad.setVisible(self._is_held and inside is not None)
         if self._is_held and inside is not None:
-            self.pad.place(inside, self._tiles.size())
+            wall = self._host.wall
+            others = [tile.picture_box(box) for at, box in self._tiles.boxes.items() if wall.slots[at] is not None and at != wall.chosen]
+            self.pad.place(inside, self._tiles.size(), others)
             self.pad.raise_()
 
     @Slot()

@@ -42,7 +42,14 @@ def test_home_and_the_presets_are_listed_and_a_number_chooses(pad):
 @pytest.mark.parametrize("picture", [QRect(0, 30, 1200, 670), QRect(0, 26, 300, 170), QRect(900, 500, 300, 170), QRect(450, 300, 300, 170)])
 def test_it_stands_in_a_large_picture_and_beside_a_small_one(pad, picture):
     pad.show_presets({})
-    pad.place(picture, ROOM)
+    pad.place(picture, ROOM, ())
     assert QRect(0, 0, 1200, 700).contains(pad.geometry())
     assert picture.contains(pad.geometry()) == (picture.width() == 1200)
     assert picture.intersects(pad.geometry()) == (picture.width() == 1200)
+
+
+def test_beside_a_small_picture_it_hides_as_little_of_others_as_it_can(pad):
+    pad.show_presets({})
+    picture, right = QRect(0, 26, 300, 170), QRect(305, 26, 300, 170)
+    pad.place(picture, ROOM, (right,))
+    assert not pad.geometry().intersects(right) and not pad.geometry().intersects(picture)

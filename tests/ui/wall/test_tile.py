@@ -1,6 +1,7 @@
 """A tile painted: band above the picture, 16:9 kept, the veil dims and hatches, long names are cut."""
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from console.ui.base import theme
@@ -98,3 +99,9 @@ def test_a_tile_too_narrow_for_its_age_stands_on_amber_as_a_whole(qapp):
 
     assert band_of(Face(1, "C301", "", age="3 s", is_late=True)) == theme.tokens().amber.lower()
     assert band_of(Face(1, "C301", "", age="0.1 s")) == theme.tokens().strip.lower()
+
+
+def test_the_code_stays_when_a_small_tile_says_who_turns_it(qapp):
+    small, strip = Box(10, 10, 284, 186), QRect(18, 12, 30, 22)
+    marked = painted(Face(1, "C301", "仓颉路西", clock="03:00:07", age="0.1 s", mark="seat B1 in control 1:08"), picture(284, 160), small)
+    assert marked.copy(strip) == painted(LIVE, picture(284, 160), small).copy(strip)
