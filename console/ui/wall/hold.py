@@ -93,7 +93,7 @@ class Hold(QObject):
         released = self.camera.id
         self._leases.pop(released, None)
         self._drop()
-        self._seat.work.tell(self, self._lane.run, None, None, self._ptz.release, self._seat.actor, released)
+        self._release(released)
 
     def push(self, move: Move) -> None:
         """Turn so from now on, or stand still; the same again changes nothing."""
@@ -125,7 +125,7 @@ class Hold(QObject):
 
     def _given(self, camera: Camera, lease: Lease) -> None:
         if camera.id not in self._seen:
-            self._seat.work.tell(self, self._lane.run, None, None, self._ptz.release, self._seat.actor, camera.id)
+            self._release(camera.id)
             return
         self.camera, self._leases[camera.id] = camera, lease
         self.look()
@@ -149,6 +149,9 @@ class Hold(QObject):
         self._seat.work.ask(
             self, self._lane.run, self._done, act, self._seat.actor, self.camera.id, *args, failed=self._failed,
         )  # fmt: skip
+
+    def _release(self, camera_id: int) -> None:
+        self._seat.work.tell(self, self._lane.run, None, None, self._ptz.release, self._seat.actor, camera_id)
 
     def _drop(self) -> None:
         self.camera, self.presets, self.move, self._next = None, None, STILL, None
@@ -189,6 +192,7 @@ class Hold(QObject):
             return
         if lease is None:
             words = tr("{code} was let go: it was not turned for 30 s", code=self.camera.code)
+            self._release(self.camera.id)  # its row ends when it ran out, not with the next hand
         else:
             words = tr("{code} was taken over by {name} at seat {seat}", code=self.camera.code, name=lease.user_name, seat=lease.seat)
         self._seat.said.emit(words)

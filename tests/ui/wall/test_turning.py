@@ -296,6 +296,7 @@ def test_a_hold_that_ran_out_says_so(held, qtbot):
     held.turning.hold._watching.timeout.emit()
     qtbot.waitUntil(lambda: held.turning.hold.camera is None)
     assert held.hall.said == ["C301 超过 30 秒没有操作，云台已松手"]
+    qtbot.waitUntil(lambda: held.hall.looks()[-1][4])
 
 
 def test_a_plugin_that_is_off_is_said_in_words(held, qtbot):
