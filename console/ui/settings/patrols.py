@@ -115,7 +115,8 @@ def _shift_words(shift: Shift, seat: Seat) -> str:
 def _summary(lines: tuple[PatrolLine, ...]) -> str:
     if not lines:
         return ""
-    planned, shown = sum(line.planned_s for line in lines), sum(min(line.shown_s, line.planned_s) for line in lines)
+    planned = sum(line.planned_s for line in lines)
+    shown = sum(min(line.shown_ms, 1000 * line.planned_s) for line in lines) // 1000  # longer looks make up for no other camera
     return tr(
         "{share} % seen ({s} of {of} s) · {n} of {all} cameras not seen · {found} reports", share=100 * shown // planned, s=shown,
         of=planned, n=sum(line.is_missed for line in lines), all=len(lines), found=sum(line.findings for line in lines),

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 
 from console.domain.camera import Camera
-from console.domain.patrol import PlanStop
+from console.domain.patrol import PatrolLine, PlanStop
 from console.domain.place import Division
 from console.service.exports import Exports
 from console.service.patrol_plans import PlanWish
@@ -16,6 +16,7 @@ from console.service.patrols import Patrols
 from console.store import atlas, tables
 from console.ui.seat import Seat
 from console.ui.settings.figure_pages import figure_pages
+from console.ui.settings.patrols import _summary
 from tests.make import COUNTY, TOWN, VILLAGE
 
 pytest_plugins = ("tests.ui.stage",)
@@ -130,3 +131,8 @@ def test_three_thousand_villages_come_and_sort_at_once(stage, tmp_path):
     assert [row[0] for row in cells(page)[:3]] == ["南乐县 小计", "元村镇 小计", "仓颉村"]
     # Generous for a busy machine: some 100 ms and 20 ms.
     assert (began_sorting - began < 3, ended - began_sorting < 1) == (True, True)
+
+
+def test_seconds_of_several_cameras_are_added_before_they_are_cut_and_none_makes_up_for_another():
+    lines = [PatrolLine(1, 1, n, "", "", "", None, "", "", 10, ms, "waiting", "", 0) for n, ms in enumerate((1_600, 1_600, 99_000))]
+    assert _summary(tuple(lines)) == "已看 43%（13/30 秒） · 未看 3/3 路 · 上报 0 件"
