@@ -57,7 +57,7 @@ class Patrols:
     def going(self, actor: Actor) -> Going | None:
         """The walk the actor broke off within a shift, or none."""
         with self.desk.store.read() as unit:
-            walk = patrols.going(unit, actor.user_id, self.desk.clock.now())
+            walk = store.going(unit, actor.user_id, self.desk.clock.now())
             return _with_cameras(unit, Scope(actor), walk) if walk is not None else None
 
     def begin(self, actor: Actor, plan_id: int) -> Going:
@@ -67,8 +67,8 @@ class Patrols:
             plan = patrols.plan_by_id(act.unit, act.scope, plan_id)
             if plan is None:
                 raise Missing("patrol_plan", plan_id)
-            for left in patrols.open_runs(act.unit, actor.user_id):
-                _save(act, "end", left, Walk(left, patrols.stops_of(act.unit, left.id)).broken_off(), ends=True)
+            for left in store.open_runs(act.unit, actor.user_id):
+                _save(act, "end", left, Walk(left, store.stops_of(act.unit, left.id)).broken_off(), ends=True)
             shift = shift_at(act.now, act.codes.shifts)
             run = PatrolRun(0, plan.id, plan.centre_id, plan.name, shift.code, shift.starts, actor.user_id, actor.name, actor.seat, act.now,
                             act.now)  # fmt: skip
@@ -83,7 +83,7 @@ class Patrols:
         return self.desk.run(actor, work)
 
     def _begun(self, act: Act, run: PatrolRun) -> Going:
-        walk = Walk(run, patrols.stops_of(act.unit, run.id))
+        walk = Walk(run, store.stops_of(act.unit, run.id))
         going = _with_cameras(act.unit, act.scope, walk)
         there, lost = {camera.id for camera in going.cameras}, walk
         for stop in walk.stops:
@@ -101,7 +101,7 @@ class Patrols:
             proven = walk
             for place, ms in sorted(shown_ms.items()):
                 camera_id = walk.stop(place).camera_id
-                if not patrols.has_look(act.unit, actor.user_id, camera_id, walk.run.proven_at):
+                if not store.has_look(act.unit, actor.user_id, camera_id, walk.run.proven_at):
                     raise Refused("patrol_without_look", camera=camera_id)
                 taken = min(max(0, ms), int(left))
                 left -= taken
@@ -128,7 +128,7 @@ class Patrols:
     def find(self, actor: Actor, run_id: int, place: int, finding: Finding) -> Receipt:
         """Report what was seen at a camera of the walk, at the camera's place. Raises as `Reports.receive` does; Missing."""
         with self.desk.store.read() as unit:
-            stop = _own(patrols.run_of(unit, run_id, actor.user_id), run_id).stop(place)
+            stop = _own(store.run_of(unit, run_id, actor.user_id), run_id).stop(place)
             camera = places.camera_by_id(unit, Scope(actor), stop.camera_id)
         words = finding.words.strip()
         if not words:
@@ -139,7 +139,7 @@ class Patrols:
         ))  # fmt: skip
 
         def work(act: Act) -> None:
-            if patrols.is_found(act.unit, receipt.report_id):
+            if store.is_found(act.unit, receipt.report_id):
                 return
             made = PatrolFinding(0, run_id, stop.id, actor.user_id, receipt.report_id, receipt.case_id, act.now)
             made = act.unit.add(tables.patrol_finding, made)
@@ -165,7 +165,7 @@ class Patrols:
             return patrols.coverage(unit, Scope(actor), shift)
 
     def _on(self, actor: Actor, run_id: int, work: Callable[[Act, Walk], Walk]) -> Walk:
-        return self.desk.run(actor, lambda act: work(act, _own(patrols.run_of(act.unit, run_id, actor.user_id), run_id)))
+        return self.desk.run(actor, lambda act: work(act, _own(store.run_of(act.unit, run_id, actor.user_id), run_id)))
 
 
 def new_key() -> str:
@@ -185,7 +185,7 @@ def _with_cameras(unit: Unit, scope: Scope, walk: Walk) -> Going:
 
 def _save(act: Act, op: str, run: PatrolRun, walk: Walk, *, proves: bool = False, ends: bool = False) -> Walk:
     """Write what changed on a walk, under the next version of its run."""
-    before = {stop.place: stop for stop in patrols.stops_of(act.unit, run.id)}
+    before = {stop.place: stop for stop in store.stops_of(act.unit, run.id)}
     changed = [stop for stop in walk.stops if stop != before[stop.place]]
     wanted = replace(run, proven_at=act.now if proves else run.proven_at, ended_at=act.now if ends else None)
     stored = act.unit.save(tables.patrol_run, run, wanted)

@@ -1,13 +1,17 @@
-"""Writing what a patrol has seen, and taking plans away."""
+"""What a patrol writes, and what it asks of its own walks; nobody else's are asked for here."""
 
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import datetime
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
-from console.domain.patrol import PatrolStop
+from console.domain.patrol import OPEN_FOR, PatrolRun, PatrolStop, Walk
 from console.store import tables
 from console.store.unit import Unit
+
+R, S, F, V = tables.patrol_run.c, tables.patrol_stop.c, tables.patrol_finding.c, tables.video_access.c
+PURPOSE = "V3"
 
 
 def remove_plan(unit: Unit, plan_id: int, version: int) -> bool:
@@ -28,3 +32,38 @@ def add_stops(unit: Unit, stops: Sequence[PatrolStop]) -> None:
     """Write the stops of a new walk; the store numbers them."""
     names = [field.name for field in fields(PatrolStop) if field.name != "id"]
     unit.run(tables.patrol_stop.insert(), [{name: getattr(stop, name) for name in names} for stop in stops])
+
+
+def open_runs(unit: Unit, user_id: int) -> tuple[PatrolRun, ...]:
+    """A person's walks that have not ended, newest first."""
+    mine = select(tables.patrol_run).where(R.user_id == user_id, R.ended_at.is_(None)).order_by(R.id.desc())
+    return unit.records(PatrolRun, unit.rows(mine))
+
+
+def going(unit: Unit, user_id: int, now: datetime) -> Walk | None:
+    """The walk a person may take up again, or none."""
+    runs = [run for run in open_runs(unit, user_id) if run.began_at >= now - OPEN_FOR]
+    return Walk(runs[0], stops_of(unit, runs[0].id)) if runs else None
+
+
+def run_of(unit: Unit, run_id: int, user_id: int) -> Walk | None:
+    """A person's own walk that has not ended, or none."""
+    run = next((run for run in open_runs(unit, user_id) if run.id == run_id), None)
+    return Walk(run, stops_of(unit, run.id)) if run is not None else None
+
+
+def stops_of(unit: Unit, run_id: int) -> tuple[PatrolStop, ...]:
+    """The stops of a walk in their order."""
+    return unit.records(PatrolStop, unit.rows(select(tables.patrol_stop).where(S.run_id == run_id).order_by(S.place)))
+
+
+def has_look(unit: Unit, user_id: int, camera_id: int, since: datetime) -> bool:
+    """Whether a person's patrol look through a camera was open at any time since an instant."""
+    look = (V.user_id == user_id, V.camera_id == camera_id, V.kind == "live", V.purpose == PURPOSE)
+    open_since = or_(V.closed_at.is_(None), V.closed_at >= since)
+    return unit.row(select(V.id).where(*look, open_since).limit(1)) is not None
+
+
+def is_found(unit: Unit, report_id: int) -> bool:
+    """Whether a report is noted as a finding already."""
+    return unit.row(select(F.id).where(F.report_id == report_id)) is not None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, insert, or_, select, update
 
 from console.domain.camera import VideoAccess
 from console.store import tables
@@ -53,3 +53,10 @@ def close_batch(unit: Unit, batch_id: int, user_id: int, now: datetime) -> bool:
     """Note when cameras stopped being kept connected; whether they still were."""
     open_batch = (B.id == batch_id, B.user_id == user_id, B.closed_at.is_(None))
     return unit.run(update(tables.video_batch).where(*open_batch).values(closed_at=now)) == 1
+
+
+def can_be_opened() -> ColumnElement[bool]:
+    """Whether the register knows where a camera's picture comes from, or a plugin that gives its address when asked."""
+    a, s = tables.camera_address.c, tables.camera_source.c
+    has_address = exists().where(a.camera_id == tables.camera.c.id, a.sub != "")
+    return or_(has_address, exists().where(s.camera_id == tables.camera.c.id, s.is_online))

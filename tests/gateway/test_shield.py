@@ -82,7 +82,7 @@ def test_a_failure_inside_is_logged_and_told_without_its_inside(door: Hall, monk
     def fail(*_: object) -> None:
         raise RuntimeError("secret inside")
 
-    monkeypatch.setattr(door.town.reports, "receive", fail)
+    monkeypatch.setattr(door.town.reports, "_brought", fail)
     answer = phone.post("/api/reports", draft())
     assert (answer.status_code, answer.json()["error"]["code"]) == (500, "internal")
     assert "secret" not in answer.text

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from console.domain.camera import Camera
+from console.domain.grams import Entries
 from console.service.indexer import Indexer
 from console.store import search, settings, tables
 from tests.make import CODES, VILLAGE
@@ -41,7 +42,7 @@ def test_rebuilding_finds_everything_again(town, lost):
 
 def test_rebuilding_drops_what_belongs_to_no_case(town, lost):
     with town.store.write() as unit:
-        search.put(unit, {9_001: ()})
+        search.put(unit, {9_001: Entries()})
     Indexer(town.store, CODES).rebuild()
 
     with town.store.write() as unit:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from console.domain.patrol import PatrolPlan, PatrolRun, PatrolStop
 from console.store import patrols, tables
-from console.store.find import patrols as questions
 from tests.make import START
 
 
@@ -19,8 +18,8 @@ def test_stops_come_back_as_they_were_written(town):
     with town.store.write() as unit:
         run = unit.add(tables.patrol_run, PatrolRun(0, 1, 2, "校园周边", "1", START, 1, "值班员甲", "A1", START, START))
         patrols.add_stops(unit, [PatrolStop(0, run.id, 0, 1, 15, "大门"), PatrolStop(0, run.id, 1, 2, 10)])
-        first, second = questions.stops_of(unit, run.id)
+        first, second = patrols.stops_of(unit, run.id)
         patrols.save_stops(unit, [replace(first, shown_ms=15_000, state="shown")])
         patrols.save_stops(unit, [])
-        assert questions.stops_of(unit, run.id) == (replace(first, shown_ms=15_000, state="shown"), second)
+        assert patrols.stops_of(unit, run.id) == (replace(first, shown_ms=15_000, state="shown"), second)
         assert (first.preset, second.preset, second.state) == ("大门", "", "waiting")

@@ -6,9 +6,10 @@ from sqlalchemy import case, func, select
 
 from console.domain.camera import Camera, CameraArea
 from console.store import tables
-from console.store.find.places import CAMERAS, can_be_opened
+from console.store.find.places import CAMERAS
 from console.store.scope import Scope
 from console.store.unit import Unit
+from console.store.video import can_be_opened
 
 C, D = tables.camera.c, tables.division.c
 

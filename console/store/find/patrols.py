@@ -1,11 +1,10 @@
 """Questions about video patrols: plans of a centre, the walk somebody is on, and the coverage of a shift."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import and_, false, func, select
 
-from console.domain.patrol import MISSED, OPEN_FOR, PatrolLine, PatrolPlan, PatrolRun, PatrolStop, Shift, Walk
+from console.domain.patrol import MISSED, PatrolLine, PatrolPlan, Shift
 from console.store import tables
 from console.store.scope import CAMERA_ROLES, Condition, Scope
 from console.store.unit import Unit
@@ -28,41 +27,6 @@ def plans(unit: Unit, scope: Scope) -> tuple[PatrolPlan, ...]:
 def plan_by_id(unit: Unit, scope: Scope, plan_id: int) -> PatrolPlan | None:
     """One of them, or none."""
     return unit.record(PatrolPlan, unit.row(select(tables.patrol_plan).where(_walked(scope), P.id == plan_id)))
-
-
-def open_runs(unit: Unit, user_id: int) -> tuple[PatrolRun, ...]:
-    """A person's walks that have not ended, newest first."""
-    mine = select(tables.patrol_run).where(R.user_id == user_id, R.ended_at.is_(None)).order_by(R.id.desc())
-    return unit.records(PatrolRun, unit.rows(mine))
-
-
-def going(unit: Unit, user_id: int, now: datetime) -> Walk | None:
-    """The walk a person may take up again, or none."""
-    runs = [run for run in open_runs(unit, user_id) if run.began_at >= now - OPEN_FOR]
-    return Walk(runs[0], stops_of(unit, runs[0].id)) if runs else None
-
-
-def run_of(unit: Unit, run_id: int, user_id: int) -> Walk | None:
-    """A person's own walk that has not ended, or none."""
-    run = next((run for run in open_runs(unit, user_id) if run.id == run_id), None)
-    return Walk(run, stops_of(unit, run.id)) if run is not None else None
-
-
-def stops_of(unit: Unit, run_id: int) -> tuple[PatrolStop, ...]:
-    """The stops of a walk in their order."""
-    return unit.records(PatrolStop, unit.rows(select(tables.patrol_stop).where(S.run_id == run_id).order_by(S.place)))
-
-
-def has_look(unit: Unit, user_id: int, camera_id: int, since: datetime) -> bool:
-    """Whether a person's patrol look through a camera was open at any time since an instant."""
-    look = (V.user_id == user_id, V.camera_id == camera_id, V.kind == "live", V.purpose == PURPOSE)
-    open_since = or_(V.closed_at.is_(None), V.closed_at >= since)
-    return unit.row(select(V.id).where(*look, open_since).limit(1)) is not None
-
-
-def is_found(unit: Unit, report_id: int) -> bool:
-    """Whether a report is noted as a finding already."""
-    return unit.row(select(F.id).where(F.report_id == report_id)) is not None
 
 
 def coverage(unit: Unit, scope: Scope, shift: Shift) -> tuple[PatrolLine, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, case, exists, or_, select
+from sqlalchemy import case, select
 
 from console.domain.camera import Camera
 from console.domain.errors import Missing
@@ -10,6 +10,7 @@ from console.domain.people import OrgUnit, User
 from console.store import tables
 from console.store.scope import Scope
 from console.store.unit import Unit
+from console.store.video import can_be_opened
 
 CAMERAS = 2_000  # a list's most; whoever has more searches
 
@@ -58,13 +59,6 @@ def cameras_in(unit: Unit, scope: Scope, box: tuple[float, float, float, float],
     if opens:
         question = question.where(can_be_opened())
     return unit.records(Camera, unit.rows(question.order_by(across * across + down * down, c.code).limit(limit)))
-
-
-def can_be_opened() -> ColumnElement[bool]:
-    """Whether the register knows where a camera's picture comes from, or a plugin that gives its address when asked."""
-    a, s = tables.camera_address.c, tables.camera_source.c
-    has_address = exists().where(a.camera_id == tables.camera.c.id, a.sub != "")
-    return or_(has_address, exists().where(s.camera_id == tables.camera.c.id, s.is_online))
 
 
 def camera_by_id(unit: Unit, scope: Scope, camera_id: int) -> Camera:
