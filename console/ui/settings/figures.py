@@ -25,6 +25,8 @@ T = TypeVar("T")
 class FiguresPage(Page):
     """A page of figures; subclasses put a table below `summary`, implement `refresh` and say what leaves in `figures`."""
 
+    figures: Callable[[], Figures]  # what the export of the page holds
+
     def __init__(self, seat: Seat, kept: QSettings, parent: QWidget | None = None) -> None:
         """Make an empty page of a seat."""
         super().__init__()
@@ -45,10 +47,6 @@ class FiguresPage(Page):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(8))
         self.column.setSpacing(theme.px(theme.GUTTER))
-
-    def figures(self) -> Figures:
-        """What the export of this page holds."""
-        raise NotImplementedError
 
     def lay_out(self, table: QWidget, *left: QWidget) -> None:
         """Parts at the left of the top, then the sum, the export's button, and below it all the table."""

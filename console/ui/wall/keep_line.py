@@ -1,51 +1,32 @@
 """The line that asks how a wall shall be kept: its name, for whom, and whether others may change it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from console.domain.saved_wall import NAME_MAX, SavedWall
-from console.ui.base import theme
+from console.ui.base.card import Card
 from console.ui.base.line import LineEdit
-from console.ui.base.text import PlainLabel, label_text
+from console.ui.base.text import label_text
 from console.ui.base.words import tr
 
 
-class KeepLine(QFrame):
+class KeepLine(Card):
     """Stands inside the panel until it is answered; a wall that is open already may be written over."""
 
     kept = Signal(bool)  # whether the open one is written over
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it hidden."""
-        super().__init__(parent)
-        self.setObjectName("card")
-        self.title = PlainLabel(bold=True, elide=True)
-        self.name = LineEdit(hint=tr("Name of the wall"), longest=NAME_MAX)
+        name = LineEdit(hint=tr("Name of the wall"), longest=NAME_MAX)
+        shared, locked = QCheckBox(label_text(tr("For the whole centre"))), QCheckBox(label_text(tr("Only I may change it")))
+        over = QPushButton(label_text(tr("Save")))
+        super().__init__("", (name, shared, locked, over), tr("Save as a new wall"), parent, narrow=(shared, locked, over))
+        self.name, self.shared, self.locked, self.over, self.new = name, shared, locked, over, self.done
         self.name.setAccessibleName(tr("Name of the wall"))
-        self.shared = QCheckBox(label_text(tr("For the whole centre")))
-        self.locked = QCheckBox(label_text(tr("Only I may change it")))
-        self.over = QPushButton(label_text(tr("Save")))
-        self.new = QPushButton(label_text(tr("Save as a new wall")))
-        self.back = QPushButton(label_text(tr("Back")))
-        self.problem = PlainLabel(size=theme.SMALL, wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        for part in (self.name, self.shared, self.locked, self.over, self.new, self.back):
-            row.addWidget(part, 1 if part is self.name else 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
-        column.setSpacing(theme.px(4))
-        column.addWidget(self.title)
-        column.addLayout(row)
-        column.addWidget(self.problem)
         self.over.clicked.connect(lambda: self.kept.emit(True))
         self.new.clicked.connect(lambda: self.kept.emit(False))
         self.name.entered.connect(lambda _: self.kept.emit(not self.over.isHidden()))
-        self.back.clicked.connect(self.hide)
         self.shared.toggled.connect(self.locked.setVisible)
-        self.hide()
 
     def ask(self, known: SavedWall | None, *, is_mine: bool, may_change: bool) -> None:
         """Ask about the wall that hangs now; `known` is the kept one it was opened from."""
@@ -64,21 +45,3 @@ class KeepLine(QFrame):
         self.say("")
         self.show()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def say(self, words: str) -> None:
-        """Say what is wrong; the text stays."""
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Tell that the keys are free again, unless the whole panel goes."""
-        super().hideEvent(event)
-        if self.isHidden():
-            self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts it away and keeps the text."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
