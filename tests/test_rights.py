@@ -63,7 +63,7 @@ TASK_ACTS = {
 PHOTO = "a" * 64
 FREE = {  # operations that are everybody's own, by service; the matrix of their effects is elsewhere
     "Photos": {"take_in", "content"}, "Video": {"close_live", "close_warm"},
-    "Ptz": {"holder", "release", "move", "stop", "presets", "goto_preset", "home", "hear", "start", "close"},
+    "Ptz": {"holder", "holders", "release", "move", "stop", "presets", "goto_preset", "home", "hear", "start", "close"},
 }  # fmt: skip
 
 

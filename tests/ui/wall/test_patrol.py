@@ -68,6 +68,8 @@ def test_a_camera_is_seen_for_its_seconds_and_then_the_next_comes(live_hall, liv
     live_hall.town.wait(60)
     qtbot.waitUntil(lambda: live.wall.place_of(2) == 0, timeout=WITHIN_MS)
     assert "预置位 大门" in live.patrols.patrol.bar.where.text()
+    # The clock of the second camera must not be used up by the last proof of the first.
+    qtbot.waitUntil(lambda: lines(live_hall)[0].state == "shown", timeout=WITHIN_MS)
     live_hall.town.wait(60)
     qtbot.waitUntil(lambda: any("2/2 路" in words for words in live_hall.said), timeout=WITHIN_MS)
     assert [(line.code, line.state, 3 <= line.shown_s <= 4) for line in lines(live_hall)] == [
