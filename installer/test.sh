@@ -30,6 +30,5 @@ if [ "$#" -eq 0 ]; then
 fi
 unset DISPLAY WAYLAND_DISPLAY # a test that needs a screen starts its own, whatever stands on this desk
 # Everything at once fills two processors: two processes, each with servers of its own, a file's tests staying together.
-# Files in their order, or the long ones with few tests (kills, roads) would all come last, one after the other.
-[ "$#" -gt 0 ] || set -- --numprocesses 2 --dist loadfile --no-loadscope-reorder
+[ "$#" -gt 0 ] || set -- --numprocesses 2 --dist loadfile
 exec "$python" -m pytest "$@"
