@@ -14,11 +14,13 @@ from types import ModuleType
 import pytest
 from sqlalchemy import insert, true, update
 
+from console.domain.camera import VideoAccess
 from console.domain.errors import Missing
 from console.domain.paging import Turn
 from console.domain.patrol import shift_at
 from console.domain.people import Actor, system_actor
 from console.domain.search import case_query, name_query
+from console.domain.sighting import Sighting
 from console.domain.task import Order
 from console.store import find, tables
 from console.store.find import (
@@ -189,13 +191,24 @@ def test_no_stranger_learns_of_a_case_by_any_question(town):
 GUARDED_TWICE = {"applications.asked_by", "cases.my_reports", "tasks.desk_inbox", "tasks.desk_task"}
 # These ask by who made a thing, the seat or the own centre, without a condition of the scope; tests of their services try strangers.
 ASKED_BY_OWNER = {"walls.walls", "walls.wall_by_id", "walls.handed", "walls.tours", "patrols.plans", "patrols.plan_by_id"}
-# Nothing of theirs hangs on the hidden case; strangers are tried in test_areas.py, test_patrols.py and test_sightings.py of the services.
-OF_ROWS_NOT_HERE = {"cover.villages", "patrols.coverage", "sightings.of_case"}
+# Nothing of theirs hangs on the hidden case; strangers are tried in test_areas.py and test_patrols.py of the services.
+OF_ROWS_NOT_HERE = {"cover.villages", "patrols.coverage"}
+
+
+def mark(town, case_id: int) -> None:
+    """Note on a case that something was seen by its camera."""
+    duty, now = town.actor("duty"), town.clock.now()
+    look = VideoAccess(0, 1, "live", "V1", case_id, "查看现场周边", duty.user_id, duty.name, duty.org_id, "A1", now)
+    with town.store.write() as unit:
+        access = unit.add(tables.video_access, look)
+        unit.add(tables.sighting, Sighting(0, case_id, access.id, 1, "C301", 115.2, 36.1, None, now, duty.user_id, duty.name))
 
 
 def test_with_a_broken_scope_every_probe_notices(town, monkeypatch):
     administer(town)
     hidden = moments(town, keep_photos(town))
+    for thing in hidden:
+        mark(town, thing.case.id)
     direct, lists = probes(town)
     for name in CONDITIONS:
         monkeypatch.setattr(Scope, name, lambda _scope: true())
