@@ -29,6 +29,7 @@ if [ "$#" -eq 0 ]; then
     say "运行全部测试 (pytest) …" "Running all tests (pytest) …"
 fi
 unset DISPLAY WAYLAND_DISPLAY # a test that needs a screen starts its own, whatever stands on this desk
-# Everything at once fills two processors: two processes, each with servers of its own, a file's tests staying together.
-[ "$#" -gt 0 ] || set -- --numprocesses 2 --dist loadfile
+# Everything at once fills two processors: two processes, each with servers of its own, a file's tests staying together;
+# files come as they stand: sorted by their number of tests, the few long ones would come last, one beside nothing.
+[ "$#" -gt 0 ] || set -- --numprocesses 2 --dist loadfile --no-loadscope-reorder
 exec "$python" -m pytest "$@"

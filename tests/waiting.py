@@ -1,8 +1,10 @@
 """Waiting for something real to happen: a condition and a deadline, never a fixed sleep."""
 
+import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -21,3 +23,9 @@ def until(condition: Callable[[], T], timeout_s: float = 10.0, *, what: str = ""
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {timeout_s:g} s: {what or condition}; last answer {answer!r}")
         asleep.wait(_PAUSE_S)
+
+
+def played(scene: Coroutine[object, object, T], timeout_s: float = 30.0) -> T:
+    """What a scene ends with, on a loop of its own; a browser of another test may keep one in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, scene).result(timeout_s)

@@ -18,7 +18,7 @@ from console.domain.task import Order
 from console.gateway import live as gateway_live
 from console.gateway.live import Live
 from tests.gateway.hall import Caller, Hall
-from tests.waiting import until
+from tests.waiting import played, until
 
 QUIET_S = 0.6
 
@@ -270,7 +270,7 @@ def test_a_slow_listener_is_dropped_and_the_others_hear_on(door: Hall, monkeypat
         return [len(told), slow.queue.qsize(), live._count]
 
     # Ten waited, the eleventh was one too many, the twelfth is not queued behind the goodbye.
-    assert asyncio.run(scene()) == [1, 0, 0]
+    assert played(scene()) == [1, 0, 0]
 
 
 def test_one_account_cannot_take_every_place(door: Hall, monkeypatch):
@@ -289,7 +289,7 @@ def test_a_closed_door_takes_no_listener(door: Hall):
         await live.join(door.town.people.device_token(door.town.actor("d10"), "x"))
 
     with pytest.raises(Unavailable):
-        asyncio.run(scene())
+        played(scene())
 
 
 def test_every_listener_of_a_report_hears_at_once(door: Hall):
@@ -304,4 +304,4 @@ def test_every_listener_of_a_report_hears_at_once(door: Hall):
         live.close()
         return time.monotonic() - began
 
-    assert asyncio.run(scene()) < 1.0
+    assert played(scene()) < 1.0

@@ -2,12 +2,12 @@
 
 import asyncio
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from console.domain.errors import Denied
 from console.gateway.together import MOST, Together
+from tests.waiting import played
 
 
 class Doubling:
@@ -24,12 +24,6 @@ class Doubling:
         self.begun.set()
         assert self.free.wait(10)
         return [Denied("signed_out") if item < 0 else 2 * item for item in items]
-
-
-def played(scene):
-    """What a scene ends with, on a loop of its own; a browser of another test may keep one in this thread."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, scene).result(30)
 
 
 async def behind(work: Doubling, together: Together, first: int, others: list[int]) -> list:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from console.domain.words import Words
@@ -17,12 +18,19 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 @pytest.fixture(autouse=True)
 def look(qapp: QApplication) -> Iterator[Theme]:
-    """The day theme at 100 % and Chinese words; both are put back after the test."""
+    """The day theme at 100 % and Chinese words; both are put back after the test, and its windows are gone.
+
+    Every window left behind is dressed anew for every later test: a thousand tests cost five minutes more.
+    """
     theme = Theme(qapp, RESOURCES / "themes")
     theme.wear("day", 100)
     words.install(Words.load(RESOURCES / "i18n", "zh_CN"))
     yield theme
+    for window in QApplication.topLevelWidgets():
+        if window.parent() is None:
+            window.deleteLater()
     theme.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
