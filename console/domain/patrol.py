@@ -21,7 +21,7 @@ OFFLINE, GONE, ENDED = "offline", "gone", "ended"  # why a camera was missed, wh
 
 @dataclass(frozen=True)
 class PlanStop:
-    """A camera of a plan, how long it is to be seen, and the preset it shall be turned to once cameras are turned."""
+    """A camera of a plan, how long it is to be seen, and the preset it is turned to."""
 
     camera_id: int
     dwell_s: int

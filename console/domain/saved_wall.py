@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+from urllib.parse import quote, unquote
 
 from console.domain.errors import Invalid
 from console.domain.people import Actor
+from console.domain.ptz import PRESET_MAX
 
 Audience = Literal["self", "centre", "shift"]
 NAME_MAX, TILES_MAX, STEPS_MAX = 40, 64, 20
@@ -15,10 +17,14 @@ HANDED_FOR = timedelta(hours=8)  # a shift (CT-27): an older wall is no news to 
 
 @dataclass(frozen=True)
 class Step:
-    """A camera in a carousel, or a wall in a tour, and how long it stays; 0 for one that stays."""
+    """A camera in a carousel, or a wall in a tour, and how long it stays; 0 for one that stays.
+
+    A camera that turns may be sent to a `preset` when its turn comes.
+    """
 
     ref: int
     dwell_s: int = 0
+    preset: str = ""
 
 
 Steps = tuple[Step, ...]
@@ -79,13 +85,18 @@ class WallTour:
 
 
 def write_tiles(tiles: tuple[Steps, ...]) -> str:
-    """Tiles as words: 0 for an empty one, a camera's id, or a carousel as id:seconds joined by commas."""
+    """Tiles as words: 0 for an empty one, a camera's id, or a carousel as id:seconds@preset joined by commas."""
     return " ".join(write_steps(steps) or "0" for steps in tiles)
 
 
 def write_steps(steps: Steps) -> str:
     """Steps as one word."""
-    return ",".join(f"{step.ref}:{step.dwell_s}" if step.dwell_s else str(step.ref) for step in steps)
+    return ",".join(_word(step) for step in steps)
+
+
+def _word(step: Step) -> str:
+    seconds = f":{step.dwell_s}" if step.dwell_s else ""
+    return f"{step.ref}{seconds}" + (f"@{quote(step.preset, safe='')}" if step.preset else "")
 
 
 def read_tiles(text: str) -> tuple[Steps, ...]:
@@ -103,9 +114,10 @@ def read_steps(word: str) -> Steps:
     """The steps of a word; empty for 0 and for what is none."""
     steps = []
     for part in word.split(",")[:STEPS_MAX]:
-        ref, _, dwell = part.partition(":")
+        stay, _, preset = part.partition("@")
+        ref, _, dwell = stay.partition(":")
         if ref.isascii() and ref.isdigit() and int(ref):
-            steps.append(Step(int(ref), int(dwell) if dwell.isascii() and dwell.isdigit() else 0))
+            steps.append(Step(int(ref), int(dwell) if dwell.isascii() and dwell.isdigit() else 0, unquote(preset)[:PRESET_MAX]))
     return tuple(steps)
 
 

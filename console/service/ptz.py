@@ -143,6 +143,23 @@ class Ptz:
         """Send a camera to a preset. Raises Refused("ptz_not_held"), Unavailable."""
         self._send(actor, camera_id, "goto_preset", {"preset": check_text("preset", preset, PRESET_MAX)})
 
+    def turn_to(self, actor: Actor, camera_id: int, preset: str, why: Purpose) -> None:
+        """Send a camera to a preset, by its number or name, and let it go: for patrols and carousels, whose turn has come.
+
+        Raises Refused("no_such_preset") and what `hold` raises: nobody's hand is pushed away.
+        """
+        wanted = check_text("preset", preset, PRESET_MAX)
+        found = next((one for one in self.presets(actor, camera_id) if wanted in (one.id, one.name)), None)
+        if found is None:
+            raise Refused("no_such_preset", preset=wanted)
+        was_held = (lease := self.holder(actor, camera_id)) is not None and _is_of(lease, actor)
+        self.hold(actor, camera_id, why)
+        try:
+            self.goto_preset(actor, camera_id, found.id)
+        finally:
+            if not was_held:
+                self.release(actor, camera_id)
+
     def home(self, actor: Actor, camera_id: int) -> None:
         """Send a camera to where it belongs. Raises Refused("ptz_not_held"), Unavailable."""
         self._send(actor, camera_id, "home", {})

@@ -12,6 +12,13 @@ def test_tiles_are_written_and_read_alike():
     assert read_tiles("301 0 7:10,8:20 0") == tiles
 
 
+def test_a_preset_is_written_with_its_step_whatever_its_name():
+    steps = (Step(7, 10, "大门 , @:2"), Step(8, 0, "3"))
+    assert "," not in write_steps(steps[:1])
+    assert read_tiles(write_tiles((steps,))) == (steps,)
+    assert read_steps("301:30@大门") == (Step(301, 30, "大门"),)
+
+
 @pytest.mark.parametrize(
     ("text", "refs"),
     [("", []), ("x ² -3", [[], [], []]), ("5 5 6:9,5:9", [[5], [], [6]]), ("7:x", [[7]]), (" ".join(["0"] * 99), [[]] * 64)],

@@ -220,3 +220,34 @@ def test_a_plugin_that_is_off_is_said_and_nothing_is_thought_to_turn(hall):
     assert refused.value.code == "plugin_off"
     with pytest.raises(Invalid):
         ptz.move(duty, 1, Move(pan=2.0))
+
+
+def test_a_round_sends_a_camera_to_a_preset_by_number_or_name_and_keeps_nothing(hall):
+    town, ptz, told = hall
+    duty = town.actor("duty")
+    ptz.turn_to(duty, 1, "门口", WHY)
+    ptz.turn_to(duty, 1, "1", WHY)
+
+    assert [line for line in told() if "goto" in line] == ["goto_preset a 1", "goto_preset a 1"]
+    assert ptz.holder(duty, 1) is None
+    assert [(row.kind, row.reason, row.closed_at is not None) for row in rows(town)] == [("PTZ", WHY.reason, True)] * 2
+
+
+def test_a_round_turns_nothing_to_where_it_cannot_go_nor_out_of_another_s_hand(hall):
+    town, ptz, told = hall
+    with pytest.raises(Refused) as refused:
+        ptz.turn_to(town.actor("duty"), 1, "后门", WHY)
+    assert (refused.value.code, refused.value.facts["preset"]) == ("no_such_preset", "后门")
+    lease = ptz.hold(other(town), 1, WHY)
+    with pytest.raises(Refused):
+        ptz.turn_to(town.actor("duty"), 1, "门口", WHY)
+
+    assert ptz.holder(other(town), 1) == lease
+    assert not [line for line in told() if "goto" in line]
+
+
+def test_who_holds_a_camera_and_sends_it_in_a_round_holds_it_still(hall):
+    town, ptz, _ = hall
+    lease = ptz.hold(town.actor("duty"), 1, WHY)
+    ptz.turn_to(town.actor("duty"), 1, "门口", WHY)
+    assert ptz.holder(town.actor("duty"), 1).access_id == lease.access_id

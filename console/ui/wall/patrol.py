@@ -21,6 +21,7 @@ from console.ui.wall.looks import Why
 from console.ui.wall.patrol_bar import PatrolBar, Progress
 from console.ui.wall.patrol_lines import FindingLine, SkipLine
 from console.ui.wall.tiles import Tiles
+from console.ui.wall.turn_to import TurnTo
 from console.video.seen import Seen
 
 PURPOSE = "V3"
@@ -51,6 +52,7 @@ class Patrol(QObject):
         self._blind_s = 0.0
         self._looked_at = self._proved_at = clock()
         self._key = new_key()
+        self._turn_to = TurnTo(host, self)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._connect()
@@ -230,6 +232,7 @@ class Patrol(QObject):
         look = self._host.looks.get(stop.camera_id)
         if stop.camera_id not in wall.seen:
             self._host.hang(wall.into(self._tile, stop.camera_id), why)
+        self._turn_to.turn(stop.camera_id, stop.preset, why)
         if look is not None and look.why.purpose != PURPOSE and self._extra is None:
             video = self._host.seat.services.video
             self._tell(video.open_live, partial(self._opened_extra, stop.place), (stop.camera_id,), why.purpose, why.reason)

@@ -23,11 +23,11 @@ class _Line(Card):
 class CarouselLine(_Line):
     """Asks for the numbers of cameras that take turns in the chosen tile."""
 
-    given = Signal(str, int)  # numbers, each perhaps with :seconds; the seconds of the others
+    given = Signal(str, int)  # numbers, each perhaps with :seconds and @preset; the seconds of the others
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it hidden."""
-        self.numbers = LineEdit(hint=tr("Camera numbers, e.g. 301 302:30 305"), longest=200)
+        self.numbers = LineEdit(hint=tr("Camera numbers, e.g. 301 302:30 305:20@gate"), longest=200)
         self.numbers.setAccessibleName(tr("Camera numbers"))
         super().__init__(tr("Cameras that take turns in the chosen tile"), (self.numbers,), parent)
         self.numbers.entered.connect(lambda _: self._give())

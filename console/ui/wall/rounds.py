@@ -1,6 +1,6 @@
 """Beginning tours and carousels from the wall: numbers become cameras, kept walls become a tour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu
@@ -21,9 +21,9 @@ from console.ui.wall.touring import Touring
 
 @dataclass(frozen=True)
 class _Named:
-    """What numbers mean: each with the cameras it may be, and how long it stays."""
+    """What numbers mean: each step as it was typed, with the cameras its number may be."""
 
-    found: tuple[tuple[int, int, tuple[Camera, ...]], ...]
+    found: tuple[tuple[Step, tuple[Camera, ...]], ...]
 
 
 class Rounds(QObject):
@@ -60,7 +60,7 @@ class Rounds(QObject):
     @Slot(str, int)
     def _name_cameras(self, text: str, dwell_s: int) -> None:
         steps = tuple(step for word in text.split() for step in read_steps(word))
-        wanted = tuple(Step(step.ref, step.dwell_s or dwell_s) for step in steps)
+        wanted = tuple(replace(step, dwell_s=step.dwell_s or dwell_s) for step in steps)
         try:
             check_dwell(wanted)
         except ConsoleError as wrong:
@@ -73,17 +73,17 @@ class Rounds(QObject):
 
     def _named(self, wanted: Steps) -> _Named:  # in a reading thread
         ask, actor = self._host.seat.services.ask, self._host.seat.actor
-        return _Named(tuple((step.ref, step.dwell_s, numbered(ask.cameras(actor, str(step.ref)), str(step.ref))) for step in wanted))
+        return _Named(tuple((step, numbered(ask.cameras(actor, str(step.ref)), str(step.ref))) for step in wanted))
 
     @Slot(object)
     def _begin_carousel(self, named: _Named) -> None:
-        for number, _, cameras in named.found:
+        for step, cameras in named.found:
             if len(cameras) != 1:
-                said = tr("{n} cameras end in {digits}: type more digits", n=len(cameras), digits=number)
-                self.carousel.say(said if cameras else tr("No camera has the number {digits}", digits=number))
+                said = tr("{n} cameras end in {digits}: type more digits", n=len(cameras), digits=step.ref)
+                self.carousel.say(said if cameras else tr("No camera has the number {digits}", digits=step.ref))
                 return
-        cameras = {found[0].id: found[0] for _, _, found in named.found}
-        steps = tuple(Step(found[0].id, dwell) for _, dwell, found in named.found)
+        cameras = {found[0].id: found[0] for _, found in named.found}
+        steps = tuple(replace(step, ref=found[0].id) for step, found in named.found)
         self.carousel.hide()
         self._host.know(cameras.values())
         question = tr("Why look at these {n} cameras in turn?", n=len(cameras))

@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from console.domain.saved_wall import Steps
+from console.domain.saved_wall import Step, Steps
 from console.ui.base.keys import shown
 from console.ui.base.words import tr
 from console.ui.wall.host import Host
+from console.ui.wall.turn_to import TurnTo
 from console.video.tour import Round
 
 LOOK_MS = 250
@@ -26,6 +27,7 @@ class Touring(QObject):
         self._host, self._clock = host, clock
         self.carousels: tuple[Round, ...] = ()
         self.tour: Round | None = None
+        self._turn_to = TurnTo(host, self)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
 
@@ -66,6 +68,7 @@ class Touring(QObject):
         refs = {step.ref for step in steps}
         kept = tuple(one for one in self.carousels if not refs & {step.ref for step in one.steps})
         self._put((*kept, Round.begin(steps, self._clock())), self.tour)
+        self._turn(steps[0])
 
     def begin_tour(self, steps: Steps) -> None:
         """Lead from wall to wall, beginning with the first."""
@@ -82,6 +85,8 @@ class Touring(QObject):
         begun = (next((at for at, step in enumerate(steps) if step.ref in there), None) for steps in tiles)
         self._put(tuple(Round(steps, now, now, at) for steps, at in zip(tiles, begun, strict=True) if len(steps) > 1 and at is not None),
                   self.tour)  # fmt: skip
+        for one in self.carousels:
+            self._turn(one.now)
 
     def resume(self, other: "Touring") -> None:
         """Go on where another window of this seat was."""
@@ -121,7 +126,13 @@ class Touring(QObject):
         why = self._host.looks.get(one.now.ref)
         if place is not None and why is not None and moved.now.ref != one.now.ref:
             self._host.hang(wall.into(place, moved.now.ref), why.why)
+            self._turn(moved.now)
         return moved
+
+    def _turn(self, step: Step) -> None:
+        look = self._host.looks.get(step.ref) if step.preset else None
+        if look is not None:
+            self._turn_to.turn(step.ref, step.preset, look.why)
 
     def _forget_gone(self) -> None:
         """A carousel whose camera the officer closed or replaced has ended."""

@@ -21,8 +21,10 @@ from console.ui.seat import Seat, Services
 from console.ui.wall.panel import WallPanel
 from console.video.pool import Pool
 from tests.make import CODES, VILLAGE, Town
+from tests.service.turning import turning
 from tests.ui.wall.walls import shown
 
+WHY = "夜间例行巡查"
 NAMES = ("C301", "C302", "C303", "C304")
 MORE = (
     Camera(3, "C303", "41092301001323000303", "文化路口", "fixed", 115.2012, 36.1015, 10.0, 60.0, VILLAGE, f"{VILLAGE}001", 2),
@@ -98,3 +100,23 @@ def street() -> Iterator[DemoCameras]:
 def panel(hall: Hall, qtbot: QtBot) -> WallPanel:
     """A wall whose pool decodes nothing."""
     return shown(hall, qtbot)
+
+
+@pytest.fixture
+def turning_wall(town: Town, work: Work, tmp_path: Path, qtbot: QtBot) -> Iterator[WallPanel]:
+    """C301 (turns) in the first tile, C302 (turns not) in the second, for a reason that holds."""
+    with turning(town, tmp_path) as (plugins, told):
+        ptz = Ptz(town.desk, plugins)
+        ptz.start()
+        hall = Hall(town, work, Pool(workers=0), tmp_path, cameras=MORE[2:], ptz=ptz)
+        panel = shown(hall, qtbot)
+        panel.reasons.take("V3", WHY)
+        for code in ("C301", "C302"):
+            panel.call(hall.cameras()[code])
+        panel.choose(0)
+        qtbot.waitUntil(lambda: all(panel.looks.get(n).view is not None for n in (1, 2)))
+        panel.hall, panel.told, panel.ptz = hall, told, ptz
+        yield panel
+        panel.leave()
+        qtbot.waitUntil(lambda: not work.busy)
+        ptz.close()

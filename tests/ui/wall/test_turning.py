@@ -9,18 +9,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from console.domain.ptz import Move
-from console.service.ptz import Ptz, Purpose
+from console.service.ptz import Purpose
 from console.store.store import Store
 from console.ui.wall.tile import picture_box
 from console.ui.wall.turning import towards
-from console.video.pool import Pool
 from tests.make import Town
-from tests.service.turning import turning
-from tests.ui.wall.conftest import MORE, Hall
-from tests.ui.wall.walls import shown
+from tests.ui.wall.conftest import WHY
 
 LEFT = Qt.MouseButton.LeftButton
-WHY, OVER = "夜间例行巡查", "处置现场需要看另一侧"
+OVER = "处置现场需要看另一侧"
 K = Qt.Key
 
 
@@ -32,23 +29,8 @@ def town(town_url):
 
 
 @pytest.fixture
-def wall(town, work, tmp_path, qtbot):
-    """C301 (turns) in the first tile, C302 (turns not) in the second, for a reason that holds."""
-    with turning(town, tmp_path) as (plugins, told):
-        ptz = Ptz(town.desk, plugins)
-        ptz.start()
-        hall = Hall(town, work, Pool(workers=0), tmp_path, cameras=MORE[2:], ptz=ptz)
-        panel = shown(hall, qtbot)
-        panel.reasons.take("V3", WHY)
-        for code in ("C301", "C302"):
-            panel.call(hall.cameras()[code])
-        panel.choose(0)
-        qtbot.waitUntil(lambda: all(panel.looks.get(n).view is not None for n in (1, 2)))
-        panel.hall, panel.told, panel.ptz = hall, told, ptz
-        yield panel
-        panel.leave()
-        qtbot.waitUntil(lambda: not work.busy)
-        ptz.close()
+def wall(turning_wall):
+    return turning_wall
 
 
 @pytest.fixture
