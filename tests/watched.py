@@ -150,7 +150,7 @@ class Watcher(QObject):
     def _note_pictures(self, cameras: object) -> None:
         """A tile is also painted when only its words change: what counts is a picture that was not there before."""
         for camera in cameras:  # type: ignore[attr-defined]
-            frame = self.sender()._images[camera][0]
+            frame = self.sender().pictures.taken(camera)
             number = frame.sequence
             if frame.age_s < 1:
                 self._fresh.setdefault(camera, time.monotonic())
@@ -189,7 +189,7 @@ def _pictures(wall: QWidget) -> list[list[int]]:
     for place, box in wall.boxes.items():
         slot = wall.wall.slots[place]
         face = wall._faces.get(place)
-        if slot is None or slot.camera_id not in wall._images or face is None or face.veil is not None:
+        if slot is None or slot.camera_id not in wall.pictures or face is None or face.veil is not None:
             continue
         inside = tile.picture_box(box)
         corner = wall.mapToGlobal(inside.topLeft())

@@ -135,6 +135,11 @@ class FrameReader:
                 return self._last
         return self._last  # the writer outran us twelve times: the machine is saturated, try next time
 
+    def sequence(self) -> int:
+        """The number of the newest picture, 0 before the first; nothing is taken by asking."""
+        slot = self._words[_LATEST_AT]
+        return 0 if slot == _NONE else self._words[_SLOT_AT + slot * _SLOT_WORDS]
+
     def captured_at(self) -> float:
         """When the newest picture was taken, in monotonic seconds; 0.0 before the first. Any thread may ask."""
         slot = self._words[_LATEST_AT]

@@ -11,10 +11,10 @@ _SAMPLES = 2048
 
 
 def fitted(source: tuple[int, int], shown: tuple[int, int], *, pixel_aspect: float = 1.0) -> tuple[int, int]:
-    """The largest even size with the source's shape inside the tile; at least 2 by 2."""
+    """The largest size with the source's shape inside the tile, to the pixel; at least 2 by 2."""
     width, height = source[0] * (pixel_aspect or 1.0), source[1]
     scale = min(min(shown[0], _MAX_SIDE) / width, min(shown[1], _MAX_SIDE) / height)
-    return max(2, int(width * scale + 0.5) & ~1), max(2, int(height * scale + 0.5) & ~1)
+    return max(2, int(width * scale + 0.5)), max(2, int(height * scale + 0.5))
 
 
 @dataclass

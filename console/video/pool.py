@@ -139,6 +139,14 @@ class Pool:
             return newer
         return camera.reader.newest() if camera.reader is not None else None
 
+    def sequence(self, camera_id: str) -> int:
+        """The number of the picture `frame` would give, 0 for none: a cheap way to see that nothing new came."""
+        camera = self._cameras.get(camera_id)
+        if camera is None:
+            return 0
+        coming, reader = camera.coming, camera.reader
+        return (coming.sequence() if coming is not None else 0) or (reader.sequence() if reader is not None else 0)
+
     def health(self, camera_id: str) -> Health:
         """How the camera is now. Raises Missing for one that is not open."""
         camera = self._cameras.get(camera_id)

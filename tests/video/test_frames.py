@@ -45,7 +45,7 @@ def writer(tmp_path):
 def test_before_the_first_picture_there_is_none(writer):
     reader = FrameReader(writer.path)
     assert reader.newest() is None
-    assert reader.captured_at() == 0.0
+    assert (reader.captured_at(), reader.sequence()) == (0.0, 0)
 
 
 def test_a_picture_arrives_with_its_size_and_age(writer):
@@ -57,6 +57,8 @@ def test_a_picture_arrives_with_its_size_and_age(writer):
     assert frame.data.readonly
     assert 2.0 <= frame.age_s < 3.0
     assert reader.captured_at() == pytest.approx(frame.captured_ns / 1e9)
+    writer.write(picture(8), 4, 2, 16, time.monotonic_ns())
+    assert (reader.sequence(), frame.is_whole) == (2, True)  # asked, not taken
 
 
 def test_without_news_the_same_frame_is_given(writer):

@@ -103,6 +103,10 @@ class Looks(QObject):
         """The newest picture; good until this camera's next one is asked for."""
         return self.streams.frame(look.camera.id) if look.view is not None and look.refusal is None else None
 
+    def sequence(self, camera_id: int) -> int:
+        """The number of a camera's newest picture, 0 for none."""
+        return self.streams.sequence(camera_id)
+
     def health(self, look: Look) -> Health | None:
         """How the camera is; None before it was opened."""
         return self.streams.health(look.camera.id) if look.view is not None and look.refusal is None else None

@@ -79,6 +79,10 @@ class Streams:
             kept = self._copies[camera_id] = replace(frame, data=memoryview(bytes(frame.data)))
         return kept
 
+    def sequence(self, camera_id: int) -> int:
+        """The number of the newest picture, 0 for none; asking takes nothing from anybody."""
+        return self._pool.sequence(str(camera_id))
+
     def health(self, camera_id: int) -> Health | None:
         """How the camera is; None when it is not connected."""
         try:

@@ -32,34 +32,46 @@ def picture_box(box: Box) -> QRect:
 
 def paint(painter: QPainter, box: Box, face: Face, shown: Shown | None, region: QRegion) -> None:
     """Paint what lies in a region of a tile; the image may lie in memory another process writes, it is only read here."""
-    image = shown.image if shown is not None else None
-    inside = picture_box(box)
     if face.hint:
         _empty(painter, box, face)
         return
-    if image is None or _fitted(image, inside) != inside:
-        painter.fillRect(inside, _DARK)
-    if shown is not None and image is not None:
-        painter.drawImage(_fitted(image, inside), image, _part(image, shown.zoom))
-        _mark(painter, inside, shown.watermark)
-    if face.veil is not None:
-        veils.paint(painter, inside, face.veil, has_picture=image is not None)
-    elif face.warning:
-        _warning(painter, inside, face.warning)
-    if face.facts:
-        _facts(painter, inside, face.facts)
+    if region.intersects(picture_box(box)):
+        picture(painter, picture_box(box), face, shown)
     if region.intersects(QRect(box.x, box.y, box.width, theme.px(BAND))):
         _band(painter, box, face)
         _frame(painter, box, face)
 
 
-def _fitted(image: QImage, inside: QRect) -> QRect:
-    """The picture at its own shape in the middle; one to one where the worker has scaled it already."""
-    size = image.size().scaled(inside.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    if abs(size.width() - inside.width()) <= 2 and abs(size.height() - inside.height()) <= 2:
-        return inside
+def picture(painter: QPainter, inside: QRect, face: Face, shown: Shown | None) -> None:
+    """Paint the picture of a tile, and what lies over it."""
+    if shown is None:
+        painter.fillRect(inside, _DARK)
+    else:
+        _draw(painter, inside, shown)
+        _mark(painter, inside, shown.watermark)
+    if face.veil is not None:
+        veils.paint(painter, inside, face.veil, has_picture=shown is not None)
+    elif face.warning:
+        _warning(painter, inside, face.warning)
+    if face.facts:
+        _facts(painter, inside, face.facts)
+
+
+def _draw(painter: QPainter, inside: QRect, shown: Shown) -> None:
+    """The picture at its own shape in the middle: copied where the worker has scaled it already, for stretching costs ten times as much."""
+    image, size = shown.image, shown.image.deviceIndependentSize().toSize()
+    is_copied = shown.zoom is None and 0 <= inside.width() - size.width() <= 2 and 0 <= inside.height() - size.height() <= 2
+    if not is_copied:
+        size = size.scaled(inside.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        if abs(size.width() - inside.width()) <= 2 and abs(size.height() - inside.height()) <= 2:
+            size = inside.size()
+    if size != inside.size():
+        painter.fillRect(inside, _DARK)
     left, top = inside.x() + (inside.width() - size.width()) // 2, inside.y() + (inside.height() - size.height()) // 2
-    return QRect(left, top, size.width(), size.height())
+    if is_copied:
+        painter.drawImage(left, top, image)
+    else:
+        painter.drawImage(QRect(left, top, size.width(), size.height()), image, _part(image, shown.zoom))
 
 
 def _mark(painter: QPainter, inside: QRect, mark: QPixmap | None) -> None:

@@ -1,5 +1,6 @@
 """The surface of the wall: one timer for all tiles, painting only those with something new, and the keys of the wall."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,13 +10,13 @@ from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
     QHideEvent,
-    QImage,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
     QPixmap,
+    QRegion,
     QResizeEvent,
     QShowEvent,
 )
@@ -29,11 +30,13 @@ from console.ui.wall.faces import Face, face, fact_words
 from console.ui.wall.hand import Hand
 from console.ui.wall.lens import Lens
 from console.ui.wall.looks import Looks
+from console.ui.wall.pictures import Pictures
 from console.video.frames import Frame
 from console.video.wall import Box, Wall, arrange
 
 PAINT_MS = 20  # for the whole wall; as often as cameras send, now and then two pictures would meet one look and one be missed
-AGE_STEPS = 12  # every so many ticks (one in two looks) a live tile's age is written anew; it would flicker otherwise
+WORDS_IN = 12  # looks: each time another share of the tiles is asked what it has to say, so all of them four times a second
+AGE_S = 1.0  # a live tile's age is written anew as often as its clock; it would flicker otherwise
 MARGIN, GAP = 3, 5
 LARGEST = (1920, 1080)  # a part of a picture is worth no more pixels than cameras have
 _ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
@@ -73,12 +76,13 @@ class Tiles(QWidget):
         self.tip_of: Callable[[int], str] = lambda camera: ""  # the same in full
         self._looks = looks
         self._name_of = name_of
+        self.pictures = Pictures(looks)
         self._faces: dict[int, Face] = {}
-        # The frame beside its image: the image lies in the frame's memory and must not outlive it.
-        self._images: dict[int, tuple[Frame, QImage]] = {}
+        self._written: dict[int, float] = {}  # when, in monotonic seconds
+        self._seen: tuple[tuple[int, int, int | None], ...] = ()  # the share it belongs to, the place, the camera
+        self._asked, self._new = QRegion(), set[int]()
         self._over: int | None = None
-        self._ticks = 0
-        self._is_between = False
+        self._share = 0
         self._timer = QTimer(self, interval=PAINT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look_again)
         looks.changed.connect(self.tick)
@@ -94,7 +98,7 @@ class Tiles(QWidget):
         self.wall = wall
         if self.lens.zoom is not None and self.lens.zoom.camera_id not in wall.seen:
             self.lens.zoom = None
-        self._images = {camera: kept for camera, kept in self._images.items() if camera in wall.cameras}
+        self.pictures.keep(wall.cameras)
         self._lay_out()
 
     def turn_facts(self) -> None:
@@ -105,44 +109,53 @@ class Tiles(QWidget):
     def is_live(self, camera_id: int) -> bool:
         """Whether what is painted of a camera is to be taken for live: a picture without veil, not late."""
         place = self.wall.place_of(camera_id)
-        words = self._faces.get(place) if place in self.boxes and camera_id in self._images else None
+        words = self._faces.get(place) if place in self.boxes and camera_id in self.pictures else None
         return words is not None and words.veil is None and not words.is_late and words.age != "—"
 
     def tick(self) -> None:
         """Take the newest pictures and repaint the tiles that have something new to say."""
-        self._ticks += 1
-        for place, box in self.boxes.items():
-            has_picture, has_words = self._take(place)
-            if has_words:
-                self.update(self._region(place))
-            elif has_picture:
-                self.update(tile.picture_box(box))
+        for _, place, _ in self._seen:
+            self._ask_for(place, *self._take(place))
+        self.update(self._asked)
 
     def _look_again(self) -> None:
-        """Pictures every time, words every other time: nobody reads so fast."""
-        self._is_between = not self._is_between
-        if not self._is_between:
-            self.tick()
-            return
-        for place, box in self.boxes.items():
-            if self._take_picture(place)[1]:
-                self.update(tile.picture_box(box))
+        """Pictures of all tiles, words of some: nobody reads so fast."""
+        self._share = (self._share + 1) % WORDS_IN
+        for share, place, camera in self._seen:
+            if share == self._share:
+                self._ask_for(place, *self._take(place))
+            elif camera is not None and self.pictures.has_news(camera):
+                words = self._faces.get(place)
+                is_awaited = words is None or words.veil is not None or camera not in self.pictures
+                self._ask_for(place, *(self._take(place) if is_awaited else (self._take_picture(place)[1], False)))
+        if self._new:
+            self.update(self._asked)
+
+    def _ask_for(self, place: int, has_picture: bool, has_words: bool) -> None:
+        if has_picture or has_words:
+            self._asked += self._region(place) if has_words else tile.picture_box(self.boxes[place])
+            self._new.add(place)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tiles inside the region."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), theme.colour(theme.tokens().ground))
-        fresh = set()
-        for place, box in self.boxes.items():
-            if not event.region().intersects(self._region(place)):
-                continue
+        painter, region = QPainter(self), event.region()
+        places = self._new
+        if region != self._asked:
+            painter.fillRect(event.rect(), theme.colour(theme.tokens().ground))
+            places = {place for place in self.boxes if region.intersects(self._region(place))}
+        self._asked, self._new = QRegion(), set()
+        fresh, mark = set(), self._mark()
+        for place in places:
             slot = self.wall.slots[place]
-            kept = self._images.get(slot.camera_id) if slot is not None else None
+            image = self.pictures.image(slot.camera_id) if slot is not None else None
             words = self._faces.get(place) or self._face(place, None)
-            shown = tile.Shown(kept[1], self.lens.of(place), self._mark()) if kept else None
-            tile.paint(painter, box, words, shown, event.region())
-            if slot is not None and kept is not None:
+            shown = tile.Shown(image, self.lens.of(place), mark) if image is not None else None
+            # Cut to many tiles at once, Qt would blend pictures span by span instead of copying them.
+            painter.setClipRect(self._region(place))
+            tile.paint(painter, self.boxes[place], words, shown, region)
+            if slot is not None and image is not None:
                 fresh.add(slot.camera_id)
+        painter.setClipping(False)
         self._target(painter)
         if self.digits:
             words = tr("Camera {digits}  {name}", digits=self.digits, name=self._name_of(self.digits))
@@ -260,7 +273,9 @@ class Tiles(QWidget):
         found = arrange(layout, self.area, band=theme.px(tile.BAND), gap=GAP)
         moved = (Box(box.x + MARGIN, box.y + MARGIN, box.width, box.height) for box in found)
         self.boxes = dict(zip(self.wall.visible, moved, strict=True))
-        self._faces = {}
+        cameras = ((place, self.wall.slots[place]) for place in self.boxes)
+        self._seen = tuple((at % WORDS_IN, place, slot.camera_id if slot else None) for at, (place, slot) in enumerate(cameras))
+        self._faces, self._asked, self._new = {}, QRegion(), set()
         for place in self.boxes:
             self._take(place)
         if self.isVisible():
@@ -289,29 +304,20 @@ class Tiles(QWidget):
         frame, is_new = self._take_picture(place)
         now = self._face(place, frame)
         before = self._faces.get(place)
-        if before == now or (before is not None and self._is_only_younger(before, now)):
+        if before == now or (before is not None and self._is_only_younger(place, before, now)):
             return is_new, False
-        self._faces[place] = now
+        self._faces[place], self._written[place] = now, time.monotonic()
         return is_new, True
 
     def _take_picture(self, place: int) -> tuple[Frame | None, bool]:
         """A tile's newest picture, and whether it was not there before."""
-        slot = self.wall.slots[place]
-        look = self._looks.get(slot.camera_id) if slot is not None else None
-        frame = self._looks.frame(look) if look is not None else None
-        if slot is None or frame is None:
-            return frame, False
-        kept = self._images.get(slot.camera_id)
-        if kept is not None and kept[0] is frame:
-            return frame, False
-        image = QImage(frame.data, frame.width, frame.height, frame.stride, QImage.Format.Format_RGB32)
-        self._images[slot.camera_id] = (frame, image)
-        return frame, True
+        camera = self._camera_at(place)
+        return self.pictures.take(camera, self.devicePixelRatioF()) if camera is not None else (None, False)
 
-    def _is_only_younger(self, before: Face, now: Face) -> bool:
-        """Whether nothing but a live picture's tenths of a second changed; they are written twice a second."""
-        is_between = bool(self._ticks % AGE_STEPS) and not now.is_late and before.age != "—"
-        return is_between and replace(before, age=now.age) == now
+    def _is_only_younger(self, place: int, before: Face, now: Face) -> bool:
+        """Whether nothing but a live picture's tenths of a second changed since they were written."""
+        is_soon = time.monotonic() - self._written.get(place, 0.0) < AGE_S and not now.is_late and before.age != "—"
+        return is_soon and replace(before, age=now.age) == now
 
     def _face(self, place: int, frame: Frame | None) -> Face:
         slot = self.wall.slots[place]

@@ -62,7 +62,7 @@ def test_a_maximised_picture_is_painted_from_the_high_stream(live_hall, street, 
     qtbot.waitUntil(lambda: is_live(panel), timeout=15_000)
     QTest.keyClick(panel.tiles, Qt.Key.Key_Return)
     wide = picture_box(panel.tiles.boxes[0]).width()
-    qtbot.waitUntil(lambda: panel.tiles._images[2][1].width() == wide and panel.looks.get(2).stream == "main", timeout=15_000)
+    qtbot.waitUntil(lambda: panel.tiles.pictures.image(2).width() == wide and panel.looks.get(2).stream == "main", timeout=15_000)
     assert read_name(picture_of(panel, "C302")) == "C302"
 
 

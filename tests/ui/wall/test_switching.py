@@ -32,7 +32,7 @@ def all_live(panel, qtbot):
 
     def holds():
         places = [at for at in panel.wall.visible if panel.wall.slots[at] is not None]
-        sizes = [panel.tiles._images[panel.wall.slots[at].camera_id][1].width() for at in places if is_live(panel, at)]
+        sizes = [panel.tiles.pictures.image(panel.wall.slots[at].camera_id).width() for at in places if is_live(panel, at)]
         return len(sizes) == len(places) and all(
             size >= panel.tiles.boxes[at].width for size, at in zip(sizes, places, strict=True)
         )
@@ -82,7 +82,7 @@ def test_looking_closer_wants_the_high_stream_and_shows_the_part(wall, qtbot):
     for _ in range(5):
         QTest.keyClick(wall.tiles, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
         QTest.keyClick(wall.tiles, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: wall.tiles._images[1][1].width() > 1.5 * before and wall.looks.get(1).stream == "main", timeout=WITHIN_MS)
+    qtbot.waitUntil(lambda: wall.tiles.pictures.image(1).width() > 1.5 * before and wall.looks.get(1).stream == "main", timeout=WITHIN_MS)
     # 1.25³ times as large, the upper left part fills the tile; made as much smaller, its name is where it was.
     part = picture_of(wall, "C301")
     whole = Image.new("RGBA", part.size, "white")

@@ -41,6 +41,16 @@ def test_a_picture_of_another_shape_stands_in_the_middle_between_dark_bars(qapp)
     assert image.pixelColor(20, 120).lightness() < 20
 
 
+@pytest.mark.parametrize("height", [180, 179])
+def test_a_picture_of_the_tiles_size_is_copied_and_never_stretched(qapp, height):
+    rows = picture(320, height)
+    for y in range(0, height, 2):
+        for x in range(320):
+            rows.setPixelColor(x, y, QColor("#FFFFFF"))
+    image = painted(LIVE, rows)
+    assert image.copy(10, 36, 320, height).convertToFormat(QImage.Format.Format_RGB32) == rows
+
+
 def test_only_the_picture_is_painted_when_only_the_picture_is_new(qapp):
     image = painted(LIVE, picture(), region=QRegion(tile.picture_box(BOX)))
     assert image.pixelColor(12, 12).name() == "#ff00ff"
