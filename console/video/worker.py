@@ -1,4 +1,4 @@
-"""The decoding child process: `python -m console.video.worker FOLDER`; PyAV lives here and nowhere else.
+"""The decoding child process: `python -m console.video.worker FOLDER`; PyAV lives here and in scale.py.
 
 Commands come as JSON lines on stdin, events leave as JSON lines on stdout;
 pictures go through shared memory. One thread per stream. Addresses carry
@@ -13,7 +13,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -21,12 +20,12 @@ from av.codec.context import Flags
 from av.container import InputContainer
 from av.error import FFmpegError
 from av.video.codeccontext import VideoCodecContext
-from av.video.reformatter import Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
 from console.video.frames import FrameWriter
 from console.video.lateness import Lateness
 from console.video.picture import PictureWatch, fitted
+from console.video.scale import Scaler, save_jpeg
 from console.video.source import AV_OPTIONS
 
 OPEN_WITHIN_S = 6.0
@@ -85,7 +84,7 @@ class Stream:
         self._surfaces = 0
         self._first_picture = (number << 32) + 1  # sequences grow from one opening to the next
         self._context: VideoCodecContext | None = None
-        self._scaler = VideoReformatter()
+        self._scaler = Scaler()
         self._watch = PictureWatch()
         self._gop: list[av.Packet] = []
         self._gop_bytes = 0
@@ -94,6 +93,9 @@ class Stream:
         self._packet_ns = self._frame_ns = 0
         self._captured_ns = self._painted_ns = 0
         self._source = (0, 0)
+        self._fit_for: tuple[int, int, tuple[int, int]] | None = None
+        self._fit = (0, 0)
+        self._tick_s = 0.0  # as a float: fractions of Python cost a tenth of a picture
         self._late = Lateness()
         self._late_s = 0.0
         self._keyless = False
@@ -173,6 +175,7 @@ class Stream:
                 context.flags |= Flags.low_delay
                 context.options = {"max_pixels": str(MAX_PIXELS)}
                 self._context = context
+                self._tick_s = float(stream.time_base or 0)
                 return stream
         raise NoVideo
 
@@ -192,7 +195,7 @@ class Stream:
         self._packet_ns = time.monotonic_ns()
         stamp = packet.dts if packet.dts is not None else packet.pts
         if stamp is not None:
-            self._late_s = self._late.late_s(float(stamp * packet.time_base), self._packet_ns / 1e9)
+            self._late_s = self._late.late_s(stamp * self._tick_s, self._packet_ns / 1e9)
         self._captured_ns = self._packet_ns - int(self._late_s * 1e9)
 
     def _keep(self, packet: av.Packet) -> None:
@@ -241,12 +244,11 @@ class Stream:
         shown, context = self._shown, self._context
         if shown is None or context is None:
             return
-        aspect = float(context.sample_aspect_ratio or 1)
-        width, height = fitted((picture.width, picture.height), shown, pixel_aspect=aspect)
-        scaled = self._scaler.reformat(
-            picture, width, height, "bgra", interpolation=Interpolation.FAST_BILINEAR, threads=1
-        )
-        plane = scaled.planes[0]
+        if self._fit_for != (*self._source, shown):
+            self._fit_for = (*self._source, shown)
+            self._fit = fitted(self._source, shown, pixel_aspect=float(context.sample_aspect_ratio or 1))
+        width, height = self._fit
+        plane = self._scaler.bgra(picture, width, height).planes[0]
         pixels = memoryview(plane)
         surface = self._surface(len(pixels))
         if surface.write(pixels, width, height, plane.line_size, self._captured_ns) == self._first_picture:
@@ -256,10 +258,11 @@ class Stream:
 
     def _is_late(self, picture: av.VideoFrame) -> bool:
         """Low delay hands B-frames out in decoding order: one that belongs before the last is left out."""
-        if picture.pts is None or picture.time_base is None:
+        stamp = picture.pts
+        if stamp is None:
             return False
-        behind = (self._last_pts - picture.pts) * picture.time_base
-        self._last_pts = picture.pts if not 0 < behind < 1 else self._last_pts
+        behind = (self._last_pts - stamp) * self._tick_s
+        self._last_pts = stamp if not 0 < behind < 1 else self._last_pts
         return 0 < behind < 1  # further back, the camera has set its clock
 
     def _surface(self, size: int) -> FrameWriter:
@@ -280,20 +283,6 @@ class Stream:
         except (OSError, FFmpegError) as error:
             problem = type(error).__name__
         self._emit({"event": "snapshot", "request": request, "problem": problem})
-
-
-def save_jpeg(picture: av.VideoFrame, path: Path) -> None:
-    """Write one picture as JPEG at its full size; the file appears whole or not at all."""
-    encoder = av.CodecContext.create("mjpeg", "w")
-    encoder.width, encoder.height, encoder.pix_fmt = picture.width, picture.height, "yuvj420p"
-    encoder.time_base = Fraction(1, 25)
-    encoder.options = {"qmin": "2", "qmax": "3"}
-    still = VideoReformatter().reformat(picture, format="yuvj420p", threads=1)
-    still.pts = 0
-    packets = [*encoder.encode(still), *encoder.encode(None)]
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(b"".join(bytes(packet) for packet in packets))
-    part.replace(path)
 
 
 def _line_of(error: BaseException) -> str:

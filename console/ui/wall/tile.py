@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPixmap, QRegion
 
 from console.ui.base import draw, theme
@@ -60,18 +60,26 @@ def picture(painter: QPainter, inside: QRect, face: Face, shown: Shown | None) -
 def _draw(painter: QPainter, inside: QRect, shown: Shown) -> None:
     """The picture at its own shape in the middle: copied where the worker has scaled it already, for stretching costs ten times as much."""
     image, size = shown.image, shown.image.deviceIndependentSize().toSize()
-    is_copied = shown.zoom is None and 0 <= inside.width() - size.width() <= 2 and 0 <= inside.height() - size.height() <= 2
-    if not is_copied:
-        size = size.scaled(inside.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        if abs(size.width() - inside.width()) <= 2 and abs(size.height() - inside.height()) <= 2:
-            size = inside.size()
-    if size != inside.size():
-        painter.fillRect(inside, _DARK)
-    left, top = inside.x() + (inside.width() - size.width()) // 2, inside.y() + (inside.height() - size.height()) // 2
+    room, fit = inside.size(), size.scaled(inside.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    is_copied = shown.zoom is None and _is_near(fit, size)
     if is_copied:
+        fit = size.boundedTo(room)  # workers like even sizes: of one a pixel too large the last row or column is left out
+    elif _is_near(fit, room):
+        fit = room
+    if fit != room:
+        painter.fillRect(inside, _DARK)
+    left, top = inside.x() + (room.width() - fit.width()) // 2, inside.y() + (room.height() - fit.height()) // 2
+    if is_copied and fit == size:
         painter.drawImage(left, top, image)
+    elif is_copied:
+        ratio = image.devicePixelRatio()
+        painter.drawImage(QPoint(left, top), image, QRect(0, 0, round(fit.width() * ratio), round(fit.height() * ratio)))
     else:
-        painter.drawImage(QRect(left, top, size.width(), size.height()), image, _part(image, shown.zoom))
+        painter.drawImage(QRect(left, top, fit.width(), fit.height()), image, _part(image, shown.zoom))
+
+
+def _is_near(one: QSize, other: QSize) -> bool:
+    return abs(one.width() - other.width()) <= 2 and abs(one.height() - other.height()) <= 2
 
 
 def _mark(painter: QPainter, inside: QRect, mark: QPixmap | None) -> None:
