@@ -6,6 +6,7 @@ black is veiled at once, however young it is.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from console.domain.limits import CHINA
 from console.ui.base.words import refusal, tr
@@ -74,7 +75,12 @@ def fact_words(facts: Facts, stream: StreamKind) -> tuple[str, ...]:
 
 def clock(wall_ns: int) -> str:
     """The time of day a picture came, in China."""
-    return f"{datetime.fromtimestamp(wall_ns / 1e9, CHINA):%H:%M:%S}"
+    return _clock(wall_ns // 1_000_000_000)
+
+
+@lru_cache(maxsize=8)
+def _clock(second: int) -> str:
+    return f"{datetime.fromtimestamp(second, CHINA):%H:%M:%S}"  # a whole wall asks for the same second
 
 
 def age_words(age_s: float | None) -> str:

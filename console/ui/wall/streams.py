@@ -45,6 +45,7 @@ class Streams:
         self._wishes: dict[int, dict[Hashable, Wish]] = {}
         self._told: dict[int, _Told] = {}
         self._copies: dict[int, Frame] = {}
+        self._shared: set[int] = set()  # the cameras that several walls show
 
     def want(self, who: Hashable, camera_id: int, wish: Wish) -> None:
         """A wall says what it wants of a camera now. Raises Invalid for an address no player may have."""
@@ -61,7 +62,7 @@ class Streams:
             self._settle(camera_id)
         else:
             del self._wishes[camera_id], self._told[camera_id]
-            self._copies.pop(camera_id, None)
+            self._share(camera_id, 0)
             self._pool.close(str(camera_id))
 
     def frame(self, camera_id: int) -> Frame | None:
@@ -71,8 +72,7 @@ class Streams:
         camera, each would pull it from under the other: they get a copy.
         """
         frame = self._pool.frame(str(camera_id))
-        if frame is None or sum(wish.size is not None for wish in self._wishes.get(camera_id, {}).values()) < 2:
-            self._copies.pop(camera_id, None)
+        if frame is None or camera_id not in self._shared:
             return frame
         kept = self._copies.get(camera_id)
         if kept is None or kept.sequence != frame.sequence:
@@ -102,7 +102,9 @@ class Streams:
         key = str(camera_id)
         high = next((wish.main for wish in wishes if wish.stream == "main" and wish.main), "")
         address = high or wishes[0].sub or wishes[0].main
-        size = max((wish.size for wish in wishes if wish.size is not None), default=None)
+        sizes = [wish.size for wish in wishes if wish.size is not None]
+        self._share(camera_id, len(sizes))
+        size = max(sizes, default=None)
         if address != told.address:
             self._pool.open(key, parse(address))
             told.address = address
@@ -112,3 +114,10 @@ class Streams:
                 self._pool.hide(key)
             else:
                 self._pool.show(key, *size)
+
+    def _share(self, camera_id: int, walls: int) -> None:
+        if walls > 1:
+            self._shared.add(camera_id)
+        else:
+            self._shared.discard(camera_id)
+            self._copies.pop(camera_id, None)

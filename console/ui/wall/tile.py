@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPixmap, QRegion
 
-from console.ui.base import draw, theme
+from console.ui.base import draw, theme, veil
 from console.ui.base.words import tr
 from console.ui.wall import veils
 from console.ui.wall.faces import Face
@@ -187,6 +187,22 @@ def _facts(painter: QPainter, inside: QRect, lines: tuple[str, ...]) -> None:
     for at, line in enumerate(lines[: (box.height() - theme.px(6)) // high]):
         row = QRect(box.x() + theme.px(8), box.y() + theme.px(3) + at * high, box.width() - theme.px(12), high)
         draw.text(painter, row, line, size=theme.SMALL, ink=veils.WHITE)
+
+
+class Watermark:
+    """The watermark of a wall, drawn anew only when its words, their size or wall mode change."""
+
+    def __init__(self) -> None:
+        self._made: tuple[object, QPixmap] | None = None
+
+    def over(self, words: str, ratio: float) -> QPixmap | None:
+        """What lies over every picture; nothing without words."""
+        if not words:
+            return None
+        key = (words, theme.px(100), ratio, veil.version())
+        if self._made is None or self._made[0] != key:
+            self._made = (key, watermark(words, ratio))
+        return self._made[1]
 
 
 def watermark(words: str, ratio: float) -> QPixmap:

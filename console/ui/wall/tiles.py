@@ -15,14 +15,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QRegion,
     QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from console.ui.base import keys, theme, veil
+from console.ui.base import keys, theme
 from console.ui.base.text import tip_text
 from console.ui.base.words import tr
 from console.ui.wall import tile
@@ -35,7 +34,7 @@ from console.video.frames import Frame
 from console.video.wall import Box, Wall, arrange
 
 PAINT_MS = 20  # for the whole wall; as often as cameras send, now and then two pictures would meet one look and one be missed
-WORDS_IN = 12  # looks: each time another share of the tiles is asked what it has to say, so all of them four times a second
+WORDS_IN = 25  # looks: each time another share of the tiles is asked what it has to say, so all of them twice a second
 AGE_S = 1.0  # a live tile's age is written anew as often as its clock; it would flicker otherwise
 MARGIN, GAP = 3, 5
 LARGEST = (1920, 1080)  # a part of a picture is worth no more pixels than cameras have
@@ -70,7 +69,7 @@ class Tiles(QWidget):
         self.lens.changed.connect(self._lay_out)
         self.watermark = ""
         self._has_facts = False
-        self._marked: tuple[object, QPixmap] | None = None
+        self._mark = tile.Watermark()
         self.mark_of: Callable[[int], str] = lambda camera: ""  # what else a camera's band says
         self.why_of: Callable[[int], tuple[str, ...]] = lambda camera: ()  # why it hangs on a case's wall, longest first
         self.tip_of: Callable[[int], str] = lambda camera: ""  # the same in full
@@ -144,7 +143,7 @@ class Tiles(QWidget):
             painter.fillRect(event.rect(), theme.colour(theme.tokens().ground))
             places = {place for place in self.boxes if region.intersects(self._region(place))}
         self._asked, self._new = QRegion(), set()
-        fresh, mark = set(), self._mark()
+        fresh, mark = set(), self._mark.over(self.watermark, self.devicePixelRatioF())
         for place in places:
             slot = self.wall.slots[place]
             image = self.pictures.image(slot.camera_id) if slot is not None else None
@@ -324,13 +323,14 @@ class Tiles(QWidget):
         look = self._looks.get(slot.camera_id) if slot is not None else None
         health = self._looks.health(look) if look is not None else None
         made = face(place, slot, look, frame=frame, health=health, is_chosen=place == self.wall.chosen)
+        if slot is None:
+            return made
         facts = self._looks.facts(look) if look is not None and self._has_facts else None
-        if facts is not None and look is not None:
-            made = replace(made, facts=fact_words(facts, look.stream))
         zoom = self.lens.of(place)
-        marks = (f"{zoom.factor:.1f}×" if zoom is not None else "", self.mark_of(slot.camera_id) if slot is not None else "")
-        why = self.why_of(slot.camera_id) if slot is not None else ()
-        return replace(made, mark="  ".join(filter(None, marks)), why=why)
+        mark = "  ".join(filter(None, (f"{zoom.factor:.1f}×" if zoom is not None else "", self.mark_of(slot.camera_id))))
+        why = self.why_of(slot.camera_id)
+        said = fact_words(facts, look.stream) if facts is not None and look is not None else ()
+        return replace(made, mark=mark, why=why, facts=said) if mark or why or said else made
 
     def _join(self, hand: Hand) -> None:
         hand.pressed.connect(self._press)
@@ -373,15 +373,6 @@ class Tiles(QWidget):
         if self._over is not None and self._over in self.boxes:
             painter.setPen(QPen(QColor(theme.tokens().accent), 3, Qt.PenStyle.DashLine))
             painter.drawRect(_rect(self.boxes[self._over]).adjusted(1, 1, -2, -2))
-
-    def _mark(self) -> QPixmap | None:
-        """The watermark, made anew only when its words, their size or wall mode change."""
-        if not self.watermark:
-            return None
-        key = (self.watermark, theme.px(100), self.devicePixelRatioF(), veil.version())
-        if self._marked is None or self._marked[0] != key:
-            self._marked = (key, tile.watermark(self.watermark, self.devicePixelRatioF()))
-        return self._marked[1]
 
     def _region(self, place: int) -> QRect:
         return _rect(self.boxes[place]).adjusted(-2, -2, 2, 2)
