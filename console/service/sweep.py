@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from console.domain.errors import ConsoleError, Unavailable
@@ -11,8 +12,9 @@ from console.service.tasks import Tasks
 from console.store import outbox
 
 log = logging.getLogger(__name__)
-EVERY_S = 0.1
-CHORES_EACH = 10  # rounds: what is due by the day may be noted a second late
+EVERY_S = 0.1  # the shortest pause: a case that refuses to be released is due again at once
+QUIET_S = 0.5  # the longest: a window that begins and ends within it is released that late
+CHORES_S = 1.0  # what is due by the day may be noted a second late
 Chore = Callable[[Actor], int]
 
 
@@ -44,6 +46,14 @@ class Sweep:
             due = outbox.due_cases(unit, self._desk.clock.now())
         return sum(self._release(case_id) for case_id in due)
 
+    def pause_s(self) -> float:
+        """How long nobody has to look: until the next window known of ends, within bounds."""
+        with self._desk.store.read() as unit:
+            ends_at = outbox.next_release(unit)
+        if ends_at is None:
+            return QUIET_S
+        return min(QUIET_S, max(EVERY_S, (ends_at - self._desk.clock.now()).total_seconds()))
+
     def _release(self, case_id: int) -> int:
         try:
             return len(self._tasks.release(self._actor, case_id))
@@ -55,14 +65,15 @@ class Sweep:
             return 0
 
     def _run(self) -> None:
-        turn = 0
-        while not self._stop.wait(EVERY_S):
-            turn += 1
+        pause, chores_at = EVERY_S, 0.0
+        while not self._stop.wait(pause):
             try:
                 self.round()
-                if turn % CHORES_EACH == 1:
+                if time.monotonic() >= chores_at:
+                    chores_at = time.monotonic() + CHORES_S
                     for chore in self._chores:
                         chore(self._actor)
+                pause = self.pause_s()
             except Unavailable:
                 log.warning("sweeping failed, the next round tries again", exc_info=True)
                 self._stop.wait(1)

@@ -77,6 +77,18 @@ def test_a_shielded_case_is_released_too(town):
     assert town.sweep.round() == 2
 
 
+def test_the_sweeper_rests_until_the_next_window_ends_but_never_long(town):
+    assert town.sweep.pause_s() == 0.5
+    dispatched(town)
+    assert town.sweep.pause_s() == 0.5  # three seconds are left
+    town.wait(2.75)
+    assert town.sweep.pause_s() == pytest.approx(0.25)
+    town.wait(0.25)
+    assert town.sweep.pause_s() == 0.1
+    town.sweep.round()
+    assert town.sweep.pause_s() == 0.5
+
+
 class Stubborn(Tasks):
     """Tasks of which one case refuses to be released, for whatever reason."""
 
