@@ -26,6 +26,8 @@ PREFIX_FROM = 3  # letters or digits typed before the rest of a word is guessed
 _SIGNS = "\u3007\u3400-\u9fff\U00020000-\U0003ffff"
 _UNIT = re.compile(rf"[{_SIGNS}]|\d+|[^\W\d_{_SIGNS}]+")
 _RUN = re.compile(rf"(?:[^\W_]|[{_SIGNS}])+")
+# What every Chinese text is full of; without it a text is mostly normal already, and told so without being written anew.
+_COMMON = tuple((wide, unicodedata.normalize("NFKC", wide)) for wide in "，：；！？（）")
 _ONLY_SIGNS = re.compile(rf"[{_SIGNS}]+")
 
 
@@ -60,6 +62,8 @@ class Term:
 
 def folded(text: str) -> str:
     """Full-width forms, case and compatibility signs made alike."""
+    for wide, narrow in _COMMON:
+        text = text.replace(wide, narrow)
     return unicodedata.normalize("NFKC", text).casefold()
 
 
@@ -73,7 +77,7 @@ def entries(section: Section, text: str) -> Entries:
         elif not isinstance(run, str):
             alone |= dict.fromkeys(unit for unit in run if not _is_sign(unit))
         if len(run) > 1:
-            chains.append(tuple([section + left + right for left, right in itertools.pairwise(run)]))
+            chains.append(tuple([f"{section}{left}{right}" for left, right in itertools.pairwise(run)]))
     return Entries(tuple(chains), tuple([section + unit for unit in alone]))
 
 

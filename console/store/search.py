@@ -25,17 +25,19 @@ WINDOW = 2  # blocks that are looked into first
 FEW, CHUNK = 1_000, 250
 _fts = table("case_words", column("rowid"))
 PLACE_MOST = 16_000  # a tsvector counts no further
-_PUT = {
-    "sqlite": "INSERT OR REPLACE INTO case_words (rowid, lexemes) VALUES (:case_id, :lexemes)",
-    "postgresql": "INSERT INTO case_words (case_id, lexemes) VALUES (:case_id, CAST(:lexemes AS tsvector)) "
-    "ON CONFLICT (case_id) DO UPDATE SET lexemes = excluded.lexemes",
-}
+_PUT = text("INSERT OR REPLACE INTO case_words (rowid, lexemes) VALUES (:case_id, :lexemes)")
+_PUT_ALL = text(
+    "INSERT INTO case_words (case_id, lexemes) SELECT unnest(CAST(:ids AS bigint[])), CAST(unnest(CAST(:lexemes AS text[])) AS tsvector) "
+    "ON CONFLICT (case_id) DO UPDATE SET lexemes = excluded.lexemes"
+)
 
 
 def put(unit: Unit, found: Mapping[int, Entries]) -> None:
     """Write the entries of some cases, whether they had any or not."""
-    form = as_vector if unit.dialect == "postgresql" else as_tokens
-    unit.run(text(_PUT[unit.dialect]), [{"case_id": key, "lexemes": form(key, entries)} for key, entries in found.items()])
+    if unit.dialect == "postgresql":
+        unit.run(_PUT_ALL, [{"ids": list(found), "lexemes": [as_vector(key, entries) for key, entries in found.items()]}])
+    else:
+        unit.run(_PUT, [{"case_id": key, "lexemes": as_tokens(key, entries)} for key, entries in found.items()])
 
 
 def forget(unit: Unit, case_ids: Sequence[int]) -> None:

@@ -11,8 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from console.domain.errors import Stale
 from console.domain.journal import Entry
 from console.store import tables
+from console.store.copying import copy
 
 R = TypeVar("R")
+_XID = literal_column("pg_current_xact_id()::text::bigint")
+FEW = 3  # rows; more are worth a COPY of their own
 
 
 @dataclass(frozen=True)
@@ -81,9 +84,14 @@ class Unit:
         return record
 
     def add_many(self, table: Table, records: Sequence[object]) -> None:
-        """Insert many records that carry their ids already."""
-        names = {column.name for column in table.columns}
-        self._many(insert(table), [{n: getattr(r, n) for n in _names(self, type(r)) if n in names} for r in records])
+        """Insert many records of one kind that carry their ids already."""
+        if not records:
+            return
+        names = tuple([name for name in _names(self, type(records[0])) if name in table.c])
+        if len(records) > FEW and self.dialect == "postgresql":
+            copy(self.connection, table, names, [[getattr(one, name) for name in names] for one in records])
+        else:
+            self._many(insert(table), [{name: getattr(one, name) for name in names} for one in records])
 
     def restart_ids(self, *written: Table) -> None:
         """After rows came with ids of their own, let the next ids follow them (SQLite does so by itself)."""
@@ -116,11 +124,14 @@ class Unit:
 
     def log(self, entries: Sequence[Entry]) -> None:
         """Append entries to the journal, each with its digest."""
-        stamp = literal_column("pg_current_xact_id()::text::bigint" if self.dialect == "postgresql" else "0")
-        names = [name for name in _names(self, Entry) if name not in ("id", "xid")]
-        rows = [{name: getattr(entry, name) for name in names} for entry in map(Entry.sealed, entries)]
-        if rows:
-            self.connection.execute(insert(tables.journal).values(xid=stamp), rows)
+        names = tuple([name for name in _names(self, Entry) if name not in ("id", "xid")])
+        rows = [[getattr(entry, name) for name in names] for entry in map(Entry.sealed, entries)]
+        if len(rows) > FEW and self.dialect == "postgresql":
+            xid = self.scalar(select(_XID))
+            copy(self.connection, tables.journal, (*names, "xid"), [[*row, xid] for row in rows])
+        elif rows:
+            stamp = _XID if self.dialect == "postgresql" else 0
+            self.connection.execute(insert(tables.journal).values(xid=stamp), [dict(zip(names, row, strict=True)) for row in rows])
 
     def last_entry(self) -> int:
         """The newest journal id this transaction sees."""
