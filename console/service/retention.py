@@ -20,7 +20,7 @@ from console.domain.retention import HOLD_MOST, KEPT_FOR, DeletionItem, Deletion
 from console.domain.roles import OVERSEERS
 from console.domain.texts import check_text
 from console.service.desk import Act, Desk
-from console.store import retention, tables
+from console.store import retention, search, tables
 from console.store.files import Files
 from console.store.find import cases, oversight
 from console.store.find.oversight import HeldCase
@@ -130,6 +130,7 @@ class Retention:
             step(report, now)
             if self._stop.is_set():
                 return None
+        self._tidy_index()
         with self._desk.store.read() as unit:
             names = retention.unreferenced(unit, report)
         files = sum(self._files.remove(name) for name in names)
@@ -170,6 +171,12 @@ class Retention:
 
     def _old_reports(self, _report: DeletionReport, now: datetime) -> None:
         self._lots(lambda act: retention.forget_reports(act.unit, now - REPORTS_KEPT))
+
+    def _tidy_index(self) -> None:
+        """Let the words of what is gone leave the lists of the full-text index, too."""
+        begins = True
+        while not self._stop.is_set() and self._desk.run(self._actor, lambda act, first=begins: search.tidy(act.unit, begins=first)):
+            begins = False
 
     def _lots(self, work: Callable[[Act], int]) -> None:
         while not self._stop.is_set() and self._desk.run(self._actor, work):

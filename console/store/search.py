@@ -23,9 +23,11 @@ GAP = "x"  # no entry begins with it; keeps chains apart where only order counts
 BLOCK = 8192
 WINDOW = 2  # blocks that are looked into first
 FEW, CHUNK = 1_000, 250
+MERGED = 500  # pages written in one step of tidying: some hundredths of a second
 _fts = table("case_words", column("rowid"))
 PLACE_MOST = 16_000  # a tsvector counts no further
 _PUT = text("INSERT OR REPLACE INTO case_words (rowid, lexemes) VALUES (:case_id, :lexemes)")
+_MERGE = text("INSERT INTO case_words (case_words, rank) VALUES ('merge', :pages)")
 _PUT_ALL = text(
     "INSERT INTO case_words (case_id, lexemes) SELECT unnest(CAST(:ids AS bigint[])), CAST(unnest(CAST(:lexemes AS text[])) AS tsvector) "
     "ON CONFLICT (case_id) DO UPDATE SET lexemes = excluded.lexemes"
@@ -44,6 +46,21 @@ def forget(unit: Unit, case_ids: Sequence[int]) -> None:
     """Take cases out of the index."""
     key = "rowid" if unit.dialect == "sqlite" else "case_id"
     unit.run(text(f"DELETE FROM case_words WHERE {key} = :case_id"), [{"case_id": each} for each in case_ids])
+
+
+def tidy(unit: Unit, *, begins: bool) -> bool:
+    """One step of writing the lists anew without the entries that were taken out; whether there is more to do.
+
+    FTS5 keeps the words of a deleted case in its lists until they are merged,
+    and merges them all when a step that `begins` says so. PostgreSQL's
+    autovacuum does the same by itself.
+    """
+    if unit.dialect != "sqlite":
+        return False
+    changes = select(func.total_changes())
+    before = int(cast(int, unit.scalar(changes)))
+    unit.run(_MERGE, [{"pages": -MERGED if begins else MERGED}])
+    return int(cast(int, unit.scalar(changes))) - before > 1
 
 
 def forget_lost(unit: Unit) -> int:

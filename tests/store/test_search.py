@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from console.domain.grams import SECTIONS, Entries, entries, terms
 from console.store import search, tables
@@ -116,3 +116,27 @@ def test_tokens_keep_chains_apart():
 
 def test_a_vector_names_its_block():
     assert search.as_vector(8192, Entries((("hab", "hbc"), ("hde",)), ("ha",))) == "'hab':1 'hbc':2 'hde':4 'ha' 'mb1'"
+
+
+def test_words_of_a_forgotten_case_leave_the_lists_when_they_are_tidied(town, three):
+    write(town, {three[0]: "琉璃瓦 zq4711x"})
+    with town.store.write() as unit:
+        search.forget(unit, [three[0]])
+    begins = True
+    while tidied(town, begins=begins):
+        begins = False
+
+    assert not is_kept(town, "zq4711x")
+    assert found(town, "3号楼") == [three[1]]
+
+
+def tidied(town: Town, *, begins: bool) -> bool:
+    with town.store.write() as unit:
+        return search.tidy(unit, begins=begins)
+
+
+def is_kept(town: Town, word: str) -> bool:
+    """Whether the index holds these letters anywhere, in rows that nobody is shown, too."""
+    table, column = ("case_words_data", "block") if town.store.dialect == "sqlite" else ("case_words", "lexemes")
+    with town.store.read() as unit:
+        return any(word in str(bytes(row[0]) if isinstance(row[0], bytes) else row[0]) for row in unit.rows(text(f"SELECT {column} FROM {table}")))

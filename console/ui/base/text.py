@@ -156,7 +156,8 @@ class PlainLabel(QLabel):
         metrics = QFontMetrics(self.font())
         if not self._elide:
             return self.text()
-        return metrics.elidedText(self.text(), self.elide_mode, self.contentsRect().width())
+        shown = metrics.elidedText(self.text(), self.elide_mode, self.contentsRect().width())
+        return "" if shown == "…" else shown  # dots alone tell nothing
 
     def _tell_cut(self) -> None:
         if self._elide:

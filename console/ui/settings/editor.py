@@ -81,7 +81,7 @@ class RowEditor(QFrame):
         self._drafts: dict[tuple[int, str, str], Draft] = {}
         self._is_filling = self._is_busy = False
         self.fields: dict[str, Field] = {}
-        self.title = PlainLabel(tr("Choose a row"), bold=True, elide=True)
+        self.title = PlainLabel(tr("Choose what to change"), bold=True, elide=True)
         self.state = PlainLabel(size=theme.SMALL, dim=True, wrap=True)
         self.begins = LineEdit(hint=tr("such as 2026-12-01 08:00"), longest=40)
         self.begins.setAccessibleName(tr("In force from"))
@@ -129,7 +129,7 @@ class RowEditor(QFrame):
     def clear(self) -> None:
         """Show no row."""
         self._subject = None
-        self.title.setText(tr("Choose a row"))
+        self.title.setText(tr("Choose what to change"))
         self._show_body(False)
 
     def take_focus(self) -> None:

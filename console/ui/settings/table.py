@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, QSettings, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from console.ui.base import draw, theme
@@ -123,12 +123,11 @@ class Table(QTableView, Generic[Row]):
         for at, column in enumerate(columns):
             head.resizeSection(at, theme.px(column.width))
         state = kept.value(self._name)
-        if isinstance(state, QByteArray):
-            head.restoreState(state)
+        self._is_set = isinstance(state, QByteArray) and head.restoreState(state)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         if any(column.by is not None for column in columns):
             self._let_sort()
-        head.sectionResized.connect(lambda *_: kept.setValue(self._name, head.saveState()))
+        head.sectionResized.connect(self._keep_widths)
         if any(column.order for column in columns):
             head.setSectionsClickable(True)
             head.setSortIndicatorShown(True)
@@ -198,6 +197,28 @@ class Table(QTableView, Generic[Row]):
             box = self.viewport().rect().adjusted(theme.px(16), theme.px(16), -theme.px(16), 0)
             box.setHeight(theme.px(theme.ROW))
             draw.text(painter, box, self.empty_text, ink=theme.tokens().dim)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the columns share a narrow table, until somebody has set them."""
+        super().resizeEvent(event)
+        if not self._is_set:
+            self._share_room()
+
+    def _share_room(self) -> None:
+        """Every column as wide as it begins; where that is too much, what is over its head is cut in proportion."""
+        head = self.horizontalHeader()
+        wanted = [theme.px(column.width) for column in self.cells.columns]
+        least = [min(wide, head.sectionSizeHint(at)) for at, wide in enumerate(wanted)]
+        over = max(0, sum(wanted) - self.viewport().width())
+        spare = max(1, sum(wanted) - sum(least))
+        for at, (wide, need) in enumerate(zip(wanted, least, strict=True)):
+            head.resizeSection(at, max(need, wide - -(-over * (wide - need) // spare)))
+
+    def _keep_widths(self) -> None:
+        """Widths are kept when they were drawn by hand; those a window gave them are not."""
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._is_set = True
+            self._kept.setValue(self._name, self.horizontalHeader().saveState())
 
     def _sort_by_digit(self, event: QKeyEvent) -> None:
         place = event.key() - int(Qt.Key.Key_1)

@@ -23,7 +23,7 @@ def editor(stage, login: str = "director") -> RowEditor:
 
 def test_it_is_empty_until_a_row_is_chosen(stage):
     form = editor(stage)
-    assert (form.title.text(), form.submit()) == ("请选择一行", False)
+    assert (form.title.text(), form.submit()) == ("请选择要修改的内容", False)
     assert not form.begins.isVisible()
 
 

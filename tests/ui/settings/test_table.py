@@ -87,3 +87,23 @@ def test_no_more_rows_are_shown_than_a_table_takes(qtbot, tmp_path):
     qtbot.addWidget(made)
     made.show_rows(ROWS)
     assert names(made) == ["合计", "甲"]
+
+
+def widths(table):
+    return [table.horizontalHeader().sectionSize(at) for at in range(len(table.cells.columns))]
+
+
+def test_columns_share_a_narrow_window_and_are_as_wide_as_they_wish_in_a_wide_one(qtbot, tmp_path):
+    kept = QSettings(str(tmp_path / "seat.ini"), QSettings.Format.IniFormat)
+    columns = (Column("名称", lambda row: row.name, 300), Column("数", lambda row: str(row.count), 80), Column("注", lambda row: "", 200))
+    table = Table(columns, lambda row: row.name, kept, "narrow")
+    qtbot.addWidget(table)
+    table.resize(400, 200)
+    table.show()
+    assert sum(widths(table)) <= table.viewport().width()
+    assert widths(table)[0] > widths(table)[2] > 20
+
+    table.resize(900, 200)
+
+    assert widths(table)[:2] == [theme.px(300), theme.px(80)]
+    assert kept.value("widths/narrow") is None, "nobody has drawn them"
