@@ -5,11 +5,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.ui.base import theme
-from console.ui.base.keys import GROUPS, KEYS, Key, shown
+from console.ui.base.keys import GROUPS, KEYS, OF_TABLES, Key
 from console.ui.base.text import PlainLabel
 from console.ui.base.words import tr
 
-COLUMNS = (("case", "seat"), ("screen",), ("wall",))  # the two short groups share one
+COLUMNS = (("case", "seat"), ("screen", "table"), ("wall",))  # the short groups share one
 
 
 class KeyOverlay(QWidget):
@@ -29,7 +29,7 @@ class KeyOverlay(QWidget):
             return
         if self._card is not None:
             self._card.deleteLater()
-        self._card = self._make(tuple(key for key in KEYS if key.action in actions), verbs)
+        self._card = self._make(tuple(key for key in (*KEYS, *OF_TABLES) if key.action in actions), verbs)
         self.setGeometry(self.parentWidget().rect())
         self._place()
         self.show()
@@ -71,7 +71,7 @@ class KeyOverlay(QWidget):
             stack = QVBoxLayout()
             stack.setSpacing(theme.px(16))
             for group in groups:
-                lines = tuple((shown(key.action), tr(key.says)) for key in keys if key.group == group)
+                lines = tuple((key.press.replace("Return", "Enter"), tr(key.says)) for key in keys if key.group == group)
                 if lines:
                     stack.addLayout(self._group(tr(GROUPS[group]), lines))
             stack.addStretch(1)

@@ -139,4 +139,5 @@ def is_kept(town: Town, word: str) -> bool:
     """Whether the index holds these letters anywhere, in rows that nobody is shown, too."""
     table, column = ("case_words_data", "block") if town.store.dialect == "sqlite" else ("case_words", "lexemes")
     with town.store.read() as unit:
-        return any(word in str(bytes(row[0]) if isinstance(row[0], bytes) else row[0]) for row in unit.rows(text(f"SELECT {column} FROM {table}")))
+        kept = [row[0] for row in unit.rows(text(f"SELECT {column} FROM {table}"))]
+    return any(word.encode() in (one if isinstance(one, bytes) else str(one).encode()) for one in kept)

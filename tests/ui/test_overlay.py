@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from console.ui.base.keys import group_actions
 from console.ui.overlay import KeyOverlay
 
 
@@ -26,6 +27,13 @@ def test_only_keys_that_do_something_are_listed(qtbot):
     shown = words(overlay)
     assert {"F5", "Ctrl+Enter", "pq"} <= set(shown)
     assert "F8" not in shown
+
+
+def test_what_tables_take_is_told_where_tables_are(qtbot):
+    overlay = overlay_of(qtbot)
+    overlay.toggle(group_actions("table"), ())
+    assert {"表格", "Alt+1…9", "Ctrl+← →", "Alt+← →"} <= set(words(overlay))
+    assert overlay.host.rect().contains(overlay._card.geometry())
 
 
 def test_it_fits_the_smallest_screen(qtbot):

@@ -1,7 +1,8 @@
 """The keys of the seat in one place (ux.md 2.4); shell, overlay and buttons all read them here.
 
 Ctrl+Space, Shift, Ctrl+Shift+F, Ctrl+; and Ctrl+. belong to input methods, F10, Alt+F4 and
-Super to the desktop: none of them may appear here. Keys of the group "wall" count while the wall has the focus.
+Super to the desktop: none of them may appear here. Keys of the groups "wall" and "table" count while
+the wall or a table has the focus.
 """
 
 from dataclasses import dataclass
@@ -76,8 +77,15 @@ KEYS = (
     Key("wall_areas", "A", "Cameras by area", "wall"),
     Key("wall_keep", "Ctrl+S", "Keep this wall", "wall"),
 )
+# Several keys in a line, and known to tables alone: they are told, never made into shortcuts.
+OF_TABLES = (
+    Key("table_sort", "Alt+1…9", "Sort by this column; again: the other way round", "table"),
+    Key("table_column", "Ctrl+← →", "Sort sums and figures by the next column", "table"),
+    Key("table_way", "Ctrl+↑ ↓", "Sort them upwards or downwards", "table"),
+    Key("table_page", "Alt+← →", "Page back, page on", "table"),
+)
 
-GROUPS = {"case": "Case in hand", "seat": "Seat", "screen": "Screen", "wall": "Video wall"}
+GROUPS = {"case": "Case in hand", "seat": "Seat", "screen": "Screen", "wall": "Video wall", "table": "Tables"}
 
 
 def key_for(action: str) -> str:
@@ -87,7 +95,7 @@ def key_for(action: str) -> str:
 
 def group_actions(group: str) -> frozenset[str]:
     """Every act of a group."""
-    return frozenset(key.action for key in KEYS if key.group == group)
+    return frozenset(key.action for key in (*KEYS, *OF_TABLES) if key.group == group)
 
 
 def pressed(press: str, group: str) -> str:

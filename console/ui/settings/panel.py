@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from console.ui.base.chips import Chips
+from console.ui.base.keys import group_actions
 from console.ui.base.panel import Panel
 from console.ui.base.words import tr
 from console.ui.base.work import Work
@@ -17,6 +18,7 @@ class AdminPanel(Panel):
     """Hosts pages given as (title, widget); a `Page` is refreshed by its kinds, any other widget looks after itself."""
 
     name = "admin"
+    keys = group_actions("table")
 
     def __init__(self, work: Work, pages: Sequence[tuple[str, QWidget]], parent: QWidget | None = None) -> None:
         """Make the panel with its pages; the first is shown."""

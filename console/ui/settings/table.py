@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QRe
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from console.ui.base import draw, theme
-from console.ui.base.text import one_line
+from console.ui.base.text import one_line, tip_text
 
 Row = TypeVar("Row")
 MOST = 500
@@ -65,6 +65,8 @@ class Cells(QAbstractTableModel, Generic[Row]):
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
             says = one_line(column.says(row))
             return says + _GAP if column.is_number and role == int(Qt.ItemDataRole.DisplayRole) else says
+        if role == int(Qt.ItemDataRole.ToolTipRole):
+            return tip_text(column.says(row))
         if role == int(Qt.ItemDataRole.ForegroundRole) and column.ink is not None and (token := column.ink(row)):
             return theme.colour(getattr(theme.tokens(), token))
         if role == int(Qt.ItemDataRole.FontRole) and column.is_strong is not None and column.is_strong(row):
