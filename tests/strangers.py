@@ -12,15 +12,17 @@ from console.domain.case import Case
 from console.domain.code_change import CodeChange
 from console.domain.duty import Duty
 from console.domain.errors import Missing
+from console.domain.patrol import PatrolPlan, shift_at
 from console.domain.people import Actor
 from console.domain.rolechange import ASKED, RoleChange
+from console.domain.saved_wall import SavedWall, WallTour
 from console.domain.task import Order, Task
 from console.service.applications import Wish
 from console.service.retention import Holds
 from console.store import sessions, tables, uploads
 from console.store.sessions import SessionRow
 from console.store.uploads import Upload
-from tests.make import COUNTY, Town
+from tests.make import CODES, COUNTY, Town
 
 NOBODY = Actor(0, "", 0, 0, "", frozenset())
 OUTSIDE = ("stranger", "stranger-d10", "grid002", "d30", "roleless", "")
@@ -101,6 +103,19 @@ def administer(town: Town) -> None:
         unit.add(tables.approval, Approval(0, "queue", "月度调度会材料", 1, 2, now))
         unit.add(tables.export_log, ExportRecord(0, "queue", 1, True, "月度调度会材料", "县委", None, "0" * 64, 1, "值班员甲", "A1", now))
         unit.add(tables.role_change, RoleChange(0, 1, ("R06",), ("R06", "R15"), 2, now, ASKED))
+    keep_walls(town)
+
+
+def keep_walls(town: Town) -> None:
+    """Let the duty officer keep walls and a tour, hand one over, and plan a patrol for the shift that is on."""
+    now = town.clock.now()
+    wall = SavedWall(0, 2, 1, "值班员甲", "南乐县主要路口", "centre", "A1", False, "2x2", "1 - - -", now)
+    shift = shift_at(now.replace(hour=0), CODES.shifts)
+    with town.store.write() as unit:
+        for each in (wall, replace(wall, audience="self"), replace(wall, audience="shift")):
+            unit.add(tables.saved_wall, each)
+        unit.add(tables.wall_tour, WallTour(0, 2, 1, "南乐县各路口", "1"))
+        unit.add(tables.patrol_plan, PatrolPlan(0, 2, "南乐县学校周边", shift.code, ((1, 15),), 1, now.replace(hour=0)))
 
 
 def part_of(town: Town, table: Table, case_id: int) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 
 from console.domain.case import DRAFT
 from console.domain.code_change import READERS as CODE_READERS
@@ -116,7 +116,48 @@ class Keeping:
         return or_(tables.code_change.c.centre_id.in_(inside), tables.code_change.c.centre_id.in_(above))
 
 
-class Scope(Keeping):
+class Looking(Keeping):
+    """What one actor may see of the wall: walls and tours that are kept, plans of patrols, and the ground they cover."""
+
+    @kept
+    def walls(self) -> Condition:
+        """Walls one may open: one's own and those of the centre, for roles that look at video."""
+        w, actor = tables.saved_wall.c, self.actor
+        own = and_(w.owner_id == actor.user_id, w.audience != "shift")
+        return or_(own, and_(w.centre_id == actor.centre_id, w.audience == "centre")) if self._looks else false()
+
+    @kept
+    def handed_walls(self) -> Condition:
+        """Walls somebody else left for the next shift at the actor's seat."""
+        w, actor = tables.saved_wall.c, self.actor
+        here = and_(w.centre_id == actor.centre_id, w.seat == actor.seat, w.audience == "shift", w.owner_id != actor.user_id)
+        return here if self._looks else false()
+
+    @kept
+    def tours(self) -> Condition:
+        """One's own tours."""
+        return tables.wall_tour.c.owner_id == self.actor.user_id if self.actor.user_id else false()
+
+    @kept
+    def patrol_plans(self) -> Condition:
+        """Plans one may walk: those of the own centre, for roles that look at video."""
+        return tables.patrol_plan.c.centre_id == self.actor.centre_id if self._looks else false()
+
+    @kept
+    def ground(self) -> Condition:
+        """Divisions of the area the actor's centre answers for."""
+        top, centre, path = tables.division.alias(), tables.centre.c, tables.division.c.path
+        within = tables.centre.c.id == self.actor.centre_id
+        own = select(top.c.path).join(tables.centre, centre.division == top.c.code).where(within).scalar_subquery()
+        return func.substr(path, 1, func.length(own)) == own
+
+    @property
+    def _looks(self) -> bool:
+        """Whether the actor looks at video."""
+        return self.actor.holds_any(CAMERA_ROLES)
+
+
+class Scope(Looking):
     """What one actor may see; made per question from the actor alone."""
 
     @property

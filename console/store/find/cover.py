@@ -1,6 +1,6 @@
 """How many cameras stand in every village of the actor's area, with the sums above."""
 
-from sqlalchemy import false, func, select
+from sqlalchemy import func, select
 
 from console.domain.cover import Cover, covers
 from console.domain.place import Division
@@ -17,9 +17,7 @@ def villages(unit: Unit, scope: Scope) -> tuple[Cover, ...]:
     Counting is not looking: every camera of the register inside the area
     counts, whichever centre keeps it.
     """
-    centre = select(tables.centre.c.division).where(tables.centre.c.id == scope.actor.centre_id)
-    path = str(unit.scalar(select(D.path).where(D.code == centre.scalar_subquery())) or "")
-    inside = D.path.startswith(path, autoescape=True) if path else false()
+    inside = scope.ground()
     rows = unit.rows(select(D.code, D.level, D.name, D.parent, D.path).where(inside).order_by(D.code))
     counted = select(C.division, func.count()).where(C.division.in_(select(D.code).where(inside))).group_by(C.division)
     cameras = {str(row[0]): int(str(row[1])) for row in unit.rows(counted)}

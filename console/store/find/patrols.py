@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, false, func, select
+from sqlalchemy import and_, func, select
 
 from console.domain.patrol import MISSED, PatrolLine, PatrolPlan, Shift
 from console.store import tables
-from console.store.scope import CAMERA_ROLES, Condition, Scope
+from console.store.scope import Scope
 from console.store.unit import Unit
 
 P, R, S, F = tables.patrol_plan.c, tables.patrol_run.c, tables.patrol_stop.c, tables.patrol_finding.c
@@ -14,19 +14,14 @@ CAM, CENTRE, V = tables.camera.c, tables.centre.c, tables.video_access.c
 PURPOSE = "V3"  # CT-26: scheduled patrol
 
 
-def _walked(scope: Scope) -> Condition:
-    """Plans the actor may walk: those of the own centre, for roles that look at video."""
-    return P.centre_id == scope.actor.centre_id if scope.actor.holds_any(CAMERA_ROLES) else false()
-
-
 def plans(unit: Unit, scope: Scope) -> tuple[PatrolPlan, ...]:
     """Plans the actor may walk, by shift and name."""
-    return unit.records(PatrolPlan, unit.rows(select(tables.patrol_plan).where(_walked(scope)).order_by(P.shift, P.name, P.id)))
+    return unit.records(PatrolPlan, unit.rows(select(tables.patrol_plan).where(scope.patrol_plans()).order_by(P.shift, P.name, P.id)))
 
 
 def plan_by_id(unit: Unit, scope: Scope, plan_id: int) -> PatrolPlan | None:
     """One of them, or none."""
-    return unit.record(PatrolPlan, unit.row(select(tables.patrol_plan).where(_walked(scope), P.id == plan_id)))
+    return unit.record(PatrolPlan, unit.row(select(tables.patrol_plan).where(scope.patrol_plans(), P.id == plan_id)))
 
 
 def coverage(unit: Unit, scope: Scope, shift: Shift) -> tuple[PatrolLine, ...]:
