@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -215,6 +216,7 @@ class Program(QObject):
         """Furnish the hall, build its window, show it: three steps of the screen, which answers in between."""
         self._session = session
         self._memory = Memory(self._kept, session.actor.login, self)
+        self._drafts = Drafts.of(Path(self._kept.fileName()).parent / "drafts" / f"{session.actor.user_id}.json")
         self._watch.start()
         self._furnish(session)
         QTimer.singleShot(STEP_MS, self, self._build_first)

@@ -290,6 +290,7 @@ class CasePanel(Panel):
             self._drafts.plans[case_id] = self.strip.plan
         if self.form.isVisibleTo(self):
             self._drafts.answers[case_id, self.form.action] = self.form.answers
+        self._drafts.write()
 
     def _show_busy(self, action: str, case_id: int) -> None:
         if case_id != self._seat.case_id:
@@ -372,6 +373,7 @@ class CasePanel(Panel):
     @Slot()
     def _tick(self) -> None:
         self.card.tick()
+        self._keep_drafts()  # a program that dies loses a second of typing
         if self.strip.isVisible():
             self._show_due()
 

@@ -10,6 +10,7 @@ from console.domain.people import Actor
 from console.service.tasks import Answer
 from console.ui.base.text import PlainLabel
 from console.ui.case.desk import CasePanel
+from console.ui.case.drafts import Drafts
 from console.ui.case.pictures import LargeView
 
 pytest_plugins = ("tests.ui.stage",)
@@ -40,6 +41,21 @@ def closing(stage):
         task = stage.town.tasks.answer(stage.town.actor("d10"), task.id, task.version, Answer(action, **more))
     stage.town.cases.check(stage.town.actor("checker"), case.id, stage.town.case(case.id).version, "现场已亮")
     return case.id
+
+
+def test_what_is_typed_is_on_the_disk_within_a_second_of_a_kill(stage, tmp_path):
+    file = tmp_path / "drafts" / "1.json"
+    seat = stage.seat("duty")
+    panel = CasePanel(seat, drafts=Drafts.of(file))
+    stage.show(panel)
+    seat.take(stage.town.report().case_id)
+    stage.until(lambda: panel.reading is not None)
+    panel.act("order")
+    panel.strip.note.setPlainText("请先围挡")
+
+    stage.until(lambda: file.exists() and "请先围挡" in file.read_text(encoding="utf-8"))
+
+    assert Drafts.of(file).plans[seat.case_id].instruction == "请先围挡"
 
 
 def test_photos_are_shown_and_enter_makes_one_large(stage):
