@@ -10,7 +10,9 @@ from pathlib import Path
 
 from tests.bench.frame import Wish
 
-BESIDE = ("__main__", "field", "frame", "hanging", "haystack", "peers", "phones", "street", "vlc_tiles")  # what benchmarks use and is none
+BESIDE = (
+    "__main__", "faulty", "field", "frame", "gauge", "hanging", "haystack", "peers", "phones", "street", "vlc_tiles",
+)  # fmt: skip - what benchmarks use and is none
 
 
 def names() -> tuple[str, ...]:
@@ -27,10 +29,13 @@ def main() -> int:
     parser.add_argument("--smoke", action="store_true", help="a short run that only shows that it works")
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), action="append", help="only this engine; may be given twice")
+    parser.add_argument("--hours", type=float, default=2.0, help="how long the soak lasts")
+    parser.add_argument("--tiles", type=int, default=36, help="how many cameras hang during the soak")
     given = parser.parse_args()
     say = sys.stderr if given.json else sys.stdout
     bench = importlib.import_module(f"tests.bench.{given.name}")
-    wish = Wish(given.seed, given.smoke, tuple(given.engine or ("sqlite", "postgresql")), lambda text: print(text, file=say, flush=True))
+    engines = tuple(given.engine or ("sqlite", "postgresql"))
+    wish = Wish(given.seed, given.smoke, engines, lambda text: print(text, file=say, flush=True), given.hours, given.tiles)
     figures = bench.run(wish)
     print(json.dumps({name: {**found, "cores": os.cpu_count(), "seed": given.seed} for name, found in figures.items()}))
     return 0

@@ -20,6 +20,8 @@ class Wish:
     is_smoke: bool
     engines: tuple[str, ...]
     say: Callable[[str], None]
+    hours: float = 2.0
+    tiles: int = 36
 
 
 def percentile(values: Sequence[float], share: float) -> float:

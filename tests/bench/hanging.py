@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from sqlalchemy import insert, select
 
@@ -32,10 +32,10 @@ CODES = Codes.load(ROOT / "resources" / "codes")
 class Street:
     """So many cameras on loopback, C401 and on; they can be killed and brought back at the same address."""
 
-    def __init__(self, clips: Path, count: int, *, with_main: int = 0) -> None:
-        self.names = tuple(f"C{FIRST + number}" for number in range(count))
+    def __init__(self, clips: Path, count: int, *, with_main: int = 0, first: int = FIRST) -> None:
+        self.names = tuple(f"C{first + number}" for number in range(count))
         self._clips, self._with_main = clips, with_main
-        self._port = 0
+        self.port = 0
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -48,10 +48,10 @@ class Street:
     def start(self) -> None:
         """Encode what is not there yet, and serve."""
         command = [SYSTEM_PYTHON, "-B", str(ROOT / "tests" / "bench" / "street.py"), "--folder", str(self._clips)]
-        command += ["--port", str(self._port), "--cameras", ",".join(self.names), "--main", ",".join(self.names[: self._with_main])]
+        command += ["--port", str(self.port), "--cameras", ",".join(self.names), "--main", ",".join(self.names[: self._with_main])]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         assert self._process.stdout is not None
-        self._port = json.loads(self._process.stdout.readline())["port"]
+        self.port = json.loads(self._process.stdout.readline())["port"]
 
     def kill(self) -> None:
         """End all cameras as a power cut does."""
@@ -66,9 +66,28 @@ class Street:
         self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
 
-    def url(self, name: str, stream: str = "sub") -> str:
-        """The address of a camera's stream."""
-        return f"rtsp://127.0.0.1:{self._port}/{name}/{stream}"
+    @property
+    def pid(self) -> int:
+        """The process that serves them."""
+        assert self._process is not None, "the cameras are down"
+        return self._process.pid
+
+    def url(self, name: str, stream: str = "sub", *, port: int = 0) -> str:
+        """The address of a camera's stream, through another port if one leads there."""
+        return f"rtsp://127.0.0.1:{port or self.port}/{name}/{stream}"
+
+
+class Cameras(Protocol):
+    """What a console's register takes in: the names of cameras and their addresses."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their hall numbers."""
+        ...
+
+    def url(self, name: str, /) -> str:
+        """The address of a camera's low stream."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -85,7 +104,7 @@ class Hanging:
     """The demo's county with a street of cameras in its register, signed in, the wall in front."""
 
     def __init__(
-        self, display: Display, data: Path, street: Street, seed: int, *, kept: Sequence[tuple[str, ...]] = ()
+        self, display: Display, data: Path, street: Cameras, seed: int, *, kept: Sequence[tuple[str, ...]] = ()
     ) -> None:
         self._ids = _register(data, street, seed, kept)
         arguments = ["demo", "--scale", "county", "--data", str(data), "--port", "0", "--pace", "0", "--morning", "0", "--seed", str(seed)]
@@ -160,7 +179,7 @@ def _command(pid: int) -> bytes:
         return b""
 
 
-def _register(data: Path, street: Street, seed: int, kept: Sequence[tuple[str, ...]]) -> dict[str, int]:
+def _register(data: Path, street: Cameras, seed: int, kept: Sequence[tuple[str, ...]]) -> dict[str, int]:
     data.mkdir()
     store = Store.open(f"sqlite:///{data / 'console.db'}")
     try:
