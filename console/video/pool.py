@@ -335,6 +335,8 @@ class Pool:
             return
         log.warning("video worker %s ended; it is started again", link.process_id)
         seat.link = None
+        for left in self._folder.glob(f"{link.process_id}-*"):
+            left.unlink(missing_ok=True)  # a killed worker takes nothing away; who still paints from it keeps it
         seat.failures = seat.failures + 1 if now - seat.started_at < STEADY_S else 0
         seat.start_at = now if not seat.failures else now + pause_s(seat.failures, "", visible=True, roll=self._roll())
         for camera in [one for one in self._by_number.values() if self._seats[one.seat] is seat]:

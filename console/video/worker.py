@@ -268,7 +268,7 @@ class Stream:
     def _surface(self, size: int) -> FrameWriter:
         if self._writer is None or size > self._writer.capacity:
             old, self._surfaces = self._writer, self._surfaces + 1
-            path = self._folder / f"{self._number}-{self._surfaces}"
+            path = self._folder / f"{os.getpid()}-{self._number}-{self._surfaces}"
             first = old.sequence if old is not None else self._first_picture - 1
             self._writer = FrameWriter(path, size, sequence=first)
             self._emit({"event": "surface", "number": self._number, "path": str(path)})

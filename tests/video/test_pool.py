@@ -132,6 +132,16 @@ def test_a_killed_worker_is_replaced_within_three_seconds(pool, street):
     assert pool.worker_ids() != (worker,)
 
 
+def test_the_pictures_of_a_killed_worker_take_no_memory(pool, street):
+    watch(pool, "C301", street.url("C301"))
+    is_moving(pool, "C301")
+    (worker,), before = pool.worker_ids(), set(pool._folder.iterdir())
+    os.kill(worker, signal.SIGKILL)
+    until(lambda: pool.worker_ids() not in ((worker,), ()), 8, what="another worker")
+    is_moving(pool, "C301")
+    assert not before & set(pool._folder.iterdir())
+
+
 def test_a_hanging_worker_is_killed_and_replaced(pool, street):
     watch(pool, "C301", street.url("C301"))
     is_moving(pool, "C301")
