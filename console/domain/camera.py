@@ -1,7 +1,7 @@
 """A camera of the register, and the row that every look at it leaves (handbook 2.3, 7)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 VILLAGE_WANTED = 6
 
@@ -12,6 +12,7 @@ class Camera:
 
     `code` is the short hall number ("C301"), `direction_deg` clockwise from
     north, `fov_deg` the opening angle; positions WGS-84 degrees.
+    `clock_offset_s` is the camera's clock minus true time: positive when it is fast.
     """
 
     id: int
@@ -26,6 +27,15 @@ class Camera:
     division: str
     grid: str
     centre_id: int
+    clock_offset_s: float = 0.0
+
+    def camera_time(self, true: datetime) -> datetime:
+        """What the camera's own clock shows at a true time: what its recorder is asked for."""
+        return true + timedelta(seconds=self.clock_offset_s)
+
+    def true_time(self, shown: datetime) -> datetime:
+        """When it truly was what the camera's own clock shows."""
+        return shown - timedelta(seconds=self.clock_offset_s)
 
 
 @dataclass(frozen=True)

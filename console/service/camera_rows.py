@@ -28,6 +28,8 @@ ATTRIBUTES = ("ptz_type", "position_type", "room_type", "use_type", "light")
 # CT-18: which way a camera looks, by its number there and by its name.
 DIRECTIONS = {"东": 90, "西": 270, "南": 180, "北": 0, "东南": 135, "东北": 45, "西南": 225, "西北": 315}
 FOV_DEG, ADDRESS_MAX, STORAGE_MAX = 60.0, 400, 3_650
+CLOCK_MAX_S = 100 * 365 * 86_400  # a camera without a battery begins in 1970
+READ_WITHIN_S = 2.0  # a clock that was read over the network is known no better
 MARGIN_DEG = 0.05  # a camera at the border may stand a few kilometres beyond it
 _CODE = re.compile(r"[A-Z][A-Z0-9-]{0,19}")
 _HALL = re.compile(r"C(\d{1,6})")
@@ -94,7 +96,7 @@ class Judge:
     def _readers(self, line: int) -> tuple[tuple[str, Callable[[Mapping[str, object]], object]], ...]:
         return (
             ("name", _name), ("gb_id", lambda row: self._gb_id(row, line)), ("known", lambda row: self._identity(row, line)),
-            ("spot", self._spot), ("direction", _direction), ("fov", _fov), ("attributes", self._attributes),
+            ("spot", self._spot), ("direction", _direction), ("fov", _fov), ("clock", _clock), ("attributes", self._attributes),
             ("centre", self._centre), ("grid", self._grid), ("sub", lambda row: _address(row, "sub")),
             ("main", lambda row: _address(row, "main")),
         )  # fmt: skip
@@ -112,6 +114,7 @@ class Judge:
             number, code, gb_id or (old.gb_id if old else ""), str(told["name"]), _kind(attributes, row, old), place.lon, place.lat,
             facing if isinstance(facing, float) else old.direction_deg if old else 0.0,
             fov if isinstance(fov, float) else old.fov_deg if old else FOV_DEG, grid[:12] or (old.division if old else ""), grid, centre.id,
+            _kept_clock(told["clock"], row, old),
         )  # fmt: skip
         ptz, online = row.get("ptz"), row.get("online")
         moves = ptz is True or (ptz is None and attributes.get("ptz_type") in MOVING)
@@ -262,6 +265,25 @@ def _fov(row: Mapping[str, object]) -> float | None:
     if not 1 <= number <= 360:
         raise Invalid("fov_deg", "bad_angle", value=_text(row, "fov_deg")[:40])
     return number
+
+
+def _clock(row: Mapping[str, object]) -> float | None:
+    """How far the camera's clock is off: as somebody wrote it, or as a plugin read it."""
+    name = next((name for name in ("clock_offset_s", "clock_read_s") if _text(row, name)), "")
+    if not name:
+        return None
+    number = _number(row, name)
+    if not -CLOCK_MAX_S <= number <= CLOCK_MAX_S:
+        raise Invalid(name, "bad_clock_offset", value=_text(row, name)[:40])
+    return number
+
+
+def _kept_clock(told: object, row: Mapping[str, object], old: Camera | None) -> float:
+    kept = old.clock_offset_s if old else 0.0
+    if not isinstance(told, float):
+        return kept
+    is_read = not _text(row, "clock_offset_s")
+    return kept if is_read and abs(told - kept) <= READ_WITHIN_S else told
 
 
 def _address(row: Mapping[str, object], name: str) -> str:

@@ -16,7 +16,7 @@ A, C, S = tables.camera_address, tables.camera.c, tables.camera_source.c
 SOME, PART = 500, 1_000
 Stamp = tuple[int, int, int]
 _SENT = 'jsonb_populate_recordset(null::"{}", cast(:rows as jsonb))'
-_CHANGING = ("code", "gb_id", "name", "kind", "lon", "lat", "direction_deg", "fov_deg", "division", "grid", "centre_id")
+_CHANGING = ("code", "gb_id", "name", "kind", "lon", "lat", "direction_deg", "fov_deg", "division", "grid", "centre_id", "clock_offset_s")
 
 
 @dataclass(frozen=True)

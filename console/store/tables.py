@@ -122,7 +122,7 @@ camera = Table(
     "camera", metadata, _id(), _text("code", 20), _text("gb_id", 20), _text("name", 80), _text("kind", 12),
     Column("lon", Float, nullable=False), Column("lat", Float, nullable=False), Column("direction_deg", Float, nullable=False),
     Column("fov_deg", Float, nullable=False), _text("division", 12), _text("grid", 15), _ref("centre_id", "centre.id"),
-    UniqueConstraint("code"),
+    Column("clock_offset_s", Float, nullable=False, server_default="0"), UniqueConstraint("code"),
 )  # fmt: skip
 # 重点部位 (CT-20): places that are inspected in a cycle, with a contact at work and no private address.
 key_site = Table(

@@ -27,6 +27,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "grid": ("网格编码", "grid"),
     "sub": ("子码流", "低码流地址", "sub"),
     "main": ("主码流", "取流地址", "地址", "main", "url"),
+    "clock_offset_s": ("时钟偏差", "时钟偏差秒", "clock_offset_s"),
     "storage_days": ("存储天数", "storage_days"),
 }
 NEEDED = ("name", "lon", "lat")

@@ -115,7 +115,10 @@ class Connector:
                 self.host.warn(said.code, **said.facts)
                 streams.append("")
         name = f"{device.model or 'ONVIF'} {device.place}" + (f" {channel.name or channel.source}" if of_device > 1 else "")
-        return {"ref": camera.ref, "name": name[:80], "ptz": channel.has_ptz, "main": streams[0], "sub": streams[1], "online": True}
+        return {
+            "ref": camera.ref, "name": name[:80], "ptz": channel.has_ptz, "main": streams[0], "sub": streams[1], "online": True,
+            "clock_read_s": round(device.offset_s),
+        }  # fmt: skip
 
     def _hear(self, device: Device) -> None:
         if EVENTS in device.services and device.url not in self._heard:

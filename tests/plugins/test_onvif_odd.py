@@ -42,6 +42,8 @@ def test_tokens_are_made_with_the_device_s_clock_and_its_clock_is_told():
     created = next(text for action, text in odd.asked if action == "GetServices").partition("<wsu:Created>")[2][:10]
     assert created == (datetime.now(UTC) + timedelta(days=182)).strftime("%Y-%m-%d")
     assert any(message.get("code") == "onvif_clock" for message in said)
+    (row,) = next(message["rows"] for message in said if message["say"] == "cameras")
+    assert row["clock_read_s"] == pytest.approx(182 * 86_400, abs=2)
 
 
 def test_a_device_that_takes_http_digest_only_is_asked_so():

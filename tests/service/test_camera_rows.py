@@ -54,12 +54,38 @@ def test_a_direction_is_degrees_from_north(judged, said, degrees):
 
 
 @pytest.mark.parametrize(
+    ("row", "offset_s"), [({}, 0), ({"clock_offset_s": "-75.5"}, -75.5), ({"clock_read_s": 182}, 182), ({"clock_read_s": 2}, 0)]
+)
+def test_a_clock_s_offset_is_what_was_written_or_read(judged, row, offset_s):
+    assert judged({**GOOD, **row})[0][0].camera.clock_offset_s == offset_s
+
+
+@pytest.mark.parametrize(
+    ("row", "offset_s", "is_changed"),
+    [
+        ({}, 60, False), ({"clock_read_s": 62}, 60, False), ({"clock_read_s": 58}, 60, False), ({"clock_read_s": 63}, 63, True),
+        ({"clock_offset_s": "61"}, 61, True), ({"clock_offset_s": 0}, 0, True),
+    ],
+)  # fmt: skip
+def test_a_kept_offset_stays_until_another_is_written_or_clearly_read(sqlite_town, judged, row, offset_s, is_changed):
+    (first,), _ = judged({**GOOD, "clock_offset_s": 60})
+    with sqlite_town.store.write() as unit:
+        register.write(unit, [first.camera], [first.source], [first.streams])
+
+    (again,), problems = judged({**GOOD, **row})
+
+    assert (problems, again.camera.clock_offset_s, again.is_changed) == ([], offset_s, is_changed)
+
+
+@pytest.mark.parametrize(
     ("change", "field", "code"),
     [
         ({"name": None}, "name", "needs_text"), ({"name": "x" * 81}, "name", "too_long"), ({"name": "a\x00"}, "name", "bad_characters"),
         ({"lon": "nan"}, "lon", "bad_coordinate"), ({"lon": 116.5}, "lon", "outside_area"), ({"lat": ""}, "lat", "not_a_number"),
         ({"datum": ""}, "datum", "no_datum"), ({"fov_deg": "0"}, "fov_deg", "bad_angle"),
         ({"fov_deg": "weit"}, "fov_deg", "not_a_number"),
+        ({"clock_offset_s": "vor"}, "clock_offset_s", "not_a_number"), ({"clock_offset_s": "1e10"}, "clock_offset_s", "bad_clock_offset"),
+        ({"clock_read_s": "inf"}, "clock_read_s", "bad_clock_offset"),
         ({"direction": "-1"}, "direction", "bad_direction"), ({"ptz_type": "9"}, "ptz_type", "unknown_code"),
         ({"storage_days": "-3"}, "storage_days", "not_a_number"), ({"centre": "ZZ410922"}, "centre", "no_such_centre"),
         ({"grid": "410923102204999"}, "grid", "unknown_grid"), ({"sub": "rtsp://h/ x"}, "sub", "blank_in_address"),

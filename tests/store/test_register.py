@@ -17,7 +17,7 @@ SOURCE = Source(0, "trial", "a", True, {"ptz_type": "1", "中": [1]}, None, STAR
 
 
 def test_new_and_changed_cameras_are_written_together(town):
-    changed = replace(CAMERAS[0], name="改名", lon=115.3, centre_id=5)
+    changed = replace(CAMERAS[0], name="改名", lon=115.3, centre_id=5, clock_offset_s=-75.5)
     with town.store.write() as unit:
         ids = register.write(
             unit, [FRESH, changed, replace(FRESH, code="C10")], [SOURCE, replace(SOURCE, ref="b"), replace(SOURCE, ref="c", attributes={})],

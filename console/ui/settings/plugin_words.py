@@ -73,7 +73,7 @@ def field_words(problem: Problem) -> str:
         "datum": tr("Datum"), "direction": tr("Direction"), "fov_deg": tr("View angle"), "ptz_type": tr("Camera type"),
         "position_type": tr("Kind of place"), "room_type": tr("In or outdoors"), "use_type": tr("Use"), "light": tr("Light"),
         "storage_days": tr("Days stored"), "centre": tr("Centre code"), "grid": tr("Grid"), "sub": tr("Sub stream"),
-        "main": tr("Main stream"), "ref": tr("Plugin's own name"),
+        "main": tr("Main stream"), "ref": tr("Plugin's own name"), "clock_offset_s": tr("Clock offset"), "clock_read_s": tr("Clock offset"),
     }  # fmt: skip
     return known.get(problem.field, problem.field)
 

@@ -14,9 +14,9 @@ from console.ui.wall.looks import Look
 from console.video.facts import Facts
 from console.video.frames import Frame
 from console.video.health import Health
-from console.video.wall import Slot, StreamKind
+from console.video.wall import Slot
 
-LATE_S = 2.0
+LATE_S, DAY_S = 2.0, 86_400
 _VEILED_BY_AGE = frozenset({"live", "connecting", "stalled-network", "stalled-decoder"})
 
 
@@ -66,11 +66,22 @@ def face(place: int, slot: Slot | None, look: Look | None, *, frame: Frame | Non
     )  # fmt: skip
 
 
-def fact_words(facts: Facts, stream: StreamKind) -> tuple[str, ...]:
-    """What a camera really sends, line by line; what is not known yet is a dash."""
+def fact_words(facts: Facts, look: Look) -> tuple[str, ...]:
+    """What a camera really sends, line by line; what is not known yet is a dash. A clock that is off has a line of its own."""
     size = f"{facts.width}×{facts.height}" if facts.width else "—"
     rates = tr("{fps} fps  {kbit} kbit/s", fps=f"{facts.fps:.0f}", kbit=f"{facts.kbit_s:.0f}") if facts.fps else "—"
-    return f"{size}  {facts.codec or '—'}", rates, tr("high stream") if stream == "main" else tr("low stream")
+    kind = tr("high stream") if look.stream == "main" else tr("low stream")
+    return tuple(filter(None, (f"{size}  {facts.codec or '—'}", rates, kind, clock_words(look.camera.clock_offset_s))))
+
+
+def clock_words(offset_s: float) -> str:
+    """By how much a camera's clock is fast or slow; nothing while it is right to the second."""
+    seconds = round(abs(offset_s))
+    if not seconds:
+        return ""
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    by = f"{hours}:{minutes:02}:{seconds % 60:02}" if seconds < 2 * DAY_S else tr("{n} days", n=seconds // DAY_S)
+    return tr("clock {by} fast", by=by) if offset_s > 0 else tr("clock {by} slow", by=by)
 
 
 def clock(wall_ns: int) -> str:

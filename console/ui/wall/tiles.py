@@ -329,7 +329,7 @@ class Tiles(QWidget):
         zoom = self.lens.of(place)
         mark = "  ".join(filter(None, (f"{zoom.factor:.1f}×" if zoom is not None else "", self.mark_of(slot.camera_id))))
         why = self.why_of(slot.camera_id)
-        said = fact_words(facts, look.stream) if facts is not None and look is not None else ()
+        said = fact_words(facts, look) if facts is not None and look is not None else ()
         return replace(made, mark=mark, why=why, facts=said) if mark or why or said else made
 
     def _join(self, hand: Hand) -> None:

@@ -1,6 +1,7 @@
 """What a tile says: age as a number, words and next step, and never an old picture without its veil."""
 
 import time
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,8 +9,9 @@ import pytest
 
 from console.domain.camera import LiveView
 from console.domain.errors import Invalid
-from console.ui.wall.faces import age_words, clock, face, veil
+from console.ui.wall.faces import age_words, clock, clock_words, face, fact_words, veil
 from console.ui.wall.looks import Look, Why
+from console.video.facts import Facts
 from console.video.frames import FrameReader, FrameWriter
 from console.video.health import Health
 from console.video.wall import Slot
@@ -85,3 +87,21 @@ def test_an_empty_tile_says_how_to_fill_it():
 
 def test_words_in_english(english):
     assert veil(LOOK, Health("stalled-network", 12.4, 3.2), has_picture=True).headline == "Picture stopped 12 s"
+
+
+@pytest.mark.parametrize(
+    ("offset_s", "words"),
+    [
+        (0.0, ""), (0.4, ""), (-0.4, ""), (75.5, "时钟快 0:01:16"), (-3661.0, "时钟慢 1:01:01"), (172_799, "时钟快 47:59:59"),
+        (-172_800, "时钟慢 2 天"), (-1_767_225_600.0, "时钟慢 20454 天"),
+    ],
+)  # fmt: skip
+def test_a_clock_that_is_off_is_said_with_its_way(offset_s, words):
+    assert clock_words(offset_s) == words
+
+
+def test_the_facts_name_a_clock_that_is_off_and_say_nothing_of_one_that_is_right():
+    facts = Facts("H.264", 640, 360, 25.0, 700.0)
+    right = ("640×360  H.264", "25 帧/秒  700 kbit/s", "子码流")
+    assert fact_words(facts, LOOK) == right
+    assert fact_words(facts, replace(LOOK, camera=replace(CAMERAS[0], clock_offset_s=60))) == (*right, "时钟快 0:01:00")
