@@ -132,14 +132,16 @@ def over_http(body: bytes, kind: str = "video/mp2t") -> bytes:
 
 
 def transport_stream(
-    levels: range, size: tuple[int, int] = (320, 180), *, codec: str = "libx264", first_second: int = 0, b_frames: int = 0
-) -> bytes:
-    """MPEG-TS of plain grey pictures, one for each level, 25 a second: brightness tells which picture it is."""
+    levels: range, size: tuple[int, int] = (320, 180), *, codec: str = "libx264", first_second: int = 0, b_frames: int = 0,
+    gop: int = 12, container: str = "mpegts",
+) -> bytes:  # fmt: skip
+    """MPEG-TS, or another container, of plain grey pictures, one for each level, 25 a second: brightness tells which picture it is."""
     buffer = BytesIO()
-    with av.open(buffer, "w", format="mpegts") as container:
-        stream = container.add_stream(codec, rate=25)
+    options = {"movflags": "frag_keyframe+empty_moov+default_base_moof"} if container == "mp4" else {}
+    with av.open(buffer, "w", format=container, options=options) as made:
+        stream = made.add_stream(codec, rate=25)
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
-        stream.codec_context.gop_size = 12
+        stream.codec_context.gop_size = gop
         stream.codec_context.max_b_frames = b_frames
         stream.codec_context.time_base = Fraction(1, 25)
         stream.options = {"preset": "ultrafast", "x265-params": "log-level=none:pools=none", "b-adapt": "0", "qp": "8"}
@@ -147,8 +149,8 @@ def transport_stream(
             frame = av.VideoFrame.from_ndarray(np.full((size[1] * 3 // 2, size[0]), 128, np.uint8), "yuv420p")
             np.frombuffer(frame.planes[0], np.uint8)[:] = level
             frame.pts, frame.time_base = number + first_second * 25, Fraction(1, 25)
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
+            made.mux(stream.encode(frame))
+        made.mux(stream.encode(None))
     return buffer.getvalue()
 
 
