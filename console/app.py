@@ -303,7 +303,7 @@ def show(
 
     parts = running.parts
     sys.setswitchinterval(SWITCH_S)
-    pool = Pool(workers=parts.config.video_workers)
+    pool = Pool(workers=parts.config.video_workers, knows_host=parts.video.knows_host)
     pool.start()
     running.add(pool.stop)
     _start_plugins(running)

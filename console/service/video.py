@@ -64,6 +64,11 @@ class Video:
 
         self.desk.run(actor, work)
 
+    def knows_host(self, host: str) -> bool:
+        """Whether any camera of the register is reached at this host; for cameras that send us on to another address."""
+        with self.desk.store.read() as unit:
+            return video.knows_host(unit, host)
+
     def _why(self, actor: Actor, purpose: str, reason: str, case_id: int | None) -> Why:
         known(self.desk.book.of(actor.centre_id).video_purposes, purpose, "purpose")
         words = reason.strip()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, delete, exists, insert, or_, select, update
 
@@ -16,6 +17,16 @@ def addresses(unit: Unit, camera_id: int) -> tuple[str, str]:
     """The low and the high stream's address; empty where none is known. Only `service/video.py` asks."""
     row = unit.row(select(A.sub, A.main).where(A.camera_id == camera_id))
     return ("", "") if row is None else (str(row[0]), str(row[1]))
+
+
+def knows_host(unit: Unit, host: str) -> bool:
+    """Whether an address of the register has exactly this host, written in lower case."""
+    holds = or_(A.sub.contains(host, autoescape=True), A.main.contains(host, autoescape=True))
+    return bool(host) and any(_host(str(address)) == host for row in unit.rows(select(A.sub, A.main).where(holds)) for address in row)
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or "") if address else ""
 
 
 def set_addresses(unit: Unit, found: Mapping[int, tuple[str, str]]) -> None:

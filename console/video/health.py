@@ -17,15 +17,19 @@ State = Literal[
     "black",
     "refused",
     "unauthorised",
+    "forbidden",
     "not-found",
     "wrong-codec",
+    "elsewhere",
+    "broken-off",
     "offline",
 ]
 Cause = Literal["", "network", "decoder", "camera", "register"]
 # Why an opening ended, as the worker tells it; "worker" is the pool's own word for a worker that died.
 Reason = Literal[
-    "", "refused", "unauthorised", "not_found", "wrong_codec", "timeout", "ended", "lost", "fault", "worker"
-]
+    "", "refused", "unauthorised", "forbidden", "not_found", "wrong_codec", "redirected", "elsewhere",
+    "timeout", "ended", "lost", "fault", "worker",
+]  # fmt: skip
 
 # Bytes or pictures missing this long are a stall: the tile says so before the veil falls at 5 s (ux W5).
 STALL_S = 3.0
@@ -44,8 +48,11 @@ _CAUSES: dict[State, Cause] = {
     "black": "camera",
     "refused": "network",
     "unauthorised": "register",
+    "forbidden": "register",
     "not-found": "register",
     "wrong-codec": "register",
+    "elsewhere": "register",
+    "broken-off": "camera",
     "offline": "network",
 }
 # What is wrong, and what to do next: English source strings for `tr`.
@@ -58,8 +65,11 @@ WORDS: dict[State, tuple[str, str]] = {
     "black": ("The picture is black", "Camera covered or without light: send somebody to look"),
     "refused": ("The camera refuses the connection", "Check address and port in the register"),
     "unauthorised": ("User or password is wrong", "Correct them in the register"),
+    "forbidden": ("The camera does not let this user look", "Have its owner allow this user and this console"),
     "not-found": ("The camera does not know this stream", "Correct the path in the register"),
     "wrong-codec": ("The camera sends no readable video", "Set it to H.264 or H.265"),
+    "elsewhere": ("The camera sends us to an unknown host", "Correct the address, or have that host registered"),
+    "broken-off": ("The camera breaks off or answers nonsense", "Check port and path in the register, then restart the camera"),
     "offline": ("The camera does not answer", "Choose a neighbour camera and tell maintenance"),
 }
 
@@ -164,6 +174,10 @@ def _shut_state(status: Status, age: float | None) -> State:
     match status.reason:
         case "unauthorised":
             return "unauthorised"
+        case "forbidden":
+            return "forbidden"
+        case "redirected" | "elsewhere":
+            return "elsewhere"
         case "not_found":
             return "not-found"
         case "wrong_codec":
@@ -174,4 +188,6 @@ def _shut_state(status: Status, age: float | None) -> State:
             return "connecting" if age is None or age < STALL_S else "stalled-decoder"
     if age is not None and age < OFFLINE_S:
         return "stalled-network"
+    if age is None and status.reason in ("lost", "ended"):
+        return "broken-off"
     return "refused" if status.reason == "refused" else "offline"

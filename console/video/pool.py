@@ -22,6 +22,7 @@ from console.video.facts import Facts, Meter
 from console.video.frames import Frame, FrameReader, empty, picture_folder
 from console.video.health import Counters, Health, Status, assess
 from console.video.link import Event, Link
+from console.video.onward import Onward
 from console.video.retry import IN_FLIGHT, Waiting, pause_s, to_open
 from console.video.source import Address
 
@@ -40,6 +41,8 @@ class _Camera:
     camera_id: str
     address: Address
     status: Status
+    sent_to: Address | None = None
+    hops: int = 0
     number: int = 0
     failures: int = 0
     seat: int = -1
@@ -70,11 +73,16 @@ class Pool:
         per_worker: int = 8,
         openings: int = IN_FLIGHT,
         on_change: Callable[[str], None] | None = None,
+        knows_host: Callable[[str], bool] = lambda _: False,
         roll: Callable[[], float] = random.random,
     ) -> None:
-        """`workers` run from the start; more cameras than `per_worker` each bring more, up to eight."""
+        """`workers` run from the start; more cameras than `per_worker` each bring more, up to eight.
+
+        A camera may send us on to a host the register `knows_host` of; asking may take its time.
+        """
         self._per_worker, self._openings = per_worker, openings
         self._on_change, self._roll = on_change, roll
+        self._onward = Onward(knows_host)
         self._seats = [_Seat() for _ in range(workers)]
         self._cameras: dict[str, _Camera] = {}
         self._by_number: dict[int, _Camera] = {}
@@ -262,12 +270,16 @@ class Pool:
                 except Unavailable:
                     log.debug("surface of %s is already replaced", camera.camera_id)  # the next one is under way
             case "picture":
-                camera.failures = 0
+                camera.failures = camera.hops = 0
                 counters = replace(camera.status.counters, frames=1, frame_at=now, packet_at=now)
                 camera.status = replace(camera.status, counters=counters, picture_at=now)
             case "lost":
                 self._forget_number(camera)
-                self._wait(camera, str(event["reason"]), now)
+                if event["reason"] == "redirected":
+                    told, then = str(event["onward"]), lambda found: self._inbox.put(lambda: self._send_on(camera, found))
+                    self._onward.ask(camera.address, told, camera.hops, then)
+                else:
+                    self._wait(camera, str(event["reason"]), now)
         self._tell(camera, now)
 
     def _counted(self, number: int, counters: Counters) -> None:
@@ -277,8 +289,16 @@ class Pool:
             newest = max(camera.status.picture_at, counters.captured_at)
             camera.status = replace(camera.status, counters=counters, picture_at=newest)
 
+    def _send_on(self, camera: _Camera, found: Address | None) -> None:
+        now = time.monotonic()
+        if found is None:
+            self._wait(camera, "redirected", now)
+            return
+        camera.sent_to, camera.hops = found, camera.hops + 1
+        camera.status = replace(camera.status, phase="waiting", reason="", next_try_at=now)
+
     def _wait(self, camera: _Camera, reason: str, now: float) -> None:
-        camera.failures += 1
+        camera.failures, camera.sent_to, camera.hops = camera.failures + 1, None, 0
         pause = pause_s(camera.failures, reason, visible=camera.shown is not None, roll=self._roll())
         camera.status = replace(camera.status, phase="waiting", reason=reason, next_try_at=now + pause)
 
@@ -291,7 +311,7 @@ class Pool:
         camera.number = next(self._numbers)
         self._by_number[camera.number] = camera
         camera.status = replace(camera.status, phase="opening", counters=Counters())
-        self._send(camera, {"do": "open", "address": camera.address.for_player()})
+        self._send(camera, {"do": "open", "address": (camera.sent_to or camera.address).for_player()})
         self._send_shown(camera)
 
     def _shown(self, camera_id: str, size: tuple[int, int] | None) -> None:

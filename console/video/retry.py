@@ -7,7 +7,7 @@ IN_FLIGHT = 6
 _VISIBLE_S = (1.0, 2.0, 4.0)
 _HIDDEN_S = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 # A wrong password tried every 4 s locks the account of many cameras; only the register can mend it.
-_PATIENT = frozenset({"unauthorised", "not_found", "wrong_codec"})
+_PATIENT = frozenset({"unauthorised", "forbidden", "not_found", "wrong_codec", "redirected", "elsewhere"})
 _PATIENT_S = (4.0, 15.0, 60.0)
 _JITTER = 0.2
 

@@ -19,7 +19,10 @@ SCHEMES = ("rtsp", "rtsps", "http", "https")
 
 # What the decoder is told, by scheme; no address and no setting adds to it. RTSP: default probing
 # costs 5.1 s before the first frame, these 0.1 s (video.md, fact 2). HTTP containers need a longer
-# look, and "nobuffer" would throw away what was looked at: the first key frame.
+# look, and "nobuffer" would throw away what was looked at: the first key frame. What comes by HTTP
+# or lies in a file is one of these containers: a playlist, a list of clips or a session description
+# would have FFmpeg open more, and HTTP itself is not FFmpeg's business (fetch.py).
+_CONTAINERS = "mpegts,mov,mp4,matroska,webm,flv,avi,mpeg,h264,hevc"
 _RTSP = {
     "rtsp_transport": "tcp",
     "fflags": "nobuffer",
@@ -33,9 +36,10 @@ _HTTP = {
     "probesize": "65536",
     "analyzeduration": "500000",
     "fpsprobesize": "0",
-    "protocol_whitelist": "http,https,tcp,tls,crypto",
+    "format_whitelist": _CONTAINERS,
+    "protocol_whitelist": "none",
 }
-_FILE = {"protocol_whitelist": "file"}
+_FILE = {"format_whitelist": _CONTAINERS, "protocol_whitelist": "file"}
 AV_OPTIONS = MappingProxyType(
     {
         "rtsp": MappingProxyType(_RTSP),

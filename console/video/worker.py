@@ -22,11 +22,12 @@ from av.error import FFmpegError
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
+from console.video.fetch import Failed
 from console.video.frames import FrameWriter
-from console.video.lateness import Lateness
+from console.video.lateness import CLOCK_STEP_S, Lateness
+from console.video.opening import ENDINGS, NoVideo, opened, reason_of
 from console.video.picture import PictureWatch, fitted
 from console.video.scale import Scaler, save_jpeg
-from console.video.source import AV_OPTIONS
 
 OPEN_WITHIN_S = 6.0
 SILENT_FOR_S = 10.0
@@ -39,38 +40,6 @@ TOO_LATE_S = 1.0
 MAX_PIXELS = 8192 * 4608  # a forged header may claim 16384 x 16384 and take a gigabyte
 
 Emit = Callable[[dict[str, object]], None]
-
-_REASONS: tuple[tuple[type[Exception], str], ...] = (
-    (av.error.ExitError, "timeout"),
-    (av.error.HTTPUnauthorizedError, "unauthorised"),
-    (av.error.HTTPForbiddenError, "unauthorised"),
-    (av.error.HTTPNotFoundError, "not_found"),
-    (av.error.FileNotFoundError, "not_found"),
-    (av.error.ConnectionRefusedError, "refused"),
-    (av.error.TimeoutError, "timeout"),
-    (av.error.LookupError, "wrong_codec"),
-    (av.error.InvalidDataError, "wrong_codec"),
-    (av.error.PatchWelcomeError, "wrong_codec"),
-    (FFmpegError, "lost"),
-)
-
-
-class NoVideo(Exception):
-    """The stream opened, and nothing in it can be decoded as pictures."""
-
-
-def reason_of(error: Exception, *, asked_rtsp_s: float | None = None) -> str:
-    """The code the console shows for what FFmpeg raised; its text may hold the address.
-
-    `asked_rtsp_s` is how long an RTSP opening took that failed: there FFmpeg
-    calls silence, a closed line and nonsense all "invalid data".
-    """
-    if isinstance(error, NoVideo):
-        return "wrong_codec"
-    if asked_rtsp_s is not None and isinstance(error, av.error.InvalidDataError):
-        return "timeout" if asked_rtsp_s >= OPEN_WITHIN_S else "lost"
-    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "fault")
-
 
 class Stream:
     """One opening of one camera; `number` names the opening, so late events of an old one are known as such."""
@@ -135,12 +104,14 @@ class Stream:
         }
 
     def _run(self) -> None:
-        reason, began = "ended", time.monotonic()
+        reason, onward, began = "ended", "", time.monotonic()
         try:
             self._watch_camera()
-        except (FFmpegError, NoVideo) as error:
+        except ENDINGS as error:
             is_rtsp_opening = self._address.startswith("rtsp") and not self._packets
-            reason = reason_of(error, asked_rtsp_s=time.monotonic() - began if is_rtsp_opening else None)
+            asked_s = time.monotonic() - began if is_rtsp_opening else None
+            reason = reason_of(error, asked_rtsp_s=asked_s, within_s=OPEN_WITHIN_S)
+            onward = error.to if isinstance(error, Failed) else ""
         except Exception as error:  # noqa: BLE001 - one camera's surprise must not silence its neighbours
             reason = "fault"
             logging.error("stream fault: %s at %s", type(error).__name__, _line_of(error))
@@ -148,16 +119,15 @@ class Stream:
             if self._writer is not None:
                 self._writer.close()
             if not self._closed.is_set():
-                self._emit({"event": "lost", "number": self._number, "reason": reason})
+                self._emit({"event": "lost", "number": self._number, "reason": reason, "onward": onward})
 
     def _watch_camera(self) -> None:
-        scheme = self._address.partition(":")[0]
-        options = dict(AV_OPTIONS[scheme])
-        with av.open(self._address, options=options, timeout=(OPEN_WITHIN_S, SILENT_FOR_S)) as container:
-            stream = self._video_of(container)
+        with opened(self._address, OPEN_WITHIN_S, SILENT_FOR_S, self._closed.wait) as source:
+            stream = self._video_of(source.container)
             self._emit({"event": "opened", "number": self._number, "codec": stream.codec_context.name})
             started = time.monotonic()
-            for packet in self._paced(container.demux(stream), live=scheme != "file"):
+            for packet in self._paced(source.container.demux(stream), live=not source.is_stored):
+                source.renew()
                 if self._closed.is_set():
                     return
                 if not packet.size:
@@ -185,7 +155,8 @@ class Stream:
         for packet in packets:
             if not live and packet.dts is not None:
                 due = float(packet.dts * packet.time_base)
-                began = time.monotonic() - due if began is None else began
+                if began is None or abs(began + due - time.monotonic()) > CLOCK_STEP_S:
+                    began = time.monotonic() - due
                 self._closed.wait(max(0.0, min(1.0, began + due - time.monotonic())))
             yield packet
 

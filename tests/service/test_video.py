@@ -122,3 +122,8 @@ def test_nothing_is_kept_ready_without_a_reason_or_outside_the_area(town):
         town.video.open_warm(town.actor("duty"), (1,), "V3", "短")
     with pytest.raises(Missing):
         town.video.open_warm(town.actor("stranger"), (1,), "V3", REASON)
+
+
+def test_a_host_of_any_camera_is_known_for_those_that_send_us_on(town):
+    assert town.video.knows_host("127.0.0.1")
+    assert not town.video.knows_host("elsewhere.example")

@@ -26,3 +26,13 @@ def test_a_look_ends_once_and_by_its_own_person(town):
     assert ends == [False, True, False]
     with town.store.read() as unit:
         assert unit.get(tables.video_access, VideoAccess, row.id).closed_at == later
+
+
+def test_a_host_is_known_only_when_an_address_has_it_exactly(town):
+    with town.store.write() as unit:
+        video.set_addresses(unit, {1: ("rtsp://u:media.example@cam_1.example:554/a", "http://10.1.2.30/x?to=other.example")})
+    with town.store.read() as unit:
+        known = [host for host in ("cam_1.example", "10.1.2.30", "127.0.0.1") if video.knows_host(unit, host)]
+        strange = ("camx1.example", "10.1.2.3", "media.example", "other.example", "example", "", "%")
+        assert known == ["cam_1.example", "10.1.2.30", "127.0.0.1"]
+        assert not any(video.knows_host(unit, host) for host in strange)

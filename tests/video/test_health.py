@@ -89,7 +89,11 @@ def test_a_lost_camera_is_the_network_for_half_a_minute_and_then_offline():
     [
         ("refused", "refused"),
         ("timeout", "offline"),
-        ("ended", "offline"),
+        ("ended", "broken-off"),
+        ("lost", "broken-off"),
+        ("forbidden", "forbidden"),
+        ("redirected", "elsewhere"),
+        ("elsewhere", "elsewhere"),
         ("unauthorised", "unauthorised"),
         ("not_found", "not-found"),
         ("wrong_codec", "wrong-codec"),

@@ -18,7 +18,8 @@ from console.ui.wall.tiles import GAP, Tiles
 from console.video.compass import Way, north_up
 from console.video.wall import EVENT_CAMERAS, Spread, turned
 
-_KNOWN: Mapping[str, Health] = {"live": "live", "offline": "down", "refused": "down", "unauthorised": "down", "not-found": "down"}
+_DOWN = ("offline", "refused", "unauthorised", "forbidden", "not-found", "elsewhere", "broken-off")
+_KNOWN: Mapping[str, Health] = {"live": "live", **dict.fromkeys(_DOWN, "down")}
 
 
 @dataclass(frozen=True)

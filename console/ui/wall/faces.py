@@ -110,7 +110,7 @@ def veil(look: Look, health: Health | None, *, has_picture: bool) -> Veil | None
     if health is None:
         return Veil(tr("Registering the look"))
     words, step, retry = tr(health.words), tr(health.next_step) if health.next_step else "", _retry(health)
-    is_offline = health.state in ("offline", "refused")
+    is_offline = health.state in ("offline", "refused", "broken-off")
     if not has_picture or health.age_s is None:
         return Veil(words, "", step, retry, is_offline)
     if health.is_veiled:
