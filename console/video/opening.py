@@ -14,6 +14,7 @@ from av.error import FFmpegError
 
 from console.video.fetch import CHUNK, Failed, Patience, fetch
 from console.video.hls import Channel, Wait, read_some
+from console.video.peers import Peers
 from console.video.playlist import MAX_BYTES, is_playlist
 from console.video.source import AV_OPTIONS, parse
 
@@ -33,6 +34,7 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (OSError, "lost"),
     (FFmpegError, "lost"),
 )
+PEERS = Peers()
 _NO_WAY = frozenset({EHOSTUNREACH, ENETUNREACH, EHOSTDOWN})
 
 
@@ -74,15 +76,22 @@ def opened(address: str, within_s: float, silence_s: float, wait: Wait) -> Itera
     """Open an address that `source.py` has written; ends with it. Raises one of ENDINGS."""
     scheme = address.partition(":")[0]
     options = dict(AV_OPTIONS[scheme])
-    if scheme not in ("http", "https"):
-        with av.open(address, options=options, timeout=(within_s, silence_s)) as container:
-            yield Opened(container, scheme == "file", lambda: None)
+    if scheme == "file":
+        with av.open(address, options=options) as container:
+            yield Opened(container, True, lambda: None)
         return
-    patience = Patience.of(within_s, silence_s)
-    body, is_stored = _body(address, patience, wait)
-    with av.open(body, options=options) as container:
-        patience.renew()
-        yield Opened(container, is_stored, patience.renew)
+    with PEERS.allow(parse(address).host) as has_stranger:
+        if scheme in ("http", "https"):
+            patience = Patience.of(within_s, silence_s)
+            body, is_stored = _body(address, patience, wait)
+            with av.open(body, options=options) as container:
+                patience.renew()
+                yield Opened(container, is_stored, patience.renew)
+            return
+        with av.open(address, options=options, timeout=(within_s, silence_s)) as container:
+            if has_stranger():
+                raise Failed("elsewhere")
+            yield Opened(container, False, lambda: None)
 
 
 def _body(address: str, patience: Patience, wait: Wait) -> "tuple[Channel | _Body, bool]":

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """RTSP cameras by GStreamer launch lines, for streams no usual camera sends; run by the system's Python.
 
-    launched.py NAME=LINE …
+    launched.py ADDRESS NAME=LINE …
 
 Each line ends in a payloader called pay0. One JSON line with the port is printed when the server answers; it serves until stdin closes.
 """
@@ -29,9 +29,9 @@ def main() -> None:
     """Serve."""
     Gst.init(None)
     server = GstRtspServer.RTSPServer()
-    server.set_address("127.0.0.1")
+    server.set_address(sys.argv[1])
     server.set_service("0")
-    for name, _, line in (argument.partition("=") for argument in sys.argv[1:]):
+    for name, _, line in (argument.partition("=") for argument in sys.argv[2:]):
         factory = GstRtspServer.RTSPMediaFactory()
         factory.set_launch(f"( {line} )")
         server.get_mount_points().add_factory(f"/{name}", factory)

@@ -26,8 +26,12 @@ LINES = {
 class RtspCameras:
     """The cameras of `LINES`, as long as the `with` block lasts."""
 
+    def __init__(self, address: str = "127.0.0.1") -> None:
+        self.address = address
+
     def __enter__(self) -> Self:
-        command = [SYSTEM_PYTHON, "-B", str(Path(__file__).with_name("launched.py")), *(f"{name}={line}" for name, line in LINES.items())]
+        script = str(Path(__file__).with_name("launched.py"))
+        command = [SYSTEM_PYTHON, "-B", script, self.address, *(f"{name}={line}" for name, line in LINES.items())]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.port: int = json.loads(self._process.stdout.readline())["port"]
         return self
@@ -37,4 +41,4 @@ class RtspCameras:
 
     def url(self, name: str) -> str:
         """The address of one."""
-        return f"rtsp://127.0.0.1:{self.port}/{name}"
+        return f"rtsp://{self.address}:{self.port}/{name}"

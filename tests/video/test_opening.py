@@ -7,7 +7,7 @@ import pytest
 from console.video import worker
 from console.video.source import parse_file
 from console.video.worker import Stream
-from tests.video.odd_cameras import transport_stream
+from tests.video.odd_cameras import OddCamera, transport_stream
 from tests.video.rtsp_cameras import RtspCameras
 from tests.video.web_cameras import Page, WebCamera, fragments, playlist, second
 from tests.waiting import until
@@ -143,3 +143,17 @@ def test_every_odd_rtsp_camera_shows_its_pictures(tmp_path, levels, street, name
 
 def test_an_rtsp_camera_that_only_sends_sound_is_no_readable_video(tmp_path, street):
     assert Watched(tmp_path, street.url("sound")).ended() == "wrong_codec"
+
+
+@pytest.mark.parametrize(("address", "reason"), [("127.0.0.1", ""), ("127.0.0.2", "elsewhere")])
+def test_an_rtsp_redirect_is_followed_on_its_own_host_only(tmp_path, levels, address, reason):
+    with RtspCameras(address) as there:
+        told = f"RTSP/1.0 302 Found\r\nCSeq: 1\r\nLocation: {there.url('every-frame')}\r\n\r\n"
+        with OddCamera(told.encode()) as camera:
+            watched = Watched(tmp_path, f"rtsp://127.0.0.1:{camera.port}/live")
+            if reason:
+                assert watched.ended() == reason
+                assert levels == []
+            else:
+                until(lambda: len(levels) > 5, 15)
+                watched.stream.close()
