@@ -27,6 +27,8 @@ MAY = {
     "close P3/P4": "town county city",
     "close P1/P2/joint": "county city",
     "live video of own area": "village town county city",
+    "playback / export": "village town county city",
+    "playback / export, approve": "county city",
     "self-handle": "grid village",
     "ask co-handling": "town county city dept",
     "escalate": "grid village town county",

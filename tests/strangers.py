@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import Table, select, update
 
 from console.domain.approval import Approval, ExportRecord
+from console.domain.camera import VideoAccess
 from console.domain.case import Case
 from console.domain.code_change import CodeChange
 from console.domain.duty import Duty
@@ -17,6 +18,7 @@ from console.domain.people import Actor
 from console.domain.rolechange import ASKED, RoleChange
 from console.domain.saved_wall import SavedWall, WallTour
 from console.domain.task import Order, Task
+from console.domain.video_leave import VideoLeave
 from console.service.applications import Wish
 from console.service.retention import Holds
 from console.store import sessions, tables, uploads
@@ -102,6 +104,14 @@ def administer(town: Town) -> None:
         unit.add(tables.code_change, limit)
         unit.add(tables.approval, Approval(0, "queue", "月度调度会材料", 1, 2, now))
         unit.add(tables.export_log, ExportRecord(0, "queue", 1, True, "月度调度会材料", "县委", None, "0" * 64, 1, "值班员甲", "A1", now))
+        seen = VideoLeave(
+            0, "playback", "查看肇事车辆去向", 1, 2, now, cameras=(1,), starts_at=now, ends_at=now, purpose="V5", org_id=1,
+            asker="值班员甲",
+        )  # fmt: skip
+        unit.add(tables.video_leave, seen)
+        for number in range(5):
+            opened = now + timedelta(minutes=number)
+            unit.add(tables.video_access, VideoAccess(0, 1, "live", "V5", None, "查看肇事车辆", 1, "值班员甲", 1, "A1", opened))
         unit.add(tables.role_change, RoleChange(0, 1, ("R06",), ("R06", "R15"), 2, now, ASKED))
     keep_walls(town)
 

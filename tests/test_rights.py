@@ -387,5 +387,6 @@ def test_the_table_of_rights_is_the_handbooks():
         "live_video": "live video of own area", "self_handle": "self-handle", "ask_co": "ask co-handling", "escalate": "escalate",
         "send_down": "send down", "delay_first": "delay decide 1st", "suspend": "suspend decide", "urge": "urge",
         "supervise_yellow": "supervise (plates)", "mediation": "mediation", "conference": "joint conference",
+        "playback": "playback / export", "playback_approve": "playback / export, approve",
     }  # fmt: skip
     assert {name: rights.TABLE[name] for name in same} == {name: frozenset(model.MAY[row].split()) for name, row in same.items()}

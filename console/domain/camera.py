@@ -40,7 +40,11 @@ class Camera:
 
 @dataclass(frozen=True)
 class VideoAccess:
-    """Who looked at which camera, why, from when to when (Video Regulation art. 16(3))."""
+    """Who looked at which camera, why, from when to when (Video Regulation art. 16(3)).
+
+    A look at recorded pictures also names the leave it used, who gave it for
+    which time, and the period that was opened; `decision` is granted or broken.
+    """
 
     id: int
     camera_id: int
@@ -54,6 +58,13 @@ class VideoAccess:
     seat: str
     opened_at: datetime
     closed_at: datetime | None = None
+    leave_id: int | None = None
+    approver: str = ""
+    decision: str = ""
+    granted_from: datetime | None = None
+    granted_to: datetime | None = None
+    period_from: datetime | None = None
+    period_to: datetime | None = None
 
 
 @dataclass(frozen=True)

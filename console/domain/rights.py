@@ -42,6 +42,8 @@ TABLE: Mapping[str, frozenset[str]] = {
     "mediation": frozenset({VILLAGE, TOWN, COUNTY, DEPARTMENT}),
     "conference": _HALLS,
     "live_video": _ALL_CENTRES,
+    "playback": _ALL_CENTRES,
+    "playback_approve": frozenset({COUNTY, CITY}),
     "emergency": frozenset({COUNTY, CITY, SUPERVISOR}),
 }
 # Which row a step of 3.2 belongs to. Steps of no row (call-back, reopen, archive) go by their roles alone.

@@ -37,6 +37,7 @@ class Figures:
     kind: str
     head: tuple[str, ...]
     rows: Callable[[Act], Sequence[Sequence[str]]]
+    roles: frozenset[str] = MAY_EXPORT
 
 
 class Exports:
@@ -132,7 +133,7 @@ class Exports:
             raise Invalid("receiver", "needs_text")
 
         def work(act: Act) -> tuple[ExportRecord, bytes]:
-            _check_role(actor)
+            _check_role(actor, what.roles)
             rows = what.rows(act)
             content = sheet(what.head, rows)
             digest = hashlib.sha256(content).hexdigest()
@@ -193,8 +194,8 @@ def _check_auditor(actor: Actor) -> None:
         raise Denied("role")
 
 
-def _check_role(actor: Actor) -> None:
-    if not actor.holds_any(MAY_EXPORT):
+def _check_role(actor: Actor, roles: frozenset[str] = MAY_EXPORT) -> None:
+    if not actor.holds_any(roles):
         raise Denied("role")
 
 

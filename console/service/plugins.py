@@ -170,6 +170,12 @@ class Plugins:
                 raise
             raise Unavailable("plugin_said", zh=_filled(words.zh, said), en=_filled(words.en, said)) from said
 
+    def giving(self, what: str) -> dict[str, tuple[str, ...]]:
+        """Plugins that run in this console and give something, with all they give; none where no plugin can run."""
+        found = self.runner.found() if self.runner is not None else ()
+        gives = {one.id: one.manifest.gives for one in found if one.manifest is not None and self._begun.get(one.id)}
+        return {name: all_of_it for name, all_of_it in gives.items() if what in all_of_it}
+
     def told(self, name: str, message: Message) -> None:
         """Hear what a plugin says; comes on a thread of the plugin's. Raises for what is no message."""
         kept, say = self._told.setdefault(name, Told()), message["say"]

@@ -19,6 +19,7 @@ from console.domain.code_change import READERS as CODE_READERS
 from console.domain.people import Actor
 from console.domain.roles import BELOW, HERE, OVERSEERS
 from console.domain.task import DESK_STATES
+from console.domain.video_leave import BROKEN, DECIDERS, POLICE, REVIEWERS
 from console.store import tables
 
 # Roles that read whatever their centre and those below it own (handbook 3.5).
@@ -29,6 +30,8 @@ UNIT_ROLES = frozenset({"R01", "R02", "R09", "R10"})
 # Access that came with a task; it counts only while that task has left the hall.
 ORDERED = ("lead", "co", "verify")
 CAMERA_ROLES = frozenset({"R05", "R06", "R07", "R08", "R14", "R16", "R17", "SYSTEM"})
+# Who reads the registers of video (handbook 3.5, G1): the director, the upper supervisor, the auditor.
+REGISTER_ROLES = frozenset({"R17", "R18", "R19"})
 
 
 Condition = ColumnElement[bool]
@@ -93,6 +96,35 @@ class Keeping:
     def requests(self) -> Condition:
         """Requests for leave from the area, for those who watch over it."""
         return self._overseen(tables.approval.c.centre_id)
+
+    @kept
+    def video_leaves(self) -> Condition:
+        """Requests for recorded video of the area that the actor may decide on, and emergencies the actor may review; never the own."""
+        v = tables.video_leave.c
+        ways = []
+        if self.actor.holds_any(DECIDERS):
+            ways.append(and_(v.state != BROKEN, ~v.is_police))
+        if self.actor.holds_any(POLICE):
+            ways.append(and_(v.state != BROKEN, v.is_police))
+        if self.actor.holds_any(REVIEWERS):
+            ways.append(v.state == BROKEN)
+        inside = v.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
+        return and_(or_(*ways), inside, v.asked_by != self.actor.user_id) if ways else false()
+
+    @kept
+    def looks(self) -> Condition:
+        """Looks at video by people of the area, for those who watch over it."""
+        if not self.actor.holds_any(REGISTER_ROLES):
+            return false()
+        inside = select(tables.centre.c.id).where(self.centres())
+        return tables.video_access.c.org_id.in_(select(tables.org.c.id).where(tables.org.c.centre_id.in_(inside)))
+
+    @kept
+    def registered(self) -> Condition:
+        """Cameras of the area, for those who watch over the register."""
+        if not self.actor.holds_any(REGISTER_ROLES):
+            return false()
+        return tables.camera.c.centre_id.in_(select(tables.centre.c.id).where(self.centres()))
 
     def _overseen(self, centre_id: ColumnElement[int]) -> Condition:
         if not self.actor.holds_any(OVERSEERS):

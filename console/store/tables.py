@@ -156,6 +156,18 @@ video_access = Table(
     "video_access", metadata, _id(), _ref("camera_id", "camera.id"), _text("kind", 10), _text("purpose", 4),
     Column("case_id", Id, nullable=True, index=True), _text("reason", 200), Column("user_id", Id, nullable=False), _text("user_name", 40),
     Column("org_id", Id, nullable=False), _text("seat", 40), _when("opened_at", needed=True), _when("closed_at"),
+    Column("leave_id", Id, nullable=True), _text("approver", 40), _text("decision", 8), _when("granted_from"), _when("granted_to"),
+    _when("period_from"), _when("period_to"), Index(None, "opened_at"), Index(None, "user_id", "opened_at"),
+)  # fmt: skip
+# Leave to play or take out recorded video, with what it is for; one taken in an emergency waits for its review.
+video_leave = Table(
+    "video_leave", metadata, _id(), _text("kind", 12), _text("reason", 200), Column("asked_by", Id, nullable=False),
+    _ref("centre_id", "centre.id"), _when("asked_at", needed=True), _text("state", 10), Column("decided_by", Id, nullable=True),
+    _when("decided_at"), _when("valid_until"), _version(), Column("cameras", Tuples, nullable=False), _when("starts_at", needed=True),
+    _when("ends_at", needed=True), _text("purpose", 4), Column("case_id", Id, nullable=True), Column("is_police", Boolean, nullable=False),
+    _text("relation", 10), _text("letter", 120), Column("org_id", Id, nullable=False), _text("asker", 40), _text("decider", 40),
+    _when("review_due"), Column("reviewed_by", Id, nullable=True), _when("reviewed_at"), _text("verdict", 8), _when("suspended_at"),
+    Index(None, "state", "review_due"), Index(None, "asked_by", "state"), Index(None, "centre_id", "state"), Index(None, "case_id"),
 )  # fmt: skip
 # Cameras kept connected and not shown, so that the next wall comes at once; one row for all of them.
 video_batch = Table(

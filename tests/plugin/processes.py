@@ -1,5 +1,6 @@
 """What tests of plugins share: folders with a plugin in them, an ear, and a look whether a process group is gone."""
 
+import json
 import os
 import threading
 from collections.abc import Mapping
@@ -10,11 +11,14 @@ import psutil
 MANIFEST = 'id = "{name}"\napi = {api}\ngives = ["cameras"]\nlife = "{life}"\n[name]\nzh = "试"\nen = "Trial"\n'
 
 
-def plugin(root: Path, name: str, body: str, *, api: int = 1, life: str = "always", more: str = "") -> Path:
+def plugin(
+    root: Path, name: str, body: str, *, api: int = 1, life: str = "always", more: str = "", gives: tuple[str, ...] = ("cameras",),
+) -> Path:  # fmt: skip
     """A plugin whose module is this text."""
     folder = root / name
     folder.mkdir(parents=True)
-    (folder / "plugin.toml").write_text(MANIFEST.format(name=name, api=api, life=life) + more, encoding="utf-8")
+    manifest = MANIFEST.format(name=name, api=api, life=life).replace('["cameras"]', json.dumps(gives))
+    (folder / "plugin.toml").write_text(manifest + more, encoding="utf-8")
     (folder / "__init__.py").write_text(body, encoding="utf-8")
     return folder
 

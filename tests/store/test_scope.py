@@ -22,6 +22,7 @@ from console.domain.people import Actor, system_actor
 from console.domain.search import case_query, name_query
 from console.domain.sighting import Sighting
 from console.domain.task import Order
+from console.domain.video_watch import LookFilter
 from console.store import find, tables
 from console.store.find import (
     accounts,
@@ -31,6 +32,7 @@ from console.store.find import (
     code_changes,
     cover,
     exports,
+    footage,
     oversight,
     patrols,
     places,
@@ -39,6 +41,7 @@ from console.store.find import (
     sites,
     tasks,
     walls,
+    watch,
 )  # fmt: skip
 from console.store.scope import Scope
 from tests.make import CODES, VILLAGE
@@ -47,6 +50,7 @@ from tests.strangers import Probe, administer, keep_photos, leaks, moments, part
 CONDITIONS = (
     "cases", "sent", "tasks", "reports", "cameras", "sites", "people", "orgs", "partners", "accounts", "units", "rosters", "centres",
     "code_changes", "holds", "exports", "requests", "walls", "handed_walls", "tours", "patrol_plans", "ground",
+    "video_leaves", "looks", "registered",
 )  # fmt: skip
 
 
@@ -133,6 +137,12 @@ def listed(ask, since) -> dict[str, Probe]:
         "oversight.holds": ask(oversight.holds, lambda _: since, lambda _: Turn()),
         "oversight.exported": ask(oversight.exported, lambda _: Turn()),
         "oversight.requests": ask(oversight.requests, lambda _: Turn()),
+        "footage.waiting": ask(footage.waiting, lambda _: Turn()),
+        "footage.looks": ask(footage.looks, lambda _: LookFilter(), lambda _: Turn()),
+        "footage.all_looks": ask(footage.all_looks, lambda _: LookFilter()),
+        "footage.lacking": ask(footage.lacking, lambda _: "unstated", lambda _: since, lambda _: Turn()),
+        "footage.leave_by_id": ask(footage.leave_by_id, lambda _: 1),
+        "watch.sample": ask(watch.sample, lambda _: "again", lambda _: since - timedelta(days=1), lambda _: Turn()),
         "places.cameras_in": ask(partial(places.cameras_in, opens=False), lambda _: (115.1, 36.0, 115.3, 36.2)),
         "places.cameras_of": ask(places.cameras_of, lambda _: (1,)),
         "areas.areas": ask(areas.areas),
