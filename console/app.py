@@ -43,6 +43,7 @@ from console.service.people import People, Session
 from console.service.photos import Photos
 from console.service.plugins import Plugins
 from console.service.ptz import Ptz
+from console.service.recordings import Recordings
 from console.service.reports import Reports
 from console.service.retention import Holds, Retention
 from console.service.sealer import Sealer
@@ -57,6 +58,8 @@ from console.service.timers import Timers
 from console.service.unmask import Unmask
 from console.service.verify import FIRST_S, Guard, Verify, journal_state
 from console.service.video import Video
+from console.service.video_leaves import VideoLeaves
+from console.service.video_watch import VideoWatch
 from console.service.walls import Walls
 from console.store import migrate
 from console.store.files import Files
@@ -108,6 +111,7 @@ class Parts:
     plugins: Plugins
     streams: Streams
     ptz: Ptz
+    video_leaves: VideoLeaves
 
 
 def read_words() -> dict[str, Words]:
@@ -143,15 +147,16 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     feed.listen(book.hear)
     code_changes = CodeChanges(desk, book)
     plugins = Plugins(desk, ground, vault(config))
+    leaves = VideoLeaves(desk)
     return Parts(
         config, clock, book, read_words(), store, desk, ground, People(store, clock, config.account_rules),
         Administration(desk), Reports(desk, ground),
         Cases(desk, config.recall), tasks, Intake(desk), Applications(desk), Supervisions(desk), Levels(desk), Endings(desk),
         Photos(desk, files, room), Video(desk), Ask(store, book),
-        feed, Notifier(store, feed.wake), Sweep(desk, tasks, (code_changes.take_effect, Timers(desk).chore)), room,
+        feed, Notifier(store, feed.wake), Sweep(desk, tasks, (code_changes.take_effect, Timers(desk).chore, leaves.chore)), room,
         Guard(Verify(store), first_s=FIRST_S), Retention(desk, files), Indexer(store, book), Unmask(desk),
         Exports(desk, config.folder / "exports"), code_changes, Sites(store),
-        plugins, Streams(desk, plugins), Ptz(desk, plugins),
+        plugins, Streams(desk, plugins), Ptz(desk, plugins), leaves,
     )  # fmt: skip
 
 
@@ -314,7 +319,8 @@ def show(
         parts.unmask, parts.exports, parts.admin, code_desk=CodeDesk.over(parts.code_changes), holds=Holds(parts.desk),
         walls=Walls(parts.desk), stills=Stills(parts.desk, parts.photos.files, parts.config.folder / "exports"),
         plugins=parts.plugins, streams=parts.streams, ptz=parts.ptz, sightings=Sightings(parts.desk),
-        patrols=Patrols(parts.desk, parts.reports),
+        patrols=Patrols(parts.desk, parts.reports), leaves=parts.video_leaves, recordings=Recordings(parts.desk, parts.plugins),
+        video_watch=VideoWatch(parts.desk),
     )  # fmt: skip
     door = Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,

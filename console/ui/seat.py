@@ -26,6 +26,7 @@ from console.service.patrols import Patrols
 from console.service.photos import Photos
 from console.service.plugins import Plugins
 from console.service.ptz import Ptz
+from console.service.recordings import Recordings
 from console.service.reports import Reports
 from console.service.retention import Holds
 from console.service.sightings import Sightings
@@ -35,6 +36,8 @@ from console.service.supervision import Supervisions
 from console.service.tasks import Tasks
 from console.service.unmask import Unmask
 from console.service.video import Video
+from console.service.video_leaves import VideoLeaves
+from console.service.video_watch import VideoWatch
 from console.service.walls import Walls
 from console.ui.base.work import Work
 from console.video.pool import Pool
@@ -82,6 +85,9 @@ class Services:
     sightings: Sightings | None = field(default=None, kw_only=True)  # marks on the way are made where this is
     walls: Walls | None = field(default=None, kw_only=True)  # walls are kept where this is
     patrols: Patrols | None = field(default=None, kw_only=True)  # cameras are patrolled where this is
+    leaves: VideoLeaves | None = field(default=None, kw_only=True)  # recordings are asked for where this is
+    recordings: Recordings | None = field(default=None, kw_only=True)
+    video_watch: VideoWatch | None = field(default=None, kw_only=True)  # the registers of video are read where this is
     plugins: Plugins | None = field(default=None, kw_only=True)  # none where no plugin can run
     streams: Streams | None = field(default=None, kw_only=True)
     ptz: Ptz | None = field(default=None, kw_only=True)
