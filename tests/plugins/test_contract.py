@@ -17,7 +17,7 @@ from tests.waiting import until
 
 PLUGINS = ROOT / "plugins"
 FOLDERS = sorted(path.parent for path in PLUGINS.glob("*/plugin.toml"))
-OUTSIDE = {"defusedxml", "requests"}  # what a connector may need beyond the standard library
+OUTSIDE = {"av", "defusedxml", "requests"}  # what a connector may need beyond the standard library
 
 every_plugin = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 
@@ -86,6 +86,8 @@ def settings_of(folder: Path, tmp_path: Path) -> dict[str, object]:
     for setting in read(folder).settings:
         if setting.kind == "file":
             given[setting.name] = str(file)
+        elif setting.name == "folder":
+            given[setting.name] = str(tmp_path)
         elif setting.name in ("address", "devices", "interface"):
             given[setting.name] = {"address": "http://127.0.0.1:9", "devices": "127.0.0.1:9", "interface": "127.0.0.1"}[setting.name]
     return check_values(read(folder), given)
