@@ -120,8 +120,8 @@ class VideoLeaves:
         with self.desk.store.read() as unit:
             return footage.waiting(unit, Scope(actor), turn)
 
-    def newest(self, actor: Actor, case_id: int | None) -> VideoLeave | None:
-        """What this actor asked for last about a case, however it stands."""
+    def newest(self, actor: Actor, case_id: int | None) -> tuple[VideoLeave, ...]:
+        """What this actor asked for last about a case, however it stands; two where some cameras are the police's."""
         with self.desk.store.read() as unit:
             return video_leaves.newest_of(unit, actor.user_id, case_id)
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from console.domain.video_leave import BROKEN, VideoLeave
 from console.store import tables
@@ -26,11 +26,12 @@ def of_person(unit: Unit, user_id: int, kind: str, case_id: int | None, purpose:
     return unit.records(VideoLeave, unit.rows(question))
 
 
-def newest_of(unit: Unit, user_id: int, case_id: int | None) -> VideoLeave | None:
-    """What a person asked for last about a case."""
+def newest_of(unit: Unit, user_id: int, case_id: int | None) -> tuple[VideoLeave, ...]:
+    """What a person asked for last about a case: one request, or two where some cameras are the police's."""
     same = V.case_id.is_(None) if case_id is None else V.case_id == case_id
-    question = select(tables.video_leave).where(V.asked_by == user_id, same).order_by(V.id.desc()).limit(1)
-    return unit.record(VideoLeave, unit.row(question))
+    last = select(func.max(V.asked_at)).where(V.asked_by == user_id, same).scalar_subquery()
+    question = select(tables.video_leave).where(V.asked_by == user_id, same, V.asked_at == last).order_by(V.id)
+    return unit.records(VideoLeave, unit.rows(question))
 
 
 def is_broken_into(unit: Unit, case_id: int) -> bool:

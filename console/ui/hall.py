@@ -110,6 +110,7 @@ class Hall(QObject):
             "acknowledge": lambda: self.case.act("ack"),
             "dispatch": lambda: self.case.act("order"),
             "cameras": lambda: self.case.act("cameras"),
+            "recordings": lambda: self.case.act("recordings"),
             "locate": lambda: self.case.act("locate"),
             "submit": self._submit,
             "search": self._search,

@@ -29,6 +29,7 @@ from console.ui.settings.figure_pages import figure_pages
 from console.ui.settings.oversight_pages import oversight_pages
 from console.ui.settings.panel import AdminPanel
 from console.ui.settings.staff_pages import staff_pages
+from console.ui.settings.video_pages import video_pages
 from console.ui.shell import Shell
 from console.ui.signin import SignIn
 from console.ui.strip import SeatWords
@@ -262,7 +263,10 @@ class Program(QObject):
         water = self._door.resources / "geo" / "puyang_natural_earth_water_urban.geojson"
         sketch = MapPanel(seat, water=water, memory=self._memory)
         others: dict[str, Panel] = {"map": sketch, "wall": self._wall}
-        pages = (*staff_pages(seat, self._kept), *oversight_pages(seat, self._kept), *figure_pages(seat, self._kept), *code_pages(seat))
+        kept = self._kept
+        pages = (
+            *staff_pages(seat, kept), *oversight_pages(seat, kept), *video_pages(seat, kept), *figure_pages(seat, kept), *code_pages(seat),
+        )  # fmt: skip
         if pages:
             others["admin"] = AdminPanel(seat.work, pages)
         self.hall = hall.build_hall(seat, self._sounds, others=others, drafts=self._drafts)

@@ -105,6 +105,7 @@ class Seat(QObject):
     selected = Signal(int)  # another case is in hand (0: none)
     located = Signal(int)  # F7: show this case on the map
     looked = Signal(int)  # F6: nearest cameras of this case to the event tiles
+    recorded = Signal(int)  # Ctrl+F6: recordings round this case
     ordering = Signal(int)  # F5: open the dispatch strip of this case
     surveyed = Signal(object)  # the cameras round this Point to the event tiles
     placed = Signal(str)  # show this division or grid on the map

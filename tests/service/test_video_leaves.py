@@ -53,7 +53,7 @@ def test_a_request_waits_for_the_approver_with_all_it_is_for(town, leaves):
     assert (row.unit, row.number, row.cameras) == ("南乐县综治中心", town.case(case_id).number, ("C301 仓颉路西", "C302 小学西门"))
     assert (made.asker, made.reason, made.state, made.org_id, made.asked_at) == ("值班员甲", REASON, "asked", 1, town.clock.now())
     assert leaves.waiting(town.actor("duty")).rows == leaves.waiting(town.actor("stranger")).rows == leaves.waiting(AUDITOR).rows == ()
-    assert leaves.newest(town.actor("duty"), case_id) == made
+    assert leaves.newest(town.actor("duty"), case_id) == (made,)
 
 
 @pytest.mark.parametrize(("kind", "hours"), [(PLAYBACK, 2), (EXPORT, 24)])
@@ -106,6 +106,7 @@ def test_the_polices_cameras_are_asked_of_the_police(town, leaves):
 
     assert (ours.cameras, ours.is_police, police.cameras, police.is_police) == ((1,), False, (number,), True)
     assert [row.leave for row in leaves.waiting(POLICE).rows] == [police]
+    assert leaves.newest(town.actor("duty"), None) == (ours, police)
     with pytest.raises(Missing):
         leaves.grant(APPROVER, police.id, 1)
     assert leaves.grant(POLICE, police.id, 1).decider == "联络员丙"

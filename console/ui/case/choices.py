@@ -8,6 +8,7 @@ from console.domain.rows import BoardRow, CaseDesk
 from console.domain.rules import is_in_area
 from console.domain.supervision import BLACK, RED, SUPERVISION_FLOW, YELLOW, Supervision
 from console.domain.task import HELD, TASK_FLOW
+from console.domain.video_leave import may_ask
 from console.service.retention import HOLDERS
 from console.ui.base.keys import shown
 from console.ui.base.verbs import Verb
@@ -41,9 +42,10 @@ def choices(case: Case, actor: Actor, tasks: tuple[BoardRow, ...], desk: CaseDes
 
 
 def seldom(case: Case, actor: Actor) -> tuple[Verb, ...]:
-    """The legal acts that are not buttons, for the menu behind "more"; holding a case back is no step of its flow."""
+    """The legal acts that are not buttons, for the menu behind "more"; holding back and recordings are no steps of its flow."""
     flow = [action for action in _legal(case, actor) if action not in MAIN and action not in ELSEWHERE]
-    return tuple(Verb(action, act_words(action)) for action in (*flow, *holdings(case, actor)))
+    found = tuple(Verb(action, act_words(action)) for action in (*flow, *holdings(case, actor)))
+    return (*found, Verb("recordings", act_words("recordings"), shown("recordings"))) if may_ask(actor) else found
 
 
 def holdings(case: Case, actor: Actor) -> tuple[str, ...]:

@@ -131,6 +131,8 @@ class CasePanel(Panel):
             self._seat.looked.emit(case.id)
         elif action == "locate":
             self._seat.located.emit(case.id)
+        elif action == "recordings":
+            self._seat.recorded.emit(case.id)
         elif action == "release":
             self.acts.release(case.id)
         else:

@@ -58,6 +58,7 @@ AT_ONCE = ("ack", "accept", "file")
 MOVES = {
     "ack": Move("Acknowledge", ""), "accept": Move("Accept", ""), "file": Move("File", ""), "send": Move("Dispatch", ""),
     "release": Move("Send now", ""), "order": Move("Dispatch", ""), "more": Move("More …", ""),
+    "recordings": Move("Recordings", ""),
     "recall": Move("Recall", "All its tasks end; the case waits for dispatch again. Units that have it already are told.", ("reason",)),
     "check": Move("Found done", "The case goes on to be closed. Without a photo of afterwards, write what you saw or heard.", ("reason",),
                   "What was seen, or what the call told"),

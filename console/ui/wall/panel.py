@@ -14,6 +14,7 @@ from console.ui.base import theme
 from console.ui.base.card import Card
 from console.ui.base.keys import group_actions, shown
 from console.ui.base.panel import Panel
+from console.ui.base.text import label_text
 from console.ui.base.words import refusal, tr
 from console.ui.memory import Memory
 from console.ui.seat import Seat
@@ -27,6 +28,7 @@ from console.ui.wall.next_line import NextLine
 from console.ui.wall.patrol_menu import PatrolMenu
 from console.ui.wall.reason import ReasonLine
 from console.ui.wall.reasons import Reasons
+from console.ui.wall.recorded import Review, recorded_of
 from console.ui.wall.remembered import Remembered
 from console.ui.wall.round_lines import CarouselLine, TourLine
 from console.ui.wall.rounds import Rounds
@@ -61,8 +63,10 @@ class WallPanel(Panel):
     keys = group_actions("wall")
     name = "wall"
 
-    def __init__(self, seat: Seat, parent: QWidget | None = None, *, memory: Memory | None = None) -> None:
-        """Make the wall of a seat, empty; what `memory` knows of before is offered, for a new reason."""
+    def __init__(
+        self, seat: Seat, parent: QWidget | None = None, *, memory: Memory | None = None, review: Review | None = None
+    ) -> None:
+        """Make the wall of a seat, empty; what `memory` knows of before is offered, for a new reason; `review` plays recordings."""
         super().__init__(seat.work, tr("Video wall"), parent)
         self.seat = seat
         self.wall = Wall(memory.wall().layout) if memory is not None else Wall()
@@ -91,11 +95,12 @@ class WallPanel(Panel):
             line.left.connect(self.tiles.setFocus)
         take_over = ReasonLine(seat.services.codes.video_purposes, self)
         self.turning = Turning(self, self.tiles, take_over)
-        self._lines: tuple[QWidget, ...] = (*bars, *asking, self.reason, take_over)
+        self.recorded = recorded_of(self, self.tiles, review)
+        recorded = (self.recorded.card,) if self.recorded is not None else ()
+        self._lines: tuple[QWidget, ...] = (*bars, *asking, self.reason, take_over, *recorded)
         self.case_wall = CaseWall(self, self.tiles, self._say_refusal)
         self.trail = Trail(self, self.case_wall, self.seen_line, self.next_line)
-        walls = seat.services.walls
-        self.shelf = WallShelf(self, walls, self.tabs, self.keep_line, self.touring) if walls is not None else None
+        self.shelf = None if (walls := seat.services.walls) is None else WallShelf(self, walls, self.tabs, self.keep_line, self.touring)
         self.rounds = Rounds(self, self.shelf, self.touring, carousel, tour) if self.shelf is not None else None
         self.screens = Screens(self, self)
         self.remembered = Remembered(self, memory, self.screens, self.reasons)
@@ -229,6 +234,8 @@ class WallPanel(Panel):
         self.seat.looked.connect(self.case_wall.bring_case)
         self.seat.surveyed.connect(self.case_wall.bring_place)
         self.seat.called.connect(self._call_into_chosen)
+        if self.recorded is not None:
+            self.seat.recorded.connect(self.recorded.ask_case)
         self._connect_tiles()
         self._connect_walls()
         for number in range(1, NUMBERED + 1):
@@ -311,6 +318,8 @@ class WallPanel(Panel):
             }  # fmt: skip
         if self.patrols is not None:
             acts |= self.patrols.acts()
+        if self.recorded is not None:
+            acts["wall_recorded"] = self.recorded.ask_wall
         if action in acts:
             acts[action]()
 
@@ -324,6 +333,9 @@ class WallPanel(Panel):
         if self.patrols is not None:
             self.patrols.fill(menu)
             menu.addSeparator()
+        if self.recorded is not None:
+            words = tr("Recordings of these cameras ({key})", key=shown("wall_recorded"))
+            menu.addAction(label_text(words), self.recorded.ask_wall)
         self.screens.fill(menu)
         self.buttons.pop(menu, self.walls_button)
 
