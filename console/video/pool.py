@@ -12,7 +12,7 @@ import queue
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from console.domain.errors import Missing, Unavailable
 from console.video.facts import Facts, Meter
 from console.video.frames import Frame, FrameReader, empty, picture_folder
 from console.video.health import Counters, Health, Status, assess
+from console.video.keeping import Keeping, Opened
 from console.video.link import Event, Link
 from console.video.onward import Onward
 from console.video.retry import IN_FLIGHT, Waiting, pause_s, to_open
@@ -29,7 +30,7 @@ from console.video.source import Address
 log = logging.getLogger(__name__)
 
 TICK_S = 0.1
-SNAPSHOT_WITHIN_S = 5.0
+SNAPSHOT_WITHIN_S, CUT_WITHIN_S = 5.0, 20.0
 STEADY_S = 10.0
 WORKERS_AT_MOST = 8
 
@@ -88,8 +89,9 @@ class Pool:
         self._by_number: dict[int, _Camera] = {}
         self._numbers = itertools.count(1)
         self._requests = itertools.count(1)
-        self._pending: dict[int, tuple[Future[Path], Path, float]] = {}
+        self._pending: dict[int, tuple[Future[Path], Path, float, str]] = {}
         self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._keeping = Keeping(self._send_to)
         self._folder: Path | None = None
         self._thread = threading.Thread(target=self._supervise, name="video-pool", daemon=True)
 
@@ -179,6 +181,20 @@ class Pool:
         self._inbox.put(lambda: self._ask_snapshot(camera_id, path, answer))
         return answer
 
+    def remember(self, camera_ids: Collection[str]) -> None:
+        """Keep the last 90 s of these cameras and of no others, in the workers' memory, undecoded."""
+        wanted = frozenset(camera_ids)
+        self._inbox.put(lambda: self._keeping.wish(wanted, self._opened))
+
+    def cut(self, camera_id: str, seconds: float, path: Path) -> "Future[Path]":
+        """Write the last seconds of a remembered camera, unchanged, as an MP4 that begins with a key frame.
+
+        Also after the camera was lost. Fails with Unavailable("nothing_kept") or ("clip_not_written").
+        """
+        answer: Future[Path] = Future()
+        self._inbox.put(lambda: self._ask_cut(camera_id, seconds, path, answer))
+        return answer
+
     def worker_ids(self) -> tuple[int, ...]:
         """The worker processes that run now."""
         return tuple(seat.link.process_id for seat in self._seats if seat.link is not None)
@@ -200,8 +216,8 @@ class Pool:
         for seat in self._seats:
             if seat.link is not None:
                 seat.link.stop(within_s=1.0)
-        for answer, _, _ in self._pending.values():
-            answer.set_exception(Unavailable("no_picture"))
+        for answer, _, _, code in self._pending.values():
+            answer.set_exception(Unavailable(code))
         self._cameras.clear()
         empty(self._folder)
 
@@ -218,8 +234,9 @@ class Pool:
             camera = self._cameras.get(camera_id)
             if camera is not None:
                 self._open(camera)
-        for request in [one for one, (_, _, until) in self._pending.items() if until < now]:
-            self._pending.pop(request)[0].set_exception(Unavailable("no_picture"))
+        for request in [one for one, (_, _, until, _) in self._pending.items() if until < now]:
+            answer, _, _, code = self._pending.pop(request)
+            answer.set_exception(Unavailable(code))
         for camera in list(self._cameras.values()):
             self._tell(camera, now)
 
@@ -252,8 +269,8 @@ class Pool:
                     self._counted(int(number), Counters(**counters))
             case "gone":
                 self._lost_worker(link, now)
-            case "snapshot":
-                self._answer_snapshot(event["request"], event["problem"])
+            case "snapshot" | "cut":
+                self._answer(event["request"], event["problem"])
             case _:
                 camera = self._by_number.get(event.get("number"))
                 if camera is not None:
@@ -307,11 +324,13 @@ class Pool:
         manned = [number for number, seat in enumerate(self._seats) if seat.link is not None]
         if not manned:
             return
-        camera.seat = min(manned, key=lambda number: loads[number])
+        kept = self._keeping.seat(camera.camera_id)
+        camera.seat = kept if kept in manned else min(manned, key=lambda number: loads[number])
         camera.number = next(self._numbers)
         self._by_number[camera.number] = camera
         camera.status = replace(camera.status, phase="opening", counters=Counters())
-        self._send(camera, {"do": "open", "address": (camera.sent_to or camera.address).for_player()})
+        ring = self._keeping.opening(camera.camera_id, camera.seat)
+        self._send(camera, {"do": "open", "address": (camera.sent_to or camera.address).for_player(), **ring})
         self._send_shown(camera)
 
     def _shown(self, camera_id: str, size: tuple[int, int] | None) -> None:
@@ -357,6 +376,7 @@ class Pool:
         seat.link = None
         for left in self._folder.glob(f"{link.process_id}-*"):
             left.unlink(missing_ok=True)  # a killed worker takes nothing away; who still paints from it keeps it
+        self._keeping.lost(self._seats.index(seat))
         seat.failures = seat.failures + 1 if now - seat.started_at < STEADY_S else 0
         seat.start_at = now if not seat.failures else now + pause_s(seat.failures, "", visible=True, roll=self._roll())
         for camera in [one for one in self._by_number.values() if self._seats[one.seat] is seat]:
@@ -370,15 +390,33 @@ class Pool:
             answer.set_exception(Unavailable("no_picture"))
             return
         request = next(self._requests)
-        self._pending[request] = (answer, path, time.monotonic() + SNAPSHOT_WITHIN_S)
+        self._pending[request] = (answer, path, time.monotonic() + SNAPSHOT_WITHIN_S, "no_picture")
         self._send(camera, {"do": "snapshot", "request": request, "path": str(path)})
 
-    def _answer_snapshot(self, request: int, problem: str) -> None:
-        answer, path, _ = self._pending.pop(request, (None, None, None))
+    def _ask_cut(self, camera_id: str, seconds: float, path: Path, answer: "Future[Path]") -> None:
+        seat = self._keeping.seat(camera_id)
+        if seat < 0 or self._seats[seat].link is None:
+            answer.set_exception(Unavailable("nothing_kept"))
+            return
+        request = next(self._requests)
+        self._pending[request] = (answer, path, time.monotonic() + CUT_WITHIN_S, "clip_not_written")
+        self._send_to(seat, {"do": "cut", "ring": camera_id, "request": request, "seconds": seconds, "path": str(path)})
+
+    def _opened(self, camera_id: str) -> Opened | None:
+        camera = self._cameras.get(camera_id)
+        return Opened(camera.number, camera.seat) if camera is not None and camera.number else None
+
+    def _send_to(self, seat: int, command: Event) -> None:
+        link = self._seats[seat].link if 0 <= seat < len(self._seats) else None
+        if link is not None:
+            link.send(command)
+
+    def _answer(self, request: int, problem: str) -> None:
+        answer, path, _, code = self._pending.pop(request, (None, None, None, ""))
         if answer is None:
             return
         if problem:
-            answer.set_exception(Unavailable("no_picture", problem=problem))
+            answer.set_exception(Unavailable(problem if problem == "nothing_kept" else code, problem=problem))
         else:
             answer.set_result(path)
 

@@ -27,6 +27,7 @@ from console.video.frames import FrameWriter
 from console.video.lateness import CLOCK_STEP_S, Lateness
 from console.video.opening import ENDINGS, NoVideo, opened, reason_of
 from console.video.picture import PictureWatch, fitted
+from console.video.ring import Ring, Rings
 from console.video.scale import Scaler, save_jpeg
 
 OPEN_WITHIN_S = 6.0
@@ -44,7 +45,8 @@ Emit = Callable[[dict[str, object]], None]
 class Stream:
     """One opening of one camera; `number` names the opening, so late events of an old one are known as such."""
 
-    def __init__(self, number: int, address: str, folder: Path, emit: Emit) -> None:
+    def __init__(self, number: int, address: str, folder: Path, emit: Emit, ring: Ring | None = None) -> None:
+        self.ring = ring
         self._number, self._address, self._folder, self._emit = number, address, folder, emit
         self._shown: tuple[int, int] | None = None
         self._snapshots: list[tuple[int, str]] = []
@@ -134,6 +136,8 @@ class Stream:
                     continue
                 self._count(packet)
                 self._keep(packet)
+                if (ring := self.ring) is not None:
+                    ring.take(packet, self._number)
                 self._keyless = not self._gop and time.monotonic() - started > WAIT_FOR_KEY_S
                 self._take(stream.codec_context, packet)
 
@@ -269,12 +273,16 @@ class Worker:
     def __init__(self, folder: Path, emit: Emit) -> None:
         self._folder, self._emit = folder, emit
         self._streams: dict[int, Stream] = {}
+        self._rings = Rings(emit)
 
     def obey(self, command: dict) -> None:
         """Carry out one command; one about a stream that is gone is nothing to do."""
         number = command.get("number")
         if command["do"] == "open":
-            self._streams[number] = Stream(number, command["address"], self._folder, self._emit)
+            ring = self._rings.of(command.get("ring"))
+            self._streams[number] = Stream(number, command["address"], self._folder, self._emit, ring)
+            return
+        if self._rings.obey(command):
             return
         stream = self._streams.get(number)
         if stream is None:
@@ -284,6 +292,8 @@ class Worker:
                 stream.show(command["width"], command["height"])
             case "hide":
                 stream.hide()
+            case "remember":
+                stream.ring = self._rings.of(command["ring"])
             case "snapshot":
                 stream.snapshot(command["request"], command["path"])
             case "close":
