@@ -23,6 +23,7 @@ from console.domain.words import LANGUAGES, Words
 from console.gateway import crew
 from console.gateway.listening import listen
 from console.service.founding import is_unused
+from console.store.files import Files
 from console.store.store import Store
 from console.video import vlc
 
@@ -38,7 +39,7 @@ ABOUT = {
     "setup": "the first start of a real hall, at this terminal: its division and its three administrators",
     "gateway": "the gateway for phones and desks alone, without a screen",
     "check": "say whether settings, database and port are fit to start",
-    "verify": "recompute every digest and seal of the journal; ends with 1 when something was changed",
+    "verify": "recompute every digest and seal of the journal and of clips; ends with 1 when something was changed",
     "roles": "give a PostgreSQL database its four roles with the least rights each needs",
     "newkey": "let the sealing key of this data folder seal the journal from now on",
 }
@@ -237,7 +238,8 @@ def _verify(call: Call) -> int:
     with closing(app.open_store(call.settings)) as store:
         if call.wished.print_head:
             return sealing.print_head(store)
-        return DAMAGED if not sealing.verify(store, call.tr, call.wished.head) else 0
+        is_whole = sealing.verify(store, call.tr, call.wished.head)
+        return 0 if sealing.verify_clips(store, Files(call.settings.folder / "files"), call.tr) and is_whole else DAMAGED
 
 
 def _roles(call: Call) -> int:

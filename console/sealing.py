@@ -9,8 +9,9 @@ from console.domain.seal import Fault, Verdict
 from console.domain.words import Words
 from console.net.signing import SealKey
 from console.service.sealer import Sealer
-from console.service.verify import Verify
+from console.service.verify import ClipVerify, Verify
 from console.store import roles
+from console.store.files import Files
 from console.store.store import Store
 
 
@@ -38,6 +39,19 @@ def verify(store: Store, tr: Words, head: str) -> bool:
     if newest is not None:
         print(tr("Newest head: {head}", head=newest.printed))
     return verdict.is_whole
+
+
+def verify_clips(store: Store, files: Files, tr: Words) -> bool:
+    """Check the bytes of every clip and say which are not what they were; whether all are."""
+    verdict = ClipVerify(store, files).all()
+    for fault in verdict.faults:
+        facts = {"clip": fault.clip_id, "number": fault.case_number, "camera": fault.camera, "sha": fault.sha256[:12]}
+        if fault.kind == "clip_changed":
+            print(tr("Clip {clip} (case {number}, camera {camera}, SHA-256 {sha}…) was changed: its bytes do not fit.", **facts))
+        else:
+            print(tr("Clip {clip} (case {number}, camera {camera}, SHA-256 {sha}…) is missing.", **facts))
+    print(tr("{n} clips looked at, {bad} not what they were.", n=f"{verdict.checked:,}", bad=len(verdict.faults)))
+    return not verdict.faults
 
 
 def make_roles(store: Store, tr: Words) -> None:

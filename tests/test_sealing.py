@@ -9,6 +9,7 @@ from console.net.signing import SealKey
 from console.service.sealer import Sealer
 from console.store import migrate, tables
 from console.store.store import Store
+from tests.service.filming import Filming
 from tests.tamper import tamper
 
 WORDS = app.read_words()
@@ -89,3 +90,19 @@ def test_roles_are_said_with_the_next_step(postgres, capsys):
     said = capsys.readouterr().out
     assert "console_app, console_sealer, console_migrator, console_reader" in said
     assert "IN ROLE console_app" in said
+
+
+def test_clips_are_checked_too_and_a_changed_one_is_named(sealed, tmp_path, capsys):
+    filming = Filming(sealed, tmp_path)
+    clip = filming.kept(sealed.report().case_id)
+    assert sealing.verify_clips(sealed.store, filming.files, EN)
+    assert "1 clips looked at, 0 not what they were" in capsys.readouterr().out
+    path = filming.files.path(clip.sha256)
+    path.write_bytes(path.read_bytes() + b"?")
+    assert not sealing.verify_clips(sealed.store, filming.files, ZH)
+    said = capsys.readouterr().out
+    assert f"片段 {clip.id}" in said
+    assert "C301" in said
+    path.unlink()
+    assert not sealing.verify_clips(sealed.store, filming.files, EN)
+    assert "is missing" in capsys.readouterr().out

@@ -120,6 +120,8 @@ class Still:
     width: int
     height: int
     at: datetime
+    delete_after: datetime | None = None
+    deleted_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ DISPUTES = "01"
 TIP_SOURCES = ("04", "15", "16")
 SETTLED = ("done", "advised", "on_the_spot")
 CAME_TO_NOTHING = (REJECTED, VOIDED, WITHDRAWN, MERGED)
+FOR_GOOD = (ARCHIVED, REJECTED, VOIDED, WITHDRAWN)  # what was merged goes on in another case
 NIGHT_HOUR = 2
 HOLD_MOST = timedelta(days=3 * 365)
 
@@ -84,6 +85,12 @@ def kept(case: Case, before: str, now: datetime) -> dict[str, object]:
         kind = class_of(case)
         return {"retention_class": kind, "delete_after": now + KEPT_FOR[kind]}
     return {"delete_after": None} if had_ended and not has_ended else {}
+
+
+def ends_for_good(before: str, after: str) -> bool | None:
+    """Whether a case that goes from a state to another is archived or comes to nothing now (True), comes back (False), or neither."""
+    had, has = before in FOR_GOOD, after in FOR_GOOD
+    return None if had == has else has
 
 
 def night_of(now: datetime) -> str:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from console.domain import retention
 from console.domain.application import Application
 from console.domain.case import Case
+from console.domain.clip import KEPT_AFTER
 from console.domain.clock import Clock
 from console.domain.codes import Book, Codes
 from console.domain.errors import KeyReused, Missing, Refused, Stale, Unavailable
@@ -24,7 +25,7 @@ from console.domain.search import entries_of, is_told_otherwise
 from console.domain.supervision import Supervision
 from console.domain.task import Task
 from console.domain.texts import check_text
-from console.store import keys, lock, search, serials, tables
+from console.store import clips, keys, lock, search, serials, tables
 from console.store.homes import HOMES
 from console.store.scope import Scope
 from console.store.store import Store
@@ -97,6 +98,8 @@ class Act:
         stored: R = self.unit.save(table, record, changed)
         if isinstance(record, Case) and isinstance(stored, Case) and is_told_otherwise(record, stored):
             self._make_findable(stored)
+        if isinstance(stored, Case) and (is_over := retention.ends_for_good(record.state, stored.state)) is not None:
+            clips.set_day(self.unit, clips.with_merged(self.unit, stored.id), self.now + KEPT_AFTER if is_over else None)
         self.note(op, kind, stored.id, stored.version, {**facts, "set": told(record, stored)}, states=(record.state, stored.state))
         return stored
 

@@ -126,7 +126,7 @@ class Retention:
         if report is None:
             return None
         self._give_days()
-        for step in (self._uploads, self._cases, self._old_reports):
+        for step in (self._uploads, self._video, self._cases, self._old_reports):
             step(report, now)
             if self._stop.is_set():
                 return None
@@ -168,6 +168,20 @@ class Retention:
 
     def _uploads(self, report: DeletionReport, now: datetime) -> None:
         self._lots(lambda act: retention.forget_uploads(act.unit, report, now - UPLOADS_KEPT))
+
+    def _video(self, report: DeletionReport, now: datetime) -> None:
+        """Clips and stills of cases that were archived a month ago (handbook G2)."""
+
+        def lot(act: Act, kind: str, table: retention.Table) -> int:
+            due = retention.due_video(act.unit, table, now)
+            for row in due:
+                retention.take_video(act.unit, report, table, row, act.now)
+                facts = {"report": report.id, "sha256": row["sha256"], "case": row["of_case"]}
+                act.note("delete", kind, int(str(row["id"])), int(str(row.get("version", 1))), facts, states=("kept", "deleted"))
+            return len(due)
+
+        self._lots(lambda act: lot(act, "clip", tables.video_clip))
+        self._lots(lambda act: lot(act, "still", tables.video_still))
 
     def _old_reports(self, _report: DeletionReport, now: datetime) -> None:
         self._lots(lambda act: retention.forget_reports(act.unit, now - REPORTS_KEPT))

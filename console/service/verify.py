@@ -1,15 +1,17 @@
-"""Recomputing the journal's digests and seals, a page at a time: all of it, or the newest part in the background."""
+"""Recomputing the journal's digests and seals, a page at a time: all of it, or the newest part in the background; and those of clips."""
 
 import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
-from console.domain.errors import Unavailable
+from console.domain.errors import Missing, Unavailable
 from console.domain.seal import Fault, FaultKind, Seal, Signer, Verdict, Walk, parse_head, with_fault
 from console.service.sealer import Sealer, public_keys, signature_fault
-from console.store import seals
+from console.store import clips, seals
+from console.store.files import Files
 from console.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -90,6 +92,52 @@ class Verify:
             if self._stop.is_set():
                 return walk.so_far()
         return walk.verdict()
+
+
+@dataclass(frozen=True)
+class ClipFault:
+    """A clip whose bytes are changed or missing: its number, its case's, its camera and its hash."""
+
+    kind: Literal["clip_changed", "clip_missing"]
+    clip_id: int
+    case_number: str
+    camera: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ClipVerdict:
+    """How many clips were looked at, and which are not what they were (handbook G8)."""
+
+    checked: int
+    faults: tuple[ClipFault, ...]
+
+
+class ClipVerify:
+    """Reads every clip that should still lie there, and compares it with its hash."""
+
+    def __init__(self, store: Store, files: Files) -> None:
+        self._store, self._files = store, files
+
+    def all(self) -> ClipVerdict:
+        """Check all of them; takes as long as reading them. Raises Unavailable when the database does not answer."""
+        checked, last, faults = 0, 0, list[ClipFault]()
+        while True:
+            with self._store.read() as unit:
+                page = clips.after(unit, last)
+            if not page:
+                return ClipVerdict(checked, tuple(faults))
+            for clip, number, camera in page:
+                checked, last = checked + 1, clip.id
+                kind = self._fault(clip.sha256)
+                if kind is not None:
+                    faults.append(ClipFault(kind, clip.id, number, camera, clip.sha256))
+
+    def _fault(self, sha256: str) -> Literal["clip_changed", "clip_missing"] | None:
+        try:
+            return None if self._files.is_whole(sha256) else "clip_changed"
+        except Missing:
+            return "clip_missing"
 
 
 class Guard:

@@ -1,9 +1,11 @@
 """Bytes that live once under their SHA-256, in a folder."""
 
+import hashlib
 import os
 import re
 import tempfile
 import time
+import uuid
 from pathlib import Path
 
 from console.domain.errors import Missing, Unavailable
@@ -28,6 +30,40 @@ class Files:
             self._write(target, content)
         except OSError as fault:
             raise Unavailable("disk_refuses", problem=str(fault)) from fault
+
+    def room(self, ending: str) -> Path:
+        """A name for a file that is being made; `take` makes it one of these files, whatever is forgotten here goes by itself."""
+        new = self._folder / _NEW
+        try:
+            new.mkdir(parents=True, exist_ok=True)
+            _clear(new)
+        except OSError as fault:
+            raise Unavailable("disk_refuses", problem=str(fault)) from fault
+        return new / f"{uuid.uuid4().hex}{ending}"
+
+    def take(self, path: Path) -> str:
+        """Keep a file made in `room` under its SHA-256, which is returned; on the disk then. Raises Unavailable when the disk refuses."""
+        try:
+            digest = self.digest(path)
+            target = self._target(digest)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target)
+            _flush(target.parent)
+        except OSError as fault:
+            raise Unavailable("disk_refuses", problem=str(fault)) from fault
+        return digest
+
+    @staticmethod
+    def digest(path: Path) -> str:
+        """The SHA-256 of a file that is on the disk when this returns."""
+        with path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+            os.fsync(file.fileno())
+        return found
+
+    def is_whole(self, sha256: str) -> bool:
+        """Whether the bytes under a name are still those it was made of. Raises Missing."""
+        return self.digest(self.path(sha256)) == sha256
 
     def path(self, sha256: str) -> Path:
         """Where these bytes lie. Raises Missing."""
@@ -67,11 +103,16 @@ class Files:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        _flush(target.parent)
+
+
+def _flush(folder: Path) -> None:
+    """Let a name survive a power cut, too."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _clear(new: Path) -> None:

@@ -17,6 +17,11 @@ def is_code_taken(unit: Unit, code: str) -> bool:
     return unit.scalar(select(O.id).where(O.code == code)) is not None
 
 
+def name_of(unit: Unit, org_id: int) -> str:
+    """How a unit is called."""
+    return str(unit.scalar(select(O.name).where(O.id == org_id)) or "")
+
+
 def burden(unit: Unit, org_id: int) -> tuple[int, int]:
     """How many active people and open tasks a unit has."""
     people = unit.scalar(select(func.count()).where(P.org_id == org_id, P.status == "active"))

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, delete, exists, func, insert, select, update
+from sqlalchemy import Table, delete, exists, func, insert, or_, select, update
 
 from console.domain.paging import Leaf, Turn
 from console.domain.retention import ENDED, DeletionItem, DeletionReport, Hold
@@ -59,7 +59,8 @@ def without_a_day(unit: Unit, limit: int = 100) -> tuple[int, ...]:
 def take_away(unit: Unit, report: DeletionReport, case_id: int, number: str) -> int:
     """Delete at most one lot of a case's personal rows, noting their hashes; how many rows that were, 0 when none is left."""
     for kind, table in PERSONAL.items():
-        rows = unit.rows(select(table).where(table.c.case_id == case_id).order_by(table.c.id).limit(LOT))
+        own_day = (table.c.kind != "clip",) if kind == "attachment" else ()  # clips have a day and a hold of their own
+        rows = unit.rows(select(table).where(table.c.case_id == case_id, *own_day).order_by(table.c.id).limit(LOT))
         if rows:
             items = [_item(report, kind, row._mapping, number) for row in rows]
             if kind == "attachment":
@@ -83,10 +84,34 @@ def note_case(unit: Unit, report: DeletionReport, ref: int, number: str, words: 
     _count(unit, report, cases=1)
 
 
+def due_video(unit: Unit, table: Table, now: datetime, limit: int = 100) -> Sequence[Mapping[str, object]]:
+    """Clips or stills (`table`) whose day has come and that nobody holds, themselves or with their case."""
+    v, a = table.c, tables.attachment.c
+    case_id = v.case_id if table is tables.video_clip else select(a.case_id).where(a.id == v.attachment_id).scalar_subquery()
+    kept = exists().where(H.case_id == case_id, H.lifted_at.is_(None), H.until > now)
+    own = (or_(v.hold_until.is_(None), v.hold_until <= now),) if table is tables.video_clip else ()
+    question = select(table, case_id.label("of_case")).where(v.delete_after <= now, v.deleted_at.is_(None), ~kept, *own)
+    return [row._mapping for row in unit.rows(question.order_by(v.id).limit(limit))]
+
+
+def take_video(unit: Unit, report: DeletionReport, table: Table, row: Mapping[str, object], now: datetime) -> None:
+    """Delete a clip or still, noting the hash of its bytes; its own row stays and says when it went."""
+    number = str(unit.scalar(select(C.number).where(C.id == row["of_case"])) or "")
+    kind = "clip" if table is tables.video_clip else "still"
+    names = [str(row[name]) for name in ("sha256", "picture") if row.get(name)]
+    items = [{"report_id": report.id, "kind": kind, "ref": row["id"], "number": number, "sha256": row["sha256"]}]
+    items += [_file(report, {"id": row["id"], "sha256": name}, number) for name in names]
+    unit.run(insert(tables.deletion_item), items)
+    unit.run(delete(tables.attachment).where(tables.attachment.c.id == row["attachment_id"]))
+    unit.run(update(table).where(table.c.id == row["id"]).values(deleted_at=now))
+    _count(unit, report, rows=1)
+
+
 def unreferenced(unit: Unit, report: DeletionReport) -> tuple[str, ...]:
     """Files among a report's items that nothing refers to any more."""
-    i, a, u = tables.deletion_item.c, tables.attachment.c, tables.upload.c
+    i, a, u, k = tables.deletion_item.c, tables.attachment.c, tables.upload.c, tables.video_clip.c
     used = exists().where(a.sha256 == i.sha256) | exists().where(u.sha256 == i.sha256)
+    used = used | exists().where(k.picture == i.sha256, k.deleted_at.is_(None))
     question = select(i.sha256).where(i.report_id == report.id, i.kind == "file", ~used).distinct()
     return tuple(str(row[0]) for row in unit.rows(question))
 

@@ -178,7 +178,24 @@ video_batch = Table(
 video_still = Table(
     "video_still", metadata, _id(), _ref("access_id", "video_access.id"), _ref("camera_id", "camera.id"),
     Column("attachment_id", Id, nullable=True), _text("file_name", 80), _text("sha256", 64), Column("size", Integer, nullable=False),
-    Column("width", Integer, nullable=False), Column("height", Integer, nullable=False), _when("at", needed=True), Index(None, "sha256"),
+    Column("width", Integer, nullable=False), Column("height", Integer, nullable=False), _when("at", needed=True), _when("delete_after"),
+    _when("deleted_at"), Index(None, "sha256"), Index(None, "delete_after"),
+)  # fmt: skip
+# Seconds of a camera in a case; of a deleted one the row stays, with its hash and when it went.
+video_clip = Table(
+    "video_clip", metadata, _id(), _ref("access_id", "video_access.id"), _ref("camera_id", "camera.id"), _ref("case_id", "case_file.id"),
+    Column("attachment_id", Id, nullable=True), _when("starts_at", needed=True), _when("ends_at", needed=True), _text("source", 10),
+    _text("sha256", 64), _text("picture", 64), _text("watermark"), Column("masked", Boolean, nullable=False),
+    Column("user_id", Id, nullable=False), _text("user_name", 40), _when("at", needed=True), _when("hold_until"), _text("hold_reason"),
+    _text("held_by", 40), _when("delete_after"), _when("deleted_at"), _version(),
+    Index(None, "case_id"), Index(None, "sha256"), Index(None, "delete_after"),
+)  # fmt: skip
+# What a state organ said when it asked for a clip; the leave of the same request decides.
+clip_request = Table(
+    "clip_request", metadata, _id(), _ref("clip_id", "video_clip.id"), _ref("approval_id", "approval.id"), _text("organ", 60),
+    _text("letter_no", 40), _text("officer", 40), _text("basis"), _text("why_long"), _when("starts_at", needed=True),
+    _when("ends_at", needed=True), Column("asked_by", Id, nullable=False), _when("at", needed=True),
+    Column("export_id", Id, nullable=True), Index(None, "clip_id"), Index(None, "approval_id"), Index(None, "letter_no"),
 )  # fmt: skip
 # A mark somebody made by hand: seen here, then; camera and place as they were.
 sighting = Table(

@@ -54,9 +54,9 @@ def is_open(unit: Unit, access_id: int, user_id: int, camera_id: int) -> bool:
     return unit.row(select(V.id).where(*open_look)) is not None
 
 
-def open_look(unit: Unit, access_id: int, user_id: int) -> VideoAccess | None:
+def open_look(unit: Unit, access_id: int, user_id: int, kind: str = "live") -> VideoAccess | None:
     """A person's look that has not ended, or none."""
-    mine = (V.id == access_id, V.user_id == user_id, V.kind == "live", V.closed_at.is_(None))
+    mine = (V.id == access_id, V.user_id == user_id, V.kind == kind, V.closed_at.is_(None))
     return unit.record(VideoAccess, unit.row(select(tables.video_access).where(*mine)))
 
 

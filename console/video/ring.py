@@ -3,6 +3,7 @@
 A ring belongs to a camera, not to a connection: what came before the camera was torn off the wall is what matters most.
 """
 
+import os
 import threading
 import time
 from collections import deque
@@ -75,7 +76,10 @@ class Ring:
             self._trim(now)
 
     def write(self, seconds: float, path: Path) -> None:
-        """Write the last seconds as an MP4 that begins with a key frame. Raises LookupError when there is none, FFmpegError, OSError."""
+        """Write the last seconds as an MP4 that begins with a key frame; its time of change is when its last picture came.
+
+        Raises LookupError when there is none, FFmpegError, OSError.
+        """
         with self._lock:
             track, groups = self._track, [tuple(group.packets) for group in self._groups]
         if track is None or not groups:
@@ -87,6 +91,8 @@ class Ring:
                 for packet, came in group:
                     for plain in _plain(packet, track):
                         writer.put(plain, came)
+        last = time.time() - (time.monotonic() - groups[-1][-1][1])
+        os.utime(path, (last, last))
 
     def _trim(self, now: float) -> None:
         while len(self._groups) > 1 and (self._groups[1].packets[0][1] <= now - SPAN_S or self._size() > MOST_BYTES):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from console.domain.case import OPEN_STATES, Case
-from console.domain.retention import ENDED, class_of, kept, night_of, without_persons
+from console.domain.retention import ENDED, class_of, ends_for_good, kept, night_of, without_persons
 from tests.domain.test_flow import a_case
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -69,3 +69,12 @@ def test_what_stays_is_category_time_grid_and_durations():
 
     assert not changed & (stays | durations)
     assert {"content", "address", "lon", "lat", "reporter_id", "close_text", "public_reply"} <= changed
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [("80", "90", True), ("10", "91", True), ("90", "20", False), ("70", "80", None), ("80", "50", None), ("50", "95", None)],
+)  # fmt: skip
+def test_only_what_is_archived_or_came_to_nothing_is_over_for_good(before, after, said):
+    """The day of clips counts from the archive (G2); a merged case lives on in another."""
+    assert ends_for_good(before, after) is said

@@ -10,9 +10,11 @@ from console.domain.seal import Fault, head_of
 from console.net.signing import SealKey
 from console.service import verify as service
 from console.service.sealer import Sealer
-from console.service.verify import Guard, Verify, journal_state
+from console.service.verify import ClipFault, ClipVerdict, ClipVerify, Guard, Verify, journal_state
 from console.store import seals, tables
+from tests.service.filming import Filming
 from tests.tamper import rewrite, tamper
+from tests.video.clips import recording
 from tests.waiting import until
 
 J, S = tables.journal, tables.seal
@@ -211,3 +213,31 @@ def test_a_check_can_be_ended_in_the_middle(sealed):
     verify.stop()
 
     assert verify.all().entries == 1
+
+
+def test_a_changed_and_a_missing_clip_are_found_and_named(town, tmp_path):
+    filming = Filming(town, tmp_path)
+    case_id = town.report().case_id
+    whole, changed, gone = filming.kept(case_id), *(other_clip(filming, case_id, level) for level in (10, 20))
+    assert ClipVerify(town.store, filming.files).all() == ClipVerdict(3, ())
+
+    path = filming.files.path(changed.sha256)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    filming.files.path(gone.sha256).unlink()
+    number = town.case(case_id).number
+
+    assert ClipVerify(town.store, filming.files).all() == ClipVerdict(
+        3,
+        (
+            ClipFault("clip_changed", changed.id, number, "C301", changed.sha256),
+            ClipFault("clip_missing", gone.id, number, "C301", gone.sha256),
+        ),
+    )
+    assert whole.id not in (changed.id, gone.id)
+
+
+def other_clip(filming, case_id, level):
+    filming.film = recording(filming.folder / f"{level}.mp4", (level,) * 10)
+    return filming.kept(case_id)

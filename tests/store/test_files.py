@@ -87,3 +87,26 @@ def test_bytes_are_removed_once(tmp_path):
     assert (files.remove(name), files.remove(name)) == (True, False)
     with pytest.raises(Missing):
         files.path(name)
+
+
+def test_a_file_made_in_the_room_is_taken_in_under_its_hash_and_a_changed_byte_shows(tmp_path):
+    files = Files(tmp_path)
+    made = files.room(".mp4")
+    made.write_bytes(b"film")
+    name = files.take(made)
+    assert name == hashlib.sha256(b"film").hexdigest()
+    assert not made.exists()
+    assert files.is_whole(name)
+    files.path(name).write_bytes(b"filn")
+    assert not files.is_whole(name)
+    with pytest.raises(Missing):
+        files.is_whole("0" * 64)
+
+
+def test_what_was_forgotten_in_the_room_goes_by_itself(tmp_path):
+    files = Files(tmp_path)
+    half = files.room(".mp4.part")
+    half.write_bytes(b"half")
+    os.utime(half, (0, 0))
+    files.room(".mp4")
+    assert not half.exists()

@@ -17,6 +17,9 @@ class Clock:
     def monotonic(self):
         return self.now
 
+    def time(self):
+        return 1_800_000_000.0 + self.now
+
 
 @pytest.fixture
 def clock(monkeypatch):
@@ -42,6 +45,14 @@ def test_the_last_seconds_come_out_from_the_key_frame_before_them(tmp_path, cloc
     assert found.size == (320, 180)
     assert found.seconds == pytest.approx(3.0, abs=0.2)
     assert (len(found.levels), round(found.levels[-1], -1)) == (30, 240)
+
+
+def test_the_file_says_when_its_last_picture_came(tmp_path, clock):
+    kept = Ring()
+    feed(kept, Reel(recording(tmp_path / "source.ts", range(40, 140, 2))), clock)
+    clock.now += 20.0  # the camera is gone since then
+    kept.write(60.0, tmp_path / "cut.mp4")
+    assert (tmp_path / "cut.mp4").stat().st_mtime == pytest.approx(1_800_001_005.0, abs=0.01)
 
 
 def test_what_is_older_than_ninety_seconds_is_gone(tmp_path, clock):

@@ -153,9 +153,9 @@ def attachments_of(unit: Unit, scope: Scope, case_id: int) -> tuple[Attachment, 
 
 
 def may_see_file(unit: Unit, scope: Scope, sha256: str) -> bool:
-    """Whether a stored file belongs to anything the actor may see, or was sent in by the actor."""
+    """Whether a picture belongs to anything the actor may see, or was sent in by the actor; a clip needs an access row of its own."""
     a, r, u = tables.attachment.c, tables.report.c, tables.upload.c
-    by_case = select(a.id).where(a.sha256 == sha256, a.case_id.in_(select(C.id).where(scope.cases())))
+    by_case = select(a.id).where(a.sha256 == sha256, a.kind != "clip", a.case_id.in_(select(C.id).where(scope.cases())))
     own = select(a.id).join(tables.report, r.id == a.owner_id).where(a.sha256 == sha256, a.owner_kind == "report", scope.reports())
     sent = select(u.size).where(u.sha256 == sha256, u.user_id == scope.actor.user_id)
     return any(unit.row(question.limit(1)) is not None for question in (by_case, own, sent))
@@ -175,9 +175,11 @@ def timeline(unit: Unit, scope: Scope, case_id: int) -> tuple[TimelineRow, ...]:
     tasks = [row[0] for row in unit.rows(select(t.id).where(t.case_id == case_id))]
     asked = [row[0] for row in unit.rows(select(tables.application.c.id).where(tables.application.c.case_id == case_id))]
     seen = [row[0] for row in unit.rows(select(tables.sighting.c.id).where(tables.sighting.c.case_id == case_id))]
+    cut = [row[0] for row in unit.rows(select(tables.video_clip.c.id).where(tables.video_clip.c.case_id == case_id))]
     mine = or_(
         and_(j.kind == "case", j.ref == case_id), and_(j.kind == "task", j.ref.in_(tasks)),
         and_(j.kind == "application", j.ref.in_(asked)), and_(j.kind == "sighting", j.ref.in_(seen)),
+        and_(j.kind == "clip", j.ref.in_(cut)),
     )  # fmt: skip
     question = select(tables.journal, p.name.label("who"), o.name.label("unit_name"))
     question = question.select_from(tables.journal.outerjoin(tables.user, p.id == j.actor).outerjoin(tables.org, o.id == p.org_id))

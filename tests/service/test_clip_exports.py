@@ -1,0 +1,184 @@
+"""A clip leaves the hall by a state organ's letter, with somebody else's leave, once, stamped, and recorded (G1, G5, G8, G17)."""
+
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from console.domain.approval import ExportRecord
+from console.domain.clip import OrganRequest
+from console.domain.errors import Denied, Missing, Refused, Unavailable
+from console.service.clip_exports import ClipExports
+from console.service.exports import Exports
+from console.store import tables
+from console.video.cutting import Stop, Watch
+from tests.retold import check_facts, entries_of
+from tests.service.filming import Filming
+from tests.video.clips import seen
+
+
+@pytest.fixture
+def filming(town, tmp_path):
+    return Filming(town, tmp_path)
+
+
+@pytest.fixture
+def out(town, filming, tmp_path):
+    return ClipExports(town.desk, filming.files, tmp_path / "exports")
+
+
+@pytest.fixture
+def clip(town, filming):
+    return filming.kept(town.report().case_id)
+
+
+def letter(clip, **more):
+    wish = OrganRequest("南乐县公安局", "南公调〔2026〕12号", "民警甲", "刑事诉讼法第五十四条", clip.starts_at, clip.ends_at)
+    return replace(wish, **more)
+
+
+def granted(town, asked):
+    """The director's leave."""
+    exports = Exports(town.desk, None)
+    return exports.grant(town.actor("director"), asked.approval.id, asked.approval.version)
+
+
+def records(town):
+    with town.store.read() as unit:
+        return list(unit.records(ExportRecord, unit.rows(select(tables.export_log).order_by(tables.export_log.c.id))))
+
+
+def test_asked_granted_and_written_with_the_watermark(town, out, clip, filming, tmp_path):
+    duty, parts = town.actor("duty"), []
+    period = (clip.starts_at + timedelta(seconds=2), clip.starts_at + timedelta(seconds=7))
+    asked = out.ask(duty, clip.id, letter(clip, starts_at=period[0], ends_at=period[1]))
+    granted(town, asked)
+    town.wait(60)
+    record, path = out.export(duty, asked.request.id, Watch(parts.append))
+    assert path.parent == tmp_path / "exports"
+    assert path.name == f"{town.case(clip.case_id).number}-C301-20261123-095952-{record.id}.mp4"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert record.sha256 == hashlib.sha256(path.read_bytes()).hexdigest() != clip.sha256
+    told = (record.kind, record.rows, record.masked, record.receiver, record.purpose, record.approval_id, record.user_name)
+    assert told == ("clip", 1, False, "南乐县公安局 民警甲 南公调〔2026〕12号", "刑事诉讼法第五十四条", asked.approval.id, "值班员甲")
+    found = seen(path)
+    assert found.seconds == pytest.approx(5.0, abs=0.15)
+    assert max(found.foot) < min(found.levels)  # the band lies darker over the foot of every picture
+    (access,) = filming.accesses("export")
+    assert (access.purpose, access.reason, access.case_id) == ("V7", "刑事诉讼法第五十四条", clip.case_id)
+    assert access.closed_at is not None
+    assert filming.files.path(clip.sha256).read_bytes() == filming.film.read_bytes()
+    assert [path.name for path in (tmp_path / "exports").iterdir()] == [path.name]
+    assert filming.left() == {clip.sha256, clip.picture}
+    check_facts(entries_of(town))
+
+
+def test_without_leave_nothing_leaves(town, out, clip, tmp_path):
+    duty = town.actor("duty")
+    asked = out.ask(duty, clip.id, letter(clip))
+    with pytest.raises(Denied) as denied:
+        out.export(duty, asked.request.id)
+    assert denied.value.code == "no_clip_leave"
+    assert not (tmp_path / "exports").exists()
+    assert records(town) == []
+
+
+def test_a_leave_is_for_one_file_one_day_and_its_asker_alone(town, out, clip):
+    duty, leader = town.actor("duty"), town.actor("leader")
+    asked = out.ask(duty, clip.id, letter(clip))
+    granted(town, asked)
+    with pytest.raises(Missing):
+        out.export(leader, asked.request.id)
+    out.export(duty, asked.request.id)
+    with pytest.raises(Denied):
+        out.export(duty, asked.request.id)
+    again = out.ask(duty, clip.id, letter(clip))
+    granted(town, again)
+    town.wait(24 * 3600 + 1)
+    with pytest.raises(Denied):
+        out.export(duty, again.request.id)
+    assert len(records(town)) == 1
+
+
+def test_nobody_grants_the_own_request(town, out, clip):
+    director = town.actor("director")
+    asked = out.ask(director, clip.id, letter(clip))
+    with pytest.raises(Denied) as denied:
+        Exports(town.desk, None).grant(director, asked.approval.id, asked.approval.version)
+    assert denied.value.code == "own_request"
+
+
+def test_whoever_decides_reads_case_camera_time_and_letter(town, out, clip):
+    asked = out.ask(town.actor("duty"), clip.id, letter(clip))
+    said = asked.approval.reason
+    words = ("C301", "2026-11-23 09:59:50", "南乐县公安局", "南公调〔2026〕12号", "民警甲", "刑事诉讼法")
+    assert [word for word in (town.case(clip.case_id).number, *words) if word not in said] == []
+
+
+def test_more_than_two_hours_of_one_letter_ask_again(town, out, clip):
+    with town.store.write() as unit:  # a clip of three hours, as its row tells
+        row = tables.video_clip
+        unit.run(row.update().where(row.c.id == clip.id).values(starts_at=clip.ends_at - timedelta(hours=3)))
+    duty, long = town.actor("duty"), letter(clip, starts_at=clip.ends_at - timedelta(hours=3))
+    with pytest.raises(Refused) as refused:
+        out.ask(duty, clip.id, long)
+    assert (refused.value.code, refused.value.facts["hours"]) == ("long_video", 3.0)
+    assert out.standing(duty, clip.id).asked == ()
+    out.ask(duty, clip.id, replace(long, why_long="嫌疑车辆在此停留三小时"))
+
+
+def test_the_least_period_is_proposed_with_what_was_asked_already(town, out, clip):
+    duty = town.actor("duty")
+    asked = out.ask(duty, clip.id, letter(clip))
+    granted(town, asked)
+    found = out.standing(duty, clip.id)
+    assert found.period == (clip.starts_at, clip.ends_at)  # the report came just now: all ten seconds lie within half an hour
+    assert [(one.request.id, one.approval.state) for one in found.asked] == [(asked.request.id, "granted")]
+
+
+@pytest.mark.parametrize("login", ["d10", "stranger", "supervisor", "viewer"])
+def test_who_may_not_export_or_look_asks_for_nothing(town, out, clip, login):
+    with pytest.raises((Denied, Missing)):
+        out.standing(town.actor(login), clip.id)
+    with pytest.raises((Denied, Missing)):
+        out.ask(town.actor(login), clip.id, letter(clip))
+
+
+def test_called_off_the_leave_is_unused_and_no_file_is_left(town, out, clip, filming, tmp_path):
+    duty, stop = town.actor("duty"), Stop()
+    asked = out.ask(duty, clip.id, letter(clip))
+    granted(town, asked)
+    stop.call()
+    with pytest.raises(Refused) as refused:
+        out.export(duty, asked.request.id, Watch(stop=stop))
+    assert refused.value.code == "called_off"
+    assert list((tmp_path / "exports").iterdir()) == []
+    assert filming.left() == {clip.sha256, clip.picture}
+    assert [access.closed_at is not None for access in filming.accesses("export")] == [True]
+    out.export(duty, asked.request.id)
+
+
+def test_a_folder_that_cannot_be_written_leaves_the_leave_unused(town, out, clip, filming, tmp_path):
+    duty = town.actor("duty")
+    asked = out.ask(duty, clip.id, letter(clip))
+    granted(town, asked)
+    (tmp_path / "exports").write_text("a file where a folder should be")
+    with pytest.raises(Unavailable) as refused:
+        out.export(duty, asked.request.id)
+    assert refused.value.code == "disk_refuses"
+    assert records(town) == []
+    assert filming.left() == {clip.sha256, clip.picture}
+    assert out.standing(duty, clip.id).asked[0].approval.state == "granted"
+
+
+def test_a_changed_clip_does_not_leave(town, out, clip, filming):
+    duty = town.actor("duty")
+    asked = out.ask(duty, clip.id, letter(clip))
+    granted(town, asked)
+    path = filming.files.path(clip.sha256)
+    path.write_bytes(b"?" + path.read_bytes()[1:])
+    with pytest.raises(Refused) as refused:
+        out.export(duty, asked.request.id)
+    assert refused.value.code == "clip_changed"
