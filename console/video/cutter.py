@@ -9,8 +9,10 @@ import os
 import resource
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import av
@@ -19,9 +21,10 @@ from av.error import FFmpegError
 from av.video.stream import VideoStream
 
 from console.video.burning import Burnt
+from console.video.fetch import Failed
+from console.video.opening import Opened, opened
 from console.video.remux import Timeline, Writer, partly
-from console.video.source import AV_OPTIONS
-from console.video.worker import save_jpeg
+from console.video.scale import save_jpeg
 
 MEMORY = 4 << 30
 OPEN_WITHIN_S, SILENT_FOR_S = 15.0, 15.0  # a platform looks its recording up first
@@ -37,10 +40,14 @@ _PROBLEMS: tuple[tuple[type[BaseException], str], ...] = (
     (av.error.ConnectionRefusedError, "clip_source_silent"),
     (av.error.ExitError, "clip_source_silent"),
     (av.error.TimeoutError, "clip_source_silent"),
+    (av.error.ArgumentError, "clip_codec"),  # a container that is not on the list
     (av.error.InvalidDataError, "clip_broken"),
     (MemoryError, "clip_too_large"),
     (OSError, "disk_refuses"),
 )
+
+
+_ANSWERS = {"timeout": "clip_source_silent", "refused": "clip_source_silent", "wrong_codec": "clip_broken"}
 
 
 class Broken(Exception):
@@ -51,12 +58,12 @@ def cut(job: Job, tell: Tell) -> Facts:
     """A stretch of a recording, packets unchanged, from the key frame before its start; how it came out."""
     skip, take, path = float(job["skip_s"]), float(job["take_s"]), Path(str(job["path"]))
     first = skip
-    with _opened(str(job["address"])) as container:
-        stream = _pictures(container)
+    with _opened(str(job["address"])) as source:
+        stream = _pictures(source.container)
         if stream.codec_context.name not in CODECS:
             raise Broken("clip_codec")
         with partly(path) as part, Writer.like(part, stream) as writer:
-            for at, packet in _stretch(container, stream, skip, skip + take):
+            for at, packet in _stretch(_packets(source, stream), skip, skip + take):
                 first = min(first, at)
                 tell((at - skip) / take)
                 writer.put(packet)
@@ -97,10 +104,15 @@ def burn(job: Job, tell: Tell) -> Facts:
 JOBS: dict[str, Callable[[Job, Tell], Facts]] = {"cut": cut, "look": look, "burn": burn}
 
 
-def _opened(address: str) -> InputContainer:
-    scheme = address.partition("://")[0] if "://" in address else "file"
-    name = address if scheme != "file" else "file:" + address.removeprefix("file://")
-    return av.open(name, options=dict(AV_OPTIONS[scheme]), timeout=(OPEN_WITHIN_S, SILENT_FOR_S))
+def _opened(address: str) -> AbstractContextManager[Opened]:
+    name = address if "://" in address else f"file:{address}"
+    return opened(name.replace("file://", "file:", 1), OPEN_WITHIN_S, SILENT_FOR_S, threading.Event().wait)
+
+
+def _packets(source: Opened, stream: VideoStream) -> Iterator[av.Packet]:
+    for packet in source.container.demux(stream):
+        source.renew()
+        yield packet
 
 
 def _pictures(container: InputContainer) -> VideoStream:
@@ -110,10 +122,10 @@ def _pictures(container: InputContainer) -> VideoStream:
     return stream
 
 
-def _stretch(container: InputContainer, stream: VideoStream, start: float, end: float) -> Iterator[tuple[float, av.Packet]]:
+def _stretch(packets: Iterator[av.Packet], start: float, end: float) -> Iterator[tuple[float, av.Packet]]:
     """Packets with their seconds since the source's first one, from the last key frame at or before `start` on, until `end`."""
     line, group, has_begun = Timeline(), list[tuple[float, av.Packet]](), False
-    for packet in container.demux(stream):
+    for packet in packets:
         if not packet.size:
             continue
         at = line.pass_on(packet)
@@ -135,6 +147,8 @@ def _stretch(container: InputContainer, stream: VideoStream, start: float, end: 
 def _problem(error: BaseException) -> str:
     if isinstance(error, Broken):
         return str(error)
+    if isinstance(error, Failed):
+        return _ANSWERS.get(error.reason, "clip_source_gone")
     return next((code for kind, code in _PROBLEMS if isinstance(error, kind)), "clip_broken")
 
 
@@ -159,7 +173,7 @@ def main() -> None:
 
     try:
         say({"done": JOBS[job["do"]](job, tell)})
-    except (Broken, FFmpegError, OSError, MemoryError) as error:
+    except (Broken, Failed, FFmpegError, OSError, MemoryError) as error:
         say({"problem": _problem(error)})
     except Exception as error:  # noqa: BLE001 - a foreign file's surprise: its name is told, its text may hold the address
         say({"problem": "clip_broken", "kind": type(error).__name__})

@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from console.video.link import Event
+from console.video.seats import NOWHERE
 
 Send = Callable[[int, Event], None]  # a worker's place, a command
-NOWHERE = -1
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,14 @@ import queue
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from console.domain.errors import Missing, Unavailable
+from console.video.asked import Asked
 from console.video.facts import Facts, Meter
 from console.video.frames import Frame, FrameReader, empty, picture_folder
 from console.video.health import Counters, Health, Status, assess
@@ -25,14 +27,13 @@ from console.video.keeping import Keeping, Opened
 from console.video.link import Event, Link
 from console.video.onward import Onward
 from console.video.retry import IN_FLIGHT, Waiting, pause_s, to_open
+from console.video.seats import NOWHERE, Seats
 from console.video.source import Address
 
 log = logging.getLogger(__name__)
 
 TICK_S = 0.1
 SNAPSHOT_WITHIN_S, CUT_WITHIN_S = 5.0, 20.0
-STEADY_S = 10.0
-WORKERS_AT_MOST = 8
 
 
 @dataclass
@@ -52,16 +53,6 @@ class _Camera:
     coming: FrameReader | None = None
     told: str = ""
     meter: Meter = field(default_factory=Meter)
-
-
-@dataclass
-class _Seat:
-    """A place for a worker process; the process in it may change."""
-
-    link: Link | None = None
-    start_at: float = 0.0
-    failures: int = 0
-    started_at: float = 0.0
 
 
 class Pool:
@@ -84,14 +75,13 @@ class Pool:
         self._per_worker, self._openings = per_worker, openings
         self._on_change, self._roll = on_change, roll
         self._onward = Onward(knows_host)
-        self._seats = [_Seat() for _ in range(workers)]
+        self._seats = Seats(workers, roll)
         self._cameras: dict[str, _Camera] = {}
         self._by_number: dict[int, _Camera] = {}
         self._numbers = itertools.count(1)
-        self._requests = itertools.count(1)
-        self._pending: dict[int, tuple[Future[Path], Path, float, str]] = {}
+        self._asked = Asked()
         self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._keeping = Keeping(self._send_to)
+        self._keeping = Keeping(self._seats.send)
         self._folder: Path | None = None
         self._thread = threading.Thread(target=self._supervise, name="video-pool", daemon=True)
 
@@ -197,7 +187,7 @@ class Pool:
 
     def worker_ids(self) -> tuple[int, ...]:
         """The worker processes that run now."""
-        return tuple(seat.link.process_id for seat in self._seats if seat.link is not None)
+        return self._seats.worker_ids()
 
     # From here on: the supervising thread.
 
@@ -213,17 +203,14 @@ class Pool:
             if act is None:
                 break
             act()
-        for seat in self._seats:
-            if seat.link is not None:
-                seat.link.stop(within_s=1.0)
-        for answer, _, _, code in self._pending.values():
-            answer.set_exception(Unavailable(code))
+        self._seats.stop()
+        self._asked.forget()
         self._cameras.clear()
         empty(self._folder)
 
     def _tick(self) -> None:
         now = time.monotonic()
-        self._man_seats(now)
+        self._seats.man(-(-len(self._cameras) // self._per_worker), self._folder, self._heard, now)
         waiting = [
             Waiting(one.camera_id, one.status.next_try_at, one.shown is not None)
             for one in list(self._cameras.values())
@@ -234,29 +221,9 @@ class Pool:
             camera = self._cameras.get(camera_id)
             if camera is not None:
                 self._open(camera)
-        for request in [one for one, (_, _, until, _) in self._pending.items() if until < now]:
-            answer, _, _, code = self._pending.pop(request)
-            answer.set_exception(Unavailable(code))
+        self._asked.forget(now)
         for camera in list(self._cameras.values()):
             self._tell(camera, now)
-
-    def _man_seats(self, now: float) -> None:
-        wanted = -(-len(self._cameras) // self._per_worker)
-        if len(self._seats) < min(wanted, WORKERS_AT_MOST):
-            self._seats.append(_Seat())
-        for seat in self._seats:
-            if seat.link is not None and seat.link.hangs(now):
-                log.warning("video worker %s hangs and is killed", seat.link.process_id)
-                seat.link.kill()
-            if seat.link is not None or seat.start_at > now:
-                continue
-            seat.started_at = now
-            try:
-                seat.link = Link(self._folder, self._heard)
-            except Unavailable as full:
-                log.error("no video worker: %s", full.facts.get("problem"))
-                seat.start_at = now + pause_s(seat.failures, "", visible=True, roll=self._roll())
-                seat.failures += 1
 
     def _heard(self, link: Link, event: Event) -> None:
         self._inbox.put(lambda: self._take(link, event))
@@ -270,7 +237,7 @@ class Pool:
             case "gone":
                 self._lost_worker(link, now)
             case "snapshot" | "cut":
-                self._answer(event["request"], event["problem"])
+                self._asked.answered(event["request"], event["problem"])
             case _:
                 camera = self._by_number.get(event.get("number"))
                 if camera is not None:
@@ -320,10 +287,10 @@ class Pool:
         camera.status = replace(camera.status, phase="waiting", reason=reason, next_try_at=now + pause)
 
     def _open(self, camera: _Camera) -> None:
-        loads = [sum(one.seat == number for one in self._by_number.values()) for number in range(len(self._seats))]
-        manned = [number for number, seat in enumerate(self._seats) if seat.link is not None]
+        manned = self._seats.manned()
         if not manned:
             return
+        loads = Counter(one.seat for one in self._by_number.values())
         kept = self._keeping.seat(camera.camera_id)
         camera.seat = kept if kept in manned else min(manned, key=lambda number: loads[number])
         camera.number = next(self._numbers)
@@ -354,9 +321,8 @@ class Pool:
             self._send(camera, {"do": "show", "width": camera.shown[0], "height": camera.shown[1]})
 
     def _send(self, camera: _Camera, command: Event) -> None:
-        link = self._seats[camera.seat].link if camera.number else None
-        if link is not None:
-            link.send({**command, "number": camera.number})
+        if camera.number:
+            self._seats.send(camera.seat, {**command, "number": camera.number})
 
     def _replaced(self, camera: _Camera | None) -> None:
         if camera is not None:
@@ -369,17 +335,13 @@ class Pool:
         camera.number, camera.seat = 0, -1
 
     def _lost_worker(self, link: Link, now: float) -> None:
-        seat = next((one for one in self._seats if one.link is link), None)
-        if seat is None:
+        seat = self._seats.lost(link, now)
+        if seat == NOWHERE:
             return
-        log.warning("video worker %s ended; it is started again", link.process_id)
-        seat.link = None
         for left in self._folder.glob(f"{link.process_id}-*"):
             left.unlink(missing_ok=True)  # a killed worker takes nothing away; who still paints from it keeps it
-        self._keeping.lost(self._seats.index(seat))
-        seat.failures = seat.failures + 1 if now - seat.started_at < STEADY_S else 0
-        seat.start_at = now if not seat.failures else now + pause_s(seat.failures, "", visible=True, roll=self._roll())
-        for camera in [one for one in self._by_number.values() if self._seats[one.seat] is seat]:
+        self._keeping.lost(seat)
+        for camera in [one for one in self._by_number.values() if one.seat == seat]:
             self._forget_number(camera)
             camera.status = replace(camera.status, phase="waiting", reason="worker", next_try_at=now)
             self._tell(camera, now)
@@ -389,36 +351,20 @@ class Pool:
         if camera is None or not camera.number:
             answer.set_exception(Unavailable("no_picture"))
             return
-        request = next(self._requests)
-        self._pending[request] = (answer, path, time.monotonic() + SNAPSHOT_WITHIN_S, "no_picture")
+        request = self._asked.add(answer, path, time.monotonic() + SNAPSHOT_WITHIN_S, "no_picture")
         self._send(camera, {"do": "snapshot", "request": request, "path": str(path)})
 
     def _ask_cut(self, camera_id: str, seconds: float, path: Path, answer: "Future[Path]") -> None:
         seat = self._keeping.seat(camera_id)
-        if seat < 0 or self._seats[seat].link is None:
+        if seat not in self._seats.manned():
             answer.set_exception(Unavailable("nothing_kept"))
             return
-        request = next(self._requests)
-        self._pending[request] = (answer, path, time.monotonic() + CUT_WITHIN_S, "clip_not_written")
-        self._send_to(seat, {"do": "cut", "ring": camera_id, "request": request, "seconds": seconds, "path": str(path)})
+        request = self._asked.add(answer, path, time.monotonic() + CUT_WITHIN_S, "clip_not_written")
+        self._seats.send(seat, {"do": "cut", "ring": camera_id, "request": request, "seconds": seconds, "path": str(path)})
 
     def _opened(self, camera_id: str) -> Opened | None:
         camera = self._cameras.get(camera_id)
         return Opened(camera.number, camera.seat) if camera is not None and camera.number else None
-
-    def _send_to(self, seat: int, command: Event) -> None:
-        link = self._seats[seat].link if 0 <= seat < len(self._seats) else None
-        if link is not None:
-            link.send(command)
-
-    def _answer(self, request: int, problem: str) -> None:
-        answer, path, _, code = self._pending.pop(request, (None, None, None, ""))
-        if answer is None:
-            return
-        if problem:
-            answer.set_exception(Unavailable(problem if problem == "nothing_kept" else code, problem=problem))
-        else:
-            answer.set_result(path)
 
     def _tell(self, camera: _Camera, now: float) -> None:
         state = assess(camera.status, now).state
