@@ -25,6 +25,9 @@ from console.service.administration import Administration
 from console.service.applications import Applications
 from console.service.ask import Ask
 from console.service.cases import Cases
+from console.service.clip_exports import ClipExports
+from console.service.clip_holds import ClipHolds
+from console.service.clips import Clips
 from console.service.code_book import CodeBook
 from console.service.code_changes import CodeChanges
 from console.service.desk import Desk
@@ -320,7 +323,8 @@ def show(
         walls=Walls(parts.desk), stills=Stills(parts.desk, parts.photos.files, parts.config.folder / "exports"),
         plugins=parts.plugins, streams=parts.streams, ptz=parts.ptz, sightings=Sightings(parts.desk),
         patrols=Patrols(parts.desk, parts.reports), leaves=parts.video_leaves, recordings=Recordings(parts.desk, parts.plugins),
-        video_watch=VideoWatch(parts.desk),
+        video_watch=VideoWatch(parts.desk), clips=Clips(parts.desk, parts.photos.files),
+        clip_exports=ClipExports(parts.desk, parts.photos.files, parts.config.folder / "exports"), clip_holds=ClipHolds(parts.desk),
     )  # fmt: skip
     door = Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,

@@ -15,6 +15,9 @@ from console.service.administration import Administration
 from console.service.applications import Applications
 from console.service.ask import Ask
 from console.service.cases import Cases
+from console.service.clip_exports import ClipExports
+from console.service.clip_holds import ClipHolds
+from console.service.clips import Clips
 from console.service.code_changes import CodeChanges
 from console.service.code_sheets import CodeSheets
 from console.service.code_tables import CodeTables
@@ -82,6 +85,9 @@ class Services:
     code_desk: CodeDesk | None = field(default=None, kw_only=True)  # none where nothing is administered
     holds: Holds | None = field(default=None, kw_only=True)  # where cases can be held back from deletion
     stills: Stills | None = field(default=None, kw_only=True)  # pictures are taken where this is
+    clips: Clips | None = field(default=None, kw_only=True)  # clips are kept and shown where this is
+    clip_exports: ClipExports | None = field(default=None, kw_only=True)
+    clip_holds: ClipHolds | None = field(default=None, kw_only=True)
     sightings: Sightings | None = field(default=None, kw_only=True)  # marks on the way are made where this is
     walls: Walls | None = field(default=None, kw_only=True)  # walls are kept where this is
     patrols: Patrols | None = field(default=None, kw_only=True)  # cameras are patrolled where this is
@@ -110,6 +116,7 @@ class Seat(QObject):
     surveyed = Signal(object)  # the cameras round this Point to the event tiles
     placed = Signal(str)  # show this division or grid on the map
     called = Signal(object)  # open this camera in the chosen tile
+    reviewed = Signal(object)  # play this Footage of a clip; who plays it ends its access row
     said = Signal(str)  # a short line for the message strip
 
     def __init__(self, actor: Actor, services: Services, work: Work, parent: QObject | None = None) -> None:

@@ -71,6 +71,7 @@ KEYS = (
     Key("wall_patrol_find", "R", "Report what the patrol shows", "wall"),
     Key("wall_shot", "S", "Picture of the tile into the case in hand", "wall"),
     Key("wall_recorded", "B", "Recordings of these cameras", "wall"),
+    Key("wall_clip", "V", "Last 60 s of the tile into its case", "wall"),
     Key("wall_seen", "M", "Seen here: mark it on the case in hand", "wall"),
     Key("wall_ahead", "N", "Next cameras after the last mark", "wall"),
     Key("wall_turn", "H", "Turn the camera: take hold or let go", "wall"),

@@ -112,6 +112,13 @@ class Work(QObject):
         number = self._note(owner, then, failed, None)
         self._writes.put(_Job(number, operation, args))
 
+    def labour(
+        self, owner: QObject, labour: Callable[..., T], then: Then[T], failed: Failed, *args: object,
+    ) -> None:
+        """Run what takes minutes in a thread of its own, so that neither questions nor operations wait for it."""
+        job = _Job(self._note(owner, then, failed, None), labour, args)
+        threading.Thread(target=self._do, args=(job,), name=f"labour-{job.number}", daemon=True).start()
+
     def post(self, kinds: frozenset[str]) -> None:
         """Say, from any thread, that something happened to these kinds of record.
 
@@ -171,18 +178,21 @@ class Work(QObject):
             if reads and (self._stopping.is_set() or job.number in self._stale):
                 self._stale.discard(job.number)
                 continue
-            try:
-                result, error = job.call(*job.args), None
-            except Exception as caught:  # noqa: BLE001 - every failure is shown on the screen, in _deliver
-                result, error = None, caught
-            if self._stopping.is_set() and reads:
-                continue  # nobody waits for the answer, and the store may be closing under it
-            if not isinstance(error, ConsoleError | None):
-                log.error("unexpected failure in %s", job.call, exc_info=error)
-            if not self._stopping.is_set():
-                self._done.emit(job.number, result, error)
-            elif isinstance(error, ConsoleError):
-                log.error("an operation was refused while stopping: %s", error)
+            self._do(job, reads=reads)
+
+    def _do(self, job: _Job, *, reads: bool = False) -> None:
+        try:
+            result, error = job.call(*job.args), None
+        except Exception as caught:  # noqa: BLE001 - every failure is shown on the screen, in _deliver
+            result, error = None, caught
+        if self._stopping.is_set() and reads:
+            return  # nobody waits for the answer, and the store may be closing under it
+        if not isinstance(error, ConsoleError | None):
+            log.error("unexpected failure in %s", job.call, exc_info=error)
+        if not self._stopping.is_set():
+            self._done.emit(job.number, result, error)
+        elif isinstance(error, ConsoleError):
+            log.error("an operation was refused while stopping: %s", error)
 
     @Slot(int, object, object)
     def _deliver(self, number: int, result: object, error: Exception | None) -> None:

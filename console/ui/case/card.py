@@ -17,6 +17,7 @@ from console.ui.case.history import Moment, story
 from console.ui.case.person import PersonReveal
 from console.ui.case.pictures import Thumbs
 from console.ui.case.reading import CaseQuestions, Reading
+from console.ui.clips.evidence import Evidence
 from console.ui.progress import TaskLook, task_look
 from console.ui.seat import Seat
 from console.ui.wording import title_of
@@ -155,6 +156,7 @@ class Card(QScrollArea):
         self.person = PersonReveal(seat)
         self.photos = Thumbs(seat, questions)
         self.photos.opened.connect(self._open_photo)
+        self.evidence = Evidence(seat)
         self.proposal = QFrame()
         self.proposal.setObjectName("card")
         self.proposed, self.why = PlainLabel(bold=True, wrap=True), PlainLabel(size=theme.SMALL, dim=True, wrap=True)
@@ -180,6 +182,7 @@ class Card(QScrollArea):
         self.person.follow(case.id if reading.desk.reports else 0)
         shown = (each.sha256 for each in reading.desk.attachments if each.stage == "before" or each.kind == "snapshot")
         self.photos.show_photos(tuple(shown))
+        self.evidence.show_clips(reading.clips)
         head, why = proposal(reading, self._seat.services.codes)
         self.proposed.setText(head)
         self.why.setText(why)
@@ -200,6 +203,7 @@ class Card(QScrollArea):
         self.facts.show_facts((Fact(tr("Place"), row.address),))
         self.person.follow(0)
         self.photos.show_photos(())
+        self.evidence.show_clips(())
         for widget in (self.proposal, self.tasks_title, self.history_title, *self.tasks):
             widget.hide()
         self.widget().show()
@@ -246,6 +250,7 @@ class Card(QScrollArea):
         column.addWidget(self.facts)
         column.addWidget(self.person)
         column.addWidget(self.photos)
+        column.addWidget(self.evidence)
         inside = QVBoxLayout(self.proposal)
         inside.setContentsMargins(theme.px(10), theme.px(6), theme.px(10), theme.px(8))
         inside.setSpacing(theme.px(2))
@@ -313,4 +318,5 @@ class Card(QScrollArea):
 
     def _open_photo(self, name: str) -> None:
         if self._reading is not None:
-            self.photo_opened.emit(tuple(dict.fromkeys(each.sha256 for each in self._reading.desk.attachments)), name)
+            pictures = (each.sha256 for each in self._reading.desk.attachments if each.kind != "clip")
+            self.photo_opened.emit(tuple(dict.fromkeys(pictures)), name)

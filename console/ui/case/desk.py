@@ -32,6 +32,7 @@ from console.ui.case.pictures import LargeView
 from console.ui.case.plan import first_plan, resorted
 from console.ui.case.reading import CaseQuestions, Reading
 from console.ui.case.strip import DispatchStrip
+from console.ui.clips.desk import ClipDesk
 from console.ui.seat import Seat
 from console.ui.wording import title_of
 
@@ -39,7 +40,7 @@ from console.ui.wording import title_of
 class CasePanel(Panel):
     """The case desk of a seat."""
 
-    kinds = frozenset({"case", "task", "still", "sighting"})
+    kinds = frozenset({"case", "task", "still", "clip", "approval", "sighting"})
     name = "case"
 
     shown = Signal(object)  # the Reading that now stands on the screen, or None
@@ -64,6 +65,7 @@ class CasePanel(Panel):
         self.verbs = VerbBar()
         self.strip = DispatchStrip(lambda: seat.services.codes)
         self.form = ActForm(lambda: seat.services.codes)
+        self.clips = ClipDesk(seat)
         self._lay_out()
         self._join()
         self._second = QTimer(self, interval=1000)
@@ -84,6 +86,7 @@ class CasePanel(Panel):
         if reading.case.id != self._seat.case_id:
             return
         self._reading = reading
+        self.clips.refresh()
         case = reading.case
         self.nothing.hide()
         self.card.show()
@@ -195,7 +198,7 @@ class CasePanel(Panel):
         column = QVBoxLayout(below)
         column.setContentsMargins(theme.px(10), theme.px(6), theme.px(10), theme.px(10))
         column.setSpacing(theme.px(6))
-        for part in (self.message, self.strip, self.form, self.verbs):
+        for part in (self.message, self.strip, self.form, self.clips, self.verbs):
             column.addWidget(part)
         self.body.addStretch(0)
         self.body.addWidget(below)
@@ -209,11 +212,20 @@ class CasePanel(Panel):
         self.form.sent.connect(self.submit)
         self.form.left.connect(self.close_forms)
         self.card.photo_opened.connect(self._open_photo)
+        self.card.evidence.wished.connect(self._open_clips)
+        self.clips.left.connect(self.close_forms)
+        self.clips.changed.connect(self.refresh)
         self.acts.began.connect(self._show_busy)
         self.acts.done.connect(self._show_done)
         self.acts.refused.connect(self._show_refusal)
         self._seat.selected.connect(self._follow)
         self._seat.ordering.connect(self._order)
+
+    @Slot(str, object)
+    def _open_clips(self, action: str, row: object) -> None:
+        self.close_forms()
+        self._remember_focus()
+        self.clips.wish(action, row)
 
     def _follow(self, case_id: int) -> None:
         """Another case is in hand: nothing may hit the old one any more."""
@@ -221,6 +233,7 @@ class CasePanel(Panel):
             self.close_forms()
             self._reading = None
             self.verbs.show_verbs(())
+        self.clips.follow(case_id)
         self._pending = ""
         self._say("")
         self.refresh()

@@ -33,6 +33,11 @@ CASE_ACTS = {
     "archive": "Archived without contact", "reopen": "Reopened", "meet": "Joint meeting held", "mediate": "Mediation opened",
     "mark": "Mark set or taken off", "draft": "Written as a draft",
 }  # fmt: skip
+CLIP_ACTS = {
+    "clip": "Clip of camera {code} kept as evidence", "clip_export": "Clip of camera {code} handed to a state organ",
+    "clip_view": "Clip looked at", "delete": "Clip deleted after its time", "hold": "Clip held back from deletion",
+    "unhold": "Clip no longer held back from deletion",
+}  # fmt: skip
 LAMP_ACTS = {"Y": "Due soon", "R": "Overdue", "K": "Badly overdue"}
 ASKED = {"refuse": "Refused what was asked for", "take_back": "Took back what was asked for"}
 TASK_ACTS = {
@@ -127,6 +132,8 @@ def _told(row: TimelineRow, known: _Story) -> Moment:
         return _asked(row, known)
     if row.kind == "sighting":
         return _seen(row)
+    if row.kind == "clip":
+        return _clip(row)
     if row.op == "lamp":
         return _moment(row, tr(LAMP_ACTS.get(str(row.facts.get("lamp")), "Limit looked at")))
     if row.kind == "case" and row.op in CASE_ACTS:
@@ -150,6 +157,11 @@ def _seen(row: TimelineRow) -> Moment:
     else:
         what = tr("Seen on camera {code} at {time}", code=code, time=time)
     return _moment(row, what, mask_text(row.text))
+
+
+def _clip(row: TimelineRow) -> Moment:
+    what, code = CLIP_ACTS.get(row.op, row.op), str(row.facts.get("code", ""))
+    return _moment(row, tr(what, code=code) if code else tr(what), mask_text(row.text))
 
 
 def _answer(row: TimelineRow, known: _Story) -> Moment:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from console.domain.case import Case
+from console.domain.clip import ClipRow
 from console.domain.people import Actor, OrgUnit
 from console.domain.rows import CaseDesk
 from console.service.ask import Suggestion
@@ -28,6 +29,7 @@ class Reading:
     units: dict[int, Named] = field(repr=False)
     verifiers: tuple[tuple[str, str], ...] = ()
     below: tuple[tuple[str, str], ...] = ()
+    clips: tuple[ClipRow, ...] = ()
 
     @property
     def case(self) -> Case:
@@ -48,7 +50,8 @@ class CaseQuestions:
         desk = self._services.ask.case_desk(actor, case_id)
         suggestion = self._services.ask.suggestion(actor, desk.case)
         units = self._recent_units(actor)
-        return Reading(desk, suggestion, units, self._verifiers(desk.case, units), self._below(actor, desk.case))
+        clips = self._services.clips.of_case(actor, case_id) if self._services.clips is not None else ()
+        return Reading(desk, suggestion, units, self._verifiers(desk.case, units), self._below(actor, desk.case), clips)
 
     def _verifiers(self, case: Case, units: dict[int, Named]) -> tuple[tuple[str, str], ...]:
         """Who may be sent to look: the village's own first, then every other unit that is no department."""

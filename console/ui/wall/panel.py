@@ -25,6 +25,7 @@ from console.ui.wall.head import WallHead
 from console.ui.wall.keep_line import KeepLine
 from console.ui.wall.looks import Looks, Why
 from console.ui.wall.next_line import NextLine
+from console.ui.wall.past import Past
 from console.ui.wall.patrol_menu import PatrolMenu
 from console.ui.wall.reason import ReasonLine
 from console.ui.wall.reasons import Reasons
@@ -107,8 +108,10 @@ class WallPanel(Panel):
         self.buttons = WallHead(self.head, self)
         self.walls_button = self.buttons.button(tr("Kept walls, tours, handing over ({key})", key=shown("wall_open")), tr("Walls"))
         self.shots = Shots(seat, self.looks)
+        self.past = Past(seat, seat.services.clips, self._all_looks, self) if seat.services.clips is not None else None
         says = tr("Picture of the chosen tile into the case ({key})", key=shown("wall_shot"))
         self.shot_button = self.buttons.button(says, tr("Picture"))
+        self.clip_button = self.buttons.button(tr("Last 60 s of the chosen tile into its case ({key})", key=shown("wall_clip")), tr("Clip"))
         self.list_button = self.buttons.button(tr("Show or hide the list of cameras"), tr("Camera list"), checkable=True)
         self._lay_out()
         self._connect()
@@ -159,6 +162,8 @@ class WallPanel(Panel):
         """Make the wall so: close what left it, open what came."""
         self.wall = wall
         self.looks.keep(wall.cameras)
+        if self.past is not None:
+            self.past.follow()
         coming = [self._known[camera] for camera in sorted(wall.cameras - self.looks.cameras)]
         if coming and why is not None:
             self.looks.open(coming, why)
@@ -256,6 +261,11 @@ class WallPanel(Panel):
     def _connect_walls(self) -> None:
         self.walls_button.clicked.connect(self._open_menu)
         self.shot_button.clicked.connect(self._shoot)
+        self.clip_button.clicked.connect(self._save_past)
+        self.clip_button.setVisible(self.past is not None)
+        if self.past is not None:
+            self.looks.changed.connect(self.past.follow)
+            self.screens.changed.connect(self.past.follow)
         self.touring.changed.connect(self._show_counters)
         self.tiles.touched.connect(self.touring.pause)
         self.tiles.mark_of = lambda camera: "  ".join(filter(None, (self.turning.mark(camera), self.touring.mark(camera))))
@@ -308,6 +318,7 @@ class WallPanel(Panel):
         acts: dict[str, Callable[[], object]] = {"wall_layout": self.buttons.choose_layout, "wall_tour": self.touring.pause_or_go_on,
                                               "wall_open": self._open_menu, "wall_list": lambda: self._choose_list(True),
                                               "wall_areas": self._choose_tree, "wall_shot": self._shoot,
+                                              "wall_clip": self._save_past,
                                               "wall_facts": self.tiles.turn_facts, "wall_seen": self.trail.ask_mark,
                                               "wall_ahead": self.trail.propose, "wall_turn": self.turning.toggle}
         if self.shelf is not None and self.rounds is not None:
@@ -348,8 +359,19 @@ class WallPanel(Panel):
 
     @Slot()
     def _shoot(self) -> None:
+        self.shots.take(self._chosen_camera())
+
+    @Slot()
+    def _save_past(self) -> None:
+        if self.past is not None:
+            self.past.save(self._chosen_camera())
+
+    def _all_looks(self) -> tuple[Looks, ...]:
+        return self.looks, *(window.looks for window in self.screens.windows.values())
+
+    def _chosen_camera(self) -> int | None:
         slot = self.wall.slots[self.wall.chosen]
-        self.shots.take(slot.camera_id if slot is not None else None)
+        return slot.camera_id if slot is not None else None
 
     @Slot(int)
     def _close_tile(self, place: int) -> None:

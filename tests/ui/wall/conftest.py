@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from console.demo.cameras import DemoCameras
 from console.domain.camera import Camera
+from console.service.clips import Clips
 from console.service.patrols import Patrols
 from console.service.ptz import Ptz
 from console.service.stills import Stills
@@ -45,7 +46,7 @@ class Hall:
         services = Services(
             CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, pool, *town.flow, town.unmask, None,
             walls=Walls(town.desk), stills=Stills(town.desk, Files(folder / "files"), folder / "exports"),
-            sightings=town.sightings, patrols=Patrols(town.desk, town.reports), ptz=ptz,
+            clips=Clips(town.desk, Files(folder / "files")), sightings=town.sightings, patrols=Patrols(town.desk, town.reports), ptz=ptz,
         )  # fmt: skip
         self.seat = Seat(town.actor("duty"), services, work)
         self.said: list[str] = []

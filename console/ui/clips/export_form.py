@@ -1,0 +1,192 @@
+"""The form of a state organ's request for a clip, what was asked for already, and the way out once somebody else allowed it (G5)."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from console.domain.clip import (
+    ASKS_AGAIN,
+    BASIS_MAX,
+    LETTER_MAX,
+    OFFICER_MAX,
+    ORGAN_MAX,
+    ClipRow,
+    OrganRequest,
+)  # fmt: skip
+from console.domain.errors import Invalid
+from console.service.clip_exports import Asked, Standing
+from console.ui.base import theme
+from console.ui.base.line import LineEdit
+from console.ui.base.text import PlainLabel, label_text
+from console.ui.base.words import refusal, tr
+from console.ui.clips.progress import ProgressLine
+from console.ui.clips.wording import clock, length, read_time, span
+
+MOST_ASKED = 3
+FIELDS = ("organ", "letter_no", "officer", "basis", "starts", "ends", "why_long")
+
+
+class ExportForm(QFrame):
+    """Stands inside the panel; it asks and shows, and decides nothing."""
+
+    asked = Signal(object)  # an OrganRequest for the clip that is shown
+    written = Signal(object)  # the Asked whose file shall be written
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make it hidden."""
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.row: ClipRow | None = None
+        self._before: tuple[tuple[str, PlainLabel, QPushButton], ...] = ()
+        self.title, self.proposal = PlainLabel(bold=True, elide=True), PlainLabel(size=theme.SMALL, dim=True, wrap=True)
+        hints = (
+            tr("Organ that asks"), tr("Letter number"), tr("Officer"), tr("Legal basis"), tr("Period from"), tr("Period until"),
+            tr("Why more than two hours"),
+        )  # fmt: skip
+        most = (ORGAN_MAX, LETTER_MAX, OFFICER_MAX, BASIS_MAX, 8, 8, BASIS_MAX)
+        self.fields = {name: LineEdit(hint=hint, longest=longest) for name, hint, longest in zip(FIELDS, hints, most, strict=True)}
+        self.names = {name: PlainLabel(hint, size=theme.SMALL, dim=True) for name, hint in zip(FIELDS, hints, strict=True)}
+        for name, hint in zip(FIELDS, hints, strict=True):
+            self.fields[name].setAccessibleName(hint)
+        self.problem = PlainLabel(wrap=True)
+        self.problem.set_badge("amber")
+        self.good = PlainLabel(size=theme.SMALL, wrap=True, selectable=True)
+        self.ask, self.back = QPushButton(label_text(tr("Ask for leave"))), QPushButton(label_text(tr("Back")))
+        self.ask.setProperty("primary", True)
+        self.waiting = QVBoxLayout()
+        self.progress = ProgressLine()
+        self._lay_out()
+        self.ask.clicked.connect(self._ask)
+        self.back.clicked.connect(self.hide)
+        self.hide()
+
+    def open(self, standing: Standing) -> None:
+        """Show the form for a clip; what was typed for the same one stays."""
+        is_other = self.row is None or self.row.clip.id != standing.row.clip.id
+        self.row = standing.row
+        clip = standing.row.clip
+        self.title.setText(tr("Hand the clip of {code} to a state organ", code=standing.row.camera.code))
+        whole = length(clip.seconds)
+        part = length((standing.period[1] - standing.period[0]).total_seconds())
+        self.proposal.setText(
+            tr("The clip: {span} ({whole}). Proposed is the least around the matter: {part}.", part=part, whole=whole,
+               span=span(clip.starts_at, clip.ends_at))
+        )  # fmt: skip
+        if is_other:
+            for name in ("organ", "letter_no", "officer", "basis", "why_long"):
+                self.fields[name].clear()
+            self.fields["starts"].setText(clock(standing.period[0]))
+            self.fields["ends"].setText(clock(standing.period[1] + timedelta(seconds=0 if standing.period[1].microsecond == 0 else 1)))
+        self.show_asked(standing.asked)
+        self.show_long(clip.seconds > ASKS_AGAIN.total_seconds())
+        self.say("")
+        self.tell("")
+        self.show()
+        self.fields["organ"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_asked(self, asked: tuple[Asked, ...]) -> None:
+        """List what was asked for this clip already and how that stands."""
+        while (item := self.waiting.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for one in asked[:MOST_ASKED]:
+            self.waiting.addWidget(self._line(one))
+
+    def show_long(self, is_long: bool) -> None:
+        """Ask why more than two hours are needed."""
+        for part in (self.fields["why_long"], self.names["why_long"]):
+            part.setVisible(is_long)
+
+    def say(self, words: str, field: str | None = None) -> None:
+        """Say what is wrong; the field it is about gets the cursor."""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        if field == "why_long":
+            self.show_long(True)
+        if field in self.fields:
+            self.fields[field].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell(self, words: str) -> None:
+        """Say what was done."""
+        self.good.setText(words)
+        self.good.setVisible(bool(words))
+
+    def submit(self) -> None:
+        """Ctrl+Enter asks."""
+        self._ask()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc calls off what is under way, then goes back; Ctrl+Enter asks."""
+        if event.key() == Qt.Key.Key_Escape and self.progress.is_running:
+            self.progress.call_off()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._ask()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that the keys are free again, unless the whole panel goes."""
+        super().hideEvent(event)
+        if self.isHidden():
+            self.left.emit()
+
+    def _ask(self) -> None:
+        if self.row is None or not self.ask.isEnabled():
+            return
+        clip, typed = self.row.clip, {name: field.text() for name, field in self.fields.items()}
+        try:
+            start = max(clip.starts_at, read_time(typed["starts"], clip.starts_at))
+            end = min(clip.ends_at, read_time(typed["ends"], start))
+        except Invalid as wrong:
+            self.say(refusal(wrong), "starts")
+            return
+        said = (typed[name] for name in ("organ", "letter_no", "officer", "basis"))
+        self.say("")
+        self.asked.emit(OrganRequest(*said, start, end, typed["why_long"]))
+
+    def _line(self, one: Asked) -> QWidget:
+        request, approval = one.request, one.approval
+        state = {"asked": tr("waits for leave"), "granted": tr("allowed"), "refused": tr("refused"), "used": tr("used")}[approval.state]
+        if approval.state == "granted" and approval.valid_until is not None:
+            state = tr("allowed until {time}", time=clock(approval.valid_until))
+        period = length((request.ends_at - request.starts_at).total_seconds())
+        words = tr("{letter} · {organ} · {period} · {state}", letter=request.letter_no, organ=request.organ, period=period, state=state)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(PlainLabel(words, size=theme.SMALL, elide=True), 1)
+        if approval.state == "granted":
+            write = QPushButton(label_text(tr("Write the file")))
+            write.setProperty("primary", True)
+            write.clicked.connect(lambda _=False: self.written.emit(one))
+            row.addWidget(write)
+        return line
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(8))
+        grid.setVerticalSpacing(theme.px(3))
+        places = {
+            "organ": (0, 0, 2), "letter_no": (0, 2, 2), "officer": (2, 0, 2), "basis": (2, 2, 2), "starts": (4, 0, 1),
+            "ends": (4, 1, 1), "why_long": (4, 2, 2),
+        }  # fmt: skip
+        for name, (line, column, width) in places.items():
+            grid.addWidget(self.names[name], line, column, 1, width)
+            grid.addWidget(self.fields[name], line + 1, column, 1, width)
+        for column in range(4):
+            grid.setColumnStretch(column, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(8))
+        buttons.addWidget(self.ask, 2)
+        buttons.addWidget(self.back, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(10))
+        column.setSpacing(theme.px(6))
+        for part in (self.title, self.proposal, grid, self.problem, self.good, self.waiting, self.progress, buttons):
+            column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)

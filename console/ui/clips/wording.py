@@ -1,0 +1,53 @@
+"""How clips are told in words: periods, lengths, hashes; and times as people type them."""
+
+import re
+from datetime import datetime, timedelta
+
+from console.domain.clip import VideoClip
+from console.domain.errors import Invalid
+from console.domain.limits import CHINA
+from console.ui.base.words import tr
+
+_TIME = re.compile(r"(\d{1,2})[:：](\d{1,2})(?:[:：](\d{1,2}))?")
+
+
+def span(start: datetime, end: datetime) -> str:
+    """A period in the hall's time: 11-23 09:59:50 – 10:00:00."""
+    here, there = start.astimezone(CHINA), end.astimezone(CHINA)
+    last = f"{there:%H:%M:%S}" if here.date() == there.date() else f"{there:%m-%d %H:%M:%S}"
+    return f"{here:%m-%d %H:%M:%S} – {last}"
+
+
+def length(seconds: float) -> str:
+    """How long something is: 10 s, 2 min 05 s, 1 h 03 min."""
+    whole = round(seconds)
+    if whole < 60:
+        return tr("{n} s", n=whole)
+    if whole < 3600:
+        return tr("{m} min {s} s", m=whole // 60, s=f"{whole % 60:02d}")
+    return tr("{h} h {m} min", h=whole // 3600, m=f"{whole % 3600 // 60:02d}")
+
+
+def about(clip: VideoClip) -> str:
+    """Who kept a clip, when, from where, and how its hash begins."""
+    origin = tr("live") if clip.source == "live" else tr("recording")
+    kept = f"{clip.at.astimezone(CHINA):%m-%d %H:%M}"
+    return tr("{who} · kept {kept} · {origin} · SHA-256 {sha}…", who=clip.user_name, kept=kept, origin=origin, sha=clip.sha256[:10])
+
+
+def clock(at: datetime) -> str:
+    """A time as it is typed into a form."""
+    return f"{at.astimezone(CHINA):%H:%M:%S}"
+
+
+def read_time(text: str, earliest: datetime) -> datetime:
+    """The first moment from `earliest` on at which the hall's clock shows what was typed. Raises Invalid for no time."""
+    found = _TIME.fullmatch(text.strip())
+    if found is None:
+        raise Invalid("period", "no_time_of_day", value=text.strip()[:20])
+    hour, minute, second = (int(part or 0) for part in found.groups())
+    if hour > 23 or minute > 59 or second > 59:
+        raise Invalid("period", "no_time_of_day", value=text.strip()[:20])
+    here = earliest.astimezone(CHINA)
+    wanted = here.replace(hour=hour, minute=minute, second=second, microsecond=0)
+    return wanted if wanted + timedelta(seconds=1) > here else wanted + timedelta(days=1)

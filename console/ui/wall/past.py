@@ -1,0 +1,124 @@
+"""The last minute of cameras that are looked through for an open case of P1 or P2: kept while they hang, saved by one key.
+
+The past is kept of the high stream, beside what the tiles show: a tile that grows or shrinks changes its stream, and
+evidence should be neither cut nor small for that.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from console.domain.errors import ConsoleError, Invalid
+from console.service.clips import Clips, Saved
+from console.ui.base.words import refusal, tr
+from console.ui.seat import Seat
+from console.ui.wall.looks import Look, Looks
+from console.video.pool import Pool
+from console.video.source import parse
+
+SECONDS = 60.0
+MOST = 16  # cameras whose past is kept: half a gigabyte at most
+WAIT_S = 30.0
+
+
+class Past(QObject):
+    """Keeps and saves the past of one seat's walls."""
+
+    def __init__(self, seat: Seat, clips: Clips, walls: Callable[[], Iterable[Looks]], parent: QObject) -> None:
+        """Nothing is kept; `walls` are all walls of the seat at this moment."""
+        super().__init__(parent)
+        self._seat, self._clips, self._walls = seat, clips, walls
+        self._open: dict[int, str] = {}  # the addresses that are kept, by camera
+        self._urgent: frozenset[int] = frozenset()
+        self._asked: tuple[int, ...] = ()
+        seat.work.changed.connect(self._hear)
+
+    @property
+    def cameras(self) -> frozenset[int]:
+        """The cameras whose last minute is kept."""
+        return frozenset(self._open)
+
+    @Slot()
+    def follow(self) -> None:
+        """The walls have changed: ask which of their cases are urgent if they are others, and keep what must be kept."""
+        cases = tuple(sorted({look.why.case_id for look in self._looks() if look.why.case_id}))
+        if cases != self._asked:
+            self._asked = cases
+            self._ask()
+        self._keep()
+
+    def save(self, camera_id: int | None) -> None:
+        """Save the last minute of a camera that hangs, into the case it hangs for."""
+        look = next((look for look in self._looks() if look.camera.id == camera_id), None)
+        if look is None or look.view is None:
+            self._seat.said.emit(tr("Choose a tile with a picture first"))
+        elif look.why.case_id is None or camera_id not in self._open:
+            self._seat.said.emit(tr("Nothing of {code} is kept: it does not hang for an open case of P1 or P2", code=look.camera.code))
+        else:
+            self._seat.said.emit(tr("Saving the last {n} s of {code} …", n=round(SECONDS), code=look.camera.code))
+            self._seat.work.labour(
+                self, self._clips.keep_live, partial(self._say, look), partial(self._fail, look), self._seat.actor,
+                look.view.access_id, look.why.case_id, partial(_write, self._seat.services.pool, _key(look.camera.id)),
+            )  # fmt: skip
+
+    def _looks(self) -> list[Look]:
+        found = [wall.get(camera) for wall in self._walls() for camera in sorted(wall.cameras)]
+        return [look for look in found if look is not None and look.view is not None]
+
+    def _ask(self) -> None:
+        self._seat.work.ask(self, self._clips.urgent, self._know, self._seat.actor, self._asked)
+
+    @Slot(object)
+    def _hear(self, kinds: frozenset[str]) -> None:
+        if "case" in kinds and self._asked:
+            self._ask()
+
+    @Slot(object)
+    def _know(self, urgent: frozenset[int]) -> None:
+        self._urgent = urgent
+        self._keep()
+
+    def _keep(self) -> None:
+        pool, before = self._seat.services.pool, dict(self._open)
+        wanted = {look.camera.id: _best(look) for look in self._looks() if look.why.case_id in self._urgent and _best(look)}
+        self._open = {camera: address for camera, address in sorted(wanted.items())[:MOST] if _is_sound(address)}
+        if self._open == before:
+            return
+        pool.remember([_key(camera) for camera in self._open])
+        for camera in before.keys() - self._open.keys():
+            pool.close(_key(camera))
+        for camera, address in self._open.items():
+            pool.open(_key(camera), parse(address))
+
+    def _say(self, look: Look, saved: Saved) -> None:
+        self._seat.said.emit(
+            tr("{n} s of {code} are in case {number}", n=round(saved.clip.seconds), code=look.camera.code, number=saved.case_number)
+        )
+
+    def _fail(self, look: Look, error: Exception) -> None:
+        if isinstance(error, ConsoleError):
+            self._seat.said.emit(tr("No clip of {code}: {why}", code=look.camera.code, why=refusal(error)))
+        else:
+            self._seat.work.failed.emit(error)
+
+
+def _key(camera_id: int) -> str:
+    return f"{camera_id}-past"
+
+
+def _best(look: Look) -> str:
+    return (look.view.main_address or look.view.sub_address) if look.view is not None else ""
+
+
+def _is_sound(address: str) -> bool:
+    try:
+        parse(address)
+    except Invalid:
+        return False  # the tile says so
+    return True
+
+
+def _write(pool: Pool, key: str, path: Path) -> Path:
+    return pool.cut(key, SECONDS, path).result(WAIT_S)

@@ -1,0 +1,117 @@
+"""The clips of the case in hand on a real seat: listed, looked at for a reason, held, and taken out once somebody allowed it."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from console.service.clip_exports import ClipExports
+from console.service.clip_holds import ClipHolds
+from console.service.clips import Clips
+from console.ui.case.desk import CasePanel
+from console.ui.clips.view import ClipView
+from console.video.pool import Pool
+from tests.service.filming import Filming
+
+pytest_plugins = ("tests.ui.stage",)
+
+
+@pytest.fixture
+def pool():
+    with Pool(workers=1) as started:
+        yield started
+
+
+@pytest.fixture
+def filmed(stage, tmp_path, pool):
+    filming = Filming(stage.town, tmp_path)
+    clips = Clips(stage.town.desk, filming.files)
+    out = ClipExports(stage.town.desk, filming.files, tmp_path / "exports")
+    more = {"clips": clips, "clip_exports": out, "clip_holds": ClipHolds(stage.town.desk), "pool": pool}
+    stage.services = type(stage.services)(**(vars(stage.services) | more))
+    return filming
+
+
+def desk_of(stage, login, case_id):
+    seat = stage.seat(login)
+    panel = CasePanel(seat)
+    stage.show(panel)
+    stage.feed.listen(lambda entries: seat.work.post(frozenset(entry.kind for entry in entries)))
+    seat.work.changed.connect(panel.changed)
+    seat.take(case_id)
+    stage.until(lambda: panel.reading is not None)
+    return panel
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_the_card_lists_what_was_kept(stage, filmed, count):
+    case_id = stage.town.report().case_id
+    for _ in range(count):
+        filmed.kept(case_id)
+        stage.town.wait(60)
+    panel = desk_of(stage, "duty", case_id)
+    evidence = panel.card.evidence
+    assert evidence.isVisibleTo(panel) is bool(count)
+    assert len(evidence.lines) == count
+    for line in evidence.lines:
+        assert line.what.text() == "C301 仓颉路西"
+        assert "10秒" in line.when.text()
+        assert f"SHA-256 {line.row.clip.sha256[:10]}…" in line.who.text()
+        assert "值班员甲" in line.who.text()
+
+
+def test_a_clip_is_played_after_its_reason_and_its_row_ends_when_it_is_put_away(stage, filmed, qtbot):
+    case_id = stage.town.report().case_id
+    filmed.kept(case_id)
+    panel = desk_of(stage, "leader", case_id)
+    view = ClipView(panel._seat, stage.services.clips, panel)
+    panel._seat.reviewed.connect(view.open)
+    panel.card.evidence.lines[0].wished.emit("look", panel.card.evidence.lines[0].row)
+    panel.clips.look.reason.setText("看")
+    panel.clips.look.done.click()
+    stage.until(lambda: panel.clips.look.problem.text())
+    panel.clips.look.reason.setText("复核车辆颜色")
+    panel.clips.look.done.click()
+    stage.until(lambda: view.isVisible())
+    qtbot.waitUntil(lambda: view._image is not None, timeout=20_000)
+    assert [access.closed_at for access in filmed.accesses("clip_view")] == [None]
+    stage.press(Qt.Key.Key_Escape)
+    assert view.isHidden()
+    stage.until(lambda: filmed.accesses("clip_view")[0].closed_at is not None)
+
+
+def test_the_director_holds_a_clip_and_the_list_says_so(stage, filmed):
+    case_id = stage.town.report().case_id
+    filmed.kept(case_id)
+    panel = desk_of(stage, "director", case_id)
+    panel.card.evidence.lines[0].wished.emit("hold", panel.card.evidence.lines[0].row)
+    panel.clips.hold.reason.setText("法院调取，案件审理中")
+    panel.clips.hold.done.click()
+    stage.until(lambda: panel.card.evidence.lines[0].row.clip.hold_until is not None)
+    assert panel.clips.isHidden()
+
+
+def test_asked_allowed_at_another_seat_and_written(stage, filmed, qtbot, tmp_path):
+    case_id = stage.town.report().case_id
+    filmed.kept(case_id)
+    panel = desk_of(stage, "duty", case_id)
+    panel.card.evidence.lines[0].wished.emit("export", panel.card.evidence.lines[0].row)
+    form = panel.clips.export
+    stage.until(lambda: form.isVisibleTo(panel))
+    form.ask.click()
+    stage.until(lambda: form.problem.text())
+    for name, words in (("organ", "南乐县公安局"), ("letter_no", "12号"), ("officer", "民警甲"), ("basis", "刑事诉讼法第五十四条")):
+        form.fields[name].setText(words)
+    form.ask.click()
+    stage.until(lambda: form.waiting.count() == 1)
+    exports, director = stage.services.exports, stage.town.actor("director")
+    (waiting,) = exports.waiting(director)
+    exports.grant(director, waiting.id, waiting.version)
+
+    def button():
+        found = form.waiting.itemAt(0).widget().findChildren(type(form.ask)) if form.waiting.count() else []
+        return found[0] if found else None
+
+    stage.until(button)
+    button().click()
+    assert form.progress.is_running
+    qtbot.waitUntil(lambda: "SHA-256" in form.good.text(), timeout=30_000)
+    assert len(list((tmp_path / "exports").iterdir())) == 1
