@@ -7,15 +7,19 @@ conflict, somebody else's change is.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from console.domain.case import Case
+from console.domain.errors import ConsoleError, Stale
 from console.domain.people import Actor
 from console.domain.task import HELD
 from console.service.cases import Sent
+from console.ui.base.spans import time_of
 from console.ui.base.text import plain
+from console.ui.base.words import refusal, tr
 from console.ui.case.deeds import Deeds
 from console.ui.case.moves import Answers, Dispatch
 from console.ui.seat import Seat, Services
@@ -124,3 +128,14 @@ class Acts(QObject):
 
     def _refuse(self, action: str, case_id: int, error: Exception) -> None:
         self.refused.emit(action, case_id, error)
+
+
+def refusal_words(error: Exception, now: datetime) -> str:
+    """The sentence for an act that was refused; a lost race names who won it and that nothing typed is lost."""
+    if isinstance(error, Stale):
+        who, at = str(error.facts.get("by") or tr("somebody")), str(error.facts.get("at") or "")
+        when = time_of(datetime.fromisoformat(at)) if at else time_of(now)
+        return tr("Already dealt with by {who} at {time}. What you typed is kept; look again before you send.", who=who, time=when)
+    if isinstance(error, ConsoleError):
+        return refusal(error)
+    return tr("Something unforeseen happened; it is written in the log.")

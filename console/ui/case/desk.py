@@ -5,14 +5,14 @@ only shows, collects words and keeps them until they are sent.
 """
 
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from console.domain.case import Case
-from console.domain.errors import ConsoleError, Missing, Stale
+from console.domain.clip import ClipRow
+from console.domain.errors import ConsoleError, Missing
 from console.domain.rows import InboxRow
 from console.service.ask import Suggestion
 from console.ui.base import theme
@@ -20,8 +20,8 @@ from console.ui.base.panel import Panel
 from console.ui.base.spans import time_of
 from console.ui.base.text import PlainLabel
 from console.ui.base.verbs import VerbBar, verb_menu
-from console.ui.base.words import language, refusal, tr
-from console.ui.case.acts import Acts, Outcome
+from console.ui.base.words import language, tr
+from console.ui.case.acts import Acts, Outcome, refusal_words
 from console.ui.case.card import Card
 from console.ui.case.choices import choices, seldom
 from console.ui.case.drafts import Drafts
@@ -222,9 +222,10 @@ class CasePanel(Panel):
         self._seat.ordering.connect(self._order)
 
     @Slot(str, object)
-    def _open_clips(self, action: str, row: object) -> None:
+    def _open_clips(self, action: str, row: ClipRow) -> None:
         self.close_forms()
         self._remember_focus()
+        self.verbs.hide()
         self.clips.wish(action, row)
 
     def _follow(self, case_id: int) -> None:
@@ -391,14 +392,3 @@ class CasePanel(Panel):
         self._keep_drafts()  # a program that dies loses a second of typing
         if self.strip.isVisible():
             self._show_due()
-
-
-def refusal_words(error: Exception, now: datetime) -> str:
-    """The sentence for an act that was refused; a lost race names who won it and that nothing typed is lost."""
-    if isinstance(error, Stale):
-        who, at = str(error.facts.get("by") or tr("somebody")), str(error.facts.get("at") or "")
-        when = time_of(datetime.fromisoformat(at)) if at else time_of(now)
-        return tr("Already dealt with by {who} at {time}. What you typed is kept; look again before you send.", who=who, time=when)
-    if isinstance(error, ConsoleError):
-        return refusal(error)
-    return tr("Something unforeseen happened; it is written in the log.")

@@ -162,6 +162,7 @@ class ClipDesk(QWidget):
             self._seat.work.failed.emit(error)
         elif self.export.isHidden():
             self._seat.said.emit(refusal(error))
+            self.left.emit()
         else:
             self.export.say(refusal(error), error.field)
 

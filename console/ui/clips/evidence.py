@@ -62,8 +62,9 @@ class ClipLine(QWidget):
         self.row = row
         clip = row.clip
         self.what = PlainLabel(f"{row.camera.code}  {row.camera.name}", bold=True, elide=True)
-        self.when = PlainLabel(tr("{span} · {length}", span=span(clip.starts_at, clip.ends_at), length=length(clip.seconds)), elide=True)
-        self.who = PlainLabel(about(clip), size=theme.SMALL, dim=True, elide=True)
+        when = span(clip.starts_at, clip.ends_at, seat.services.clock.now())
+        self.when = PlainLabel(tr("{span} · {length}", span=when, length=length(clip.seconds)), wrap=True)
+        self.who = PlainLabel(about(clip), size=theme.SMALL, dim=True, wrap=True)
         self.who.is_private = True
         self.who.say_again()
         tip(self.who, f"SHA-256 {clip.sha256}")

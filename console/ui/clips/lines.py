@@ -12,7 +12,6 @@ from console.ui.base.card import Card
 from console.ui.base.line import LineEdit
 from console.ui.base.text import label_text
 from console.ui.base.words import tr
-from console.ui.clips.wording import span
 
 DAYS = 90  # what a hold is proposed for
 
@@ -35,8 +34,7 @@ class LookLine(Card):
     def ask(self, row: ClipRow) -> None:
         """Ask about one clip."""
         self._row = row
-        when = span(row.clip.starts_at, row.clip.ends_at)
-        self.title.setText(tr("Why look at the clip of {code}, {span}? It is noted.", code=row.camera.code, span=when))
+        self.title.setText(tr("Why look at the clip of {code}? It is noted.", code=row.camera.code))
         self.say("")
         self.show()
         self.reason.selectAll()
@@ -70,7 +68,7 @@ class HoldLine(Card):
         """Ask about one clip."""
         self._row = row
         is_held = row.clip.hold_until is not None and row.clip.hold_until > now
-        self.title.setText(tr("Hold the clip of {code} back from deletion, until (year-month-day)", code=row.camera.code))
+        self.title.setText(tr("Hold the clip of {code} until a day", code=row.camera.code))
         self.until.setText(f"{(row.clip.hold_until if is_held else now + timedelta(days=DAYS)).astimezone(CHINA):%Y-%m-%d}")
         self.reason.setText(row.clip.hold_reason if is_held else "")
         self.lift.setVisible(is_held)

@@ -11,11 +11,13 @@ from console.ui.base.words import tr
 _TIME = re.compile(r"(\d{1,2})[:：](\d{1,2})(?:[:：](\d{1,2}))?")
 
 
-def span(start: datetime, end: datetime) -> str:
-    """A period in the hall's time: 11-23 09:59:50 – 10:00:00."""
+def span(start: datetime, end: datetime, now: datetime | None = None) -> str:
+    """A period in the hall's time: 11-23 09:59:50 – 10:00:00; without the day when it is the same as that of `now`."""
     here, there = start.astimezone(CHINA), end.astimezone(CHINA)
-    last = f"{there:%H:%M:%S}" if here.date() == there.date() else f"{there:%m-%d %H:%M:%S}"
-    return f"{here:%m-%d %H:%M:%S} – {last}"
+    is_one_day = here.date() == there.date()
+    last = f"{there:%H:%M:%S}" if is_one_day else f"{there:%m-%d %H:%M:%S}"
+    is_today = is_one_day and now is not None and now.astimezone(CHINA).date() == here.date()
+    return f"{here:%H:%M:%S} – {last}" if is_today else f"{here:%m-%d %H:%M:%S} – {last}"
 
 
 def length(seconds: float) -> str:
@@ -29,10 +31,9 @@ def length(seconds: float) -> str:
 
 
 def about(clip: VideoClip) -> str:
-    """Who kept a clip, when, from where, and how its hash begins."""
+    """How a clip's hash begins, who kept it, and from where."""
     origin = tr("live") if clip.source == "live" else tr("recording")
-    kept = f"{clip.at.astimezone(CHINA):%m-%d %H:%M}"
-    return tr("{who} · kept {kept} · {origin} · SHA-256 {sha}…", who=clip.user_name, kept=kept, origin=origin, sha=clip.sha256[:10])
+    return tr("SHA-256 {sha}… · {who} · {origin}", who=clip.user_name, origin=origin, sha=clip.sha256[:8])
 
 
 def clock(at: datetime) -> str:

@@ -1,14 +1,17 @@
 """The history of a case in words: every act once, in order, by whom."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from console.domain.sighting import Seen
+from console.service.clip_holds import ClipHolds
 from console.service.tasks import Answer
 from console.ui.case.history import story
 from console.ui.wording import name_units
 from tests.make import CODES, ORGS
+from tests.service.filming import Filming
 
 pytest_plugins = ("tests.ui.stage",)
 
@@ -69,3 +72,17 @@ def test_a_mark_on_a_camera_is_told_with_its_way_and_its_words(stage, heading, w
     town.sightings.mark(duty, access_id, case_id, Seen(town.clock.now(), heading, "黄色挖掘机"))
     last = told(stage, case_id)[-1]
     assert (last.what, last.text, last.who) == (words, "黄色挖掘机", "值班员甲 · A1 席")
+
+
+def test_clips_are_told_kept_looked_at_and_held(stage, tmp_path):
+    town, filming = stage.town, Filming(stage.town, tmp_path)
+    case_id = town.report().case_id
+    clip = filming.kept(case_id)
+    filming.clips.open(town.actor("leader"), clip.id, "复核车辆颜色")
+    ClipHolds(town.desk).place(town.actor("director"), clip.id, 1, "法院调取，案件审理中", town.clock.now() + timedelta(days=9))
+    ClipHolds(town.desk).lift(town.actor("director"), clip.id, 2, "案件已审结，不再保留")
+    assert [(one.what, one.who) for one in told(stage, case_id)][1:] == [
+        ("C301 的片段存为证据", "值班员甲 · A1 席"), ("查看了片段", "值班长丙 · A1 席"), ("片段被保留，暂不删除", "主任丁 · A1 席"),
+        ("片段不再保留", "主任丁 · A1 席"),
+    ]  # fmt: skip
+    assert told(stage, case_id)[-1].text == "案件已审结，不再保留"

@@ -54,7 +54,7 @@ def test_the_card_lists_what_was_kept(stage, filmed, count):
     for line in evidence.lines:
         assert line.what.text() == "C301 仓颉路西"
         assert "10秒" in line.when.text()
-        assert f"SHA-256 {line.row.clip.sha256[:10]}…" in line.who.text()
+        assert f"SHA-256 {line.row.clip.sha256[:8]}…" in line.who.text()
         assert "值班员甲" in line.who.text()
 
 

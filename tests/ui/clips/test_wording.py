@@ -12,7 +12,8 @@ NINE = datetime(2026, 11, 23, 1, 59, 50, 250_000, tzinfo=UTC)
 
 def test_a_period_names_its_day_once():
     assert span(NINE, NINE + timedelta(seconds=10)) == "11-23 09:59:50 – 10:00:00"
-    assert span(NINE, NINE + timedelta(hours=15)) == "11-23 09:59:50 – 11-24 00:59:50"
+    assert span(NINE, NINE + timedelta(seconds=10), NINE) == "09:59:50 – 10:00:00"
+    assert span(NINE, NINE + timedelta(hours=15), NINE) == "11-23 09:59:50 – 11-24 00:59:50"
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(9.6, "10秒"), (60, "1 分 00 秒"), (125, "2 分 05 秒"), (3780, "1 小时 03 分")])
