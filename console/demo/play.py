@@ -14,6 +14,7 @@ from console.demo.cameras import DemoCameras
 from console.demo.land import COUNTY_CODE, Scale
 from console.demo.pace import Account, Pace
 from console.demo.prepare import Progress
+from console.demo.recorder import DemoRecorder, tell_recorder
 from console.demo.register import CAMERA_TOWN, hall_numbers
 from console.demo.texts import Texts
 from console.demo.year import CASES
@@ -79,6 +80,9 @@ class Demo:
             names = hall_numbers(wishes.scale)
             cameras = ends.enter_context(DemoCameras(names, slow=names[LIVELY:]))
             prepare.tell_cameras(store, {name: (cameras.url(name, "sub"), cameras.url(name, "main")) for name in names})
+            recordings = (self._config.folder / "recordings").absolute()
+            tell_recorder(store, recordings, names)
+            ends.enter_context(DemoRecorder(recordings, {name: cameras.url(name) for name in names}))
             parts = app.build(self._config, store)
             closing.pop_all()  # from here on what runs closes the store
             self.running = app.start(parts, gateway=True)
