@@ -14,6 +14,7 @@ from console.service.credentials import Enrolment, Proof
 from console.service.people import Session
 from console.ui import hall
 from console.ui.application import dressed
+from console.ui.asked import Asked
 from console.ui.base import theme, words
 from console.ui.base.heart import Heart, Watchdog
 from console.ui.base.panel import Panel
@@ -26,6 +27,7 @@ from console.ui.memory import Memory
 from console.ui.seat import Seat
 from console.ui.settings.code_pages import code_pages
 from console.ui.settings.figure_pages import figure_pages
+from console.ui.settings.leaves import LeavesPage
 from console.ui.settings.oversight_pages import oversight_pages
 from console.ui.settings.panel import AdminPanel
 from console.ui.settings.staff_pages import staff_pages
@@ -281,11 +283,19 @@ class Program(QObject):
         )  # fmt: skip
         self._reset_layout = False
         self.hall.join(self.shell)
+        Asked(self._seat, self.shell.strip, self._sounds, self._go_decide)
         self._seat.take(self._in_hand)
         self.shell.rebuild_asked.connect(self._other_words)
         self.shell.unlock_asked.connect(self._unlock)
         self.shell.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)
         return self.shell
+
+    def _go_decide(self) -> None:
+        """Show what waits for this officer's decision."""
+        admin = self.hall.furniture.panels.get("admin") if self.hall is not None else None
+        if self.shell is not None and isinstance(admin, AdminPanel):
+            self.shell.open("Administration")
+            admin.show_kind(LeavesPage)
 
     def _open(self) -> None:
         assert self.shell is not None and self.hall is not None

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWi
 from console.ui.base import theme
 from console.ui.base.icons import icon
 from console.ui.base.ringing import AMBER_OVER, FLOOD_OVER
-from console.ui.base.text import PlainLabel, tip
+from console.ui.base.text import PlainLabel, label_text, tip
 from console.ui.base.words import tr
 
 SoundState = Literal["usable", "muted", "unavailable"]
@@ -54,6 +54,7 @@ class Strip(QFrame):
 
     menu_asked = Signal()
     sound_asked = Signal()
+    asked_pressed = Signal()
 
     def __init__(self, seat: SeatWords, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         """Make the strip of a seat; `now` gives the hall's local time."""
@@ -74,6 +75,8 @@ class Strip(QFrame):
         self.wall_mode.hide()
         self.journal = self._label(bold=True)
         self.journal.hide()
+        self.asked = self._button(self.asked_pressed)
+        self.asked.hide()
         self._lamp = _Lamp()
         self.link = self._label()
         self.sound = self._button(self.sound_asked)
@@ -157,6 +160,14 @@ class Strip(QFrame):
         tip(self.journal, why)
         self.journal.setVisible(state != "fine")
 
+    def set_asked(self, words: str, *, is_alarm: bool) -> None:
+        """Show what waits for this officer's decision; nothing while nothing does."""
+        self.asked.setText(label_text(words))
+        self.asked.setProperty("badge", "alarm" if is_alarm else "amber")
+        self.asked.setVisible(bool(words))
+        tip(self.asked, tr("Press to decide"))
+        self._dress()
+
     def tick(self) -> None:
         """Show the time and wait for the next full second."""
         now = self._now()
@@ -211,6 +222,7 @@ class Strip(QFrame):
         row.addWidget(self.drill)
         row.addWidget(self.wall_mode)
         row.addWidget(self.journal)
+        row.addWidget(self.asked)
         row.addLayout(link)
         for widget in (self.sound, self.rate, self.cameras, self.menu):
             row.addWidget(widget)
@@ -224,10 +236,11 @@ class Strip(QFrame):
 
     def _dress(self) -> None:
         shade = theme.tokens()
-        badge = str(self.sound.property("badge") or "")
-        ground, ink = (getattr(shade, badge), f"on_{badge}") if badge else ("transparent", "on_strip")
         style = "QToolButton {{ background: {}; color: {}; border: 1px solid transparent; padding: {}px {}px; }}"
-        self.sound.setStyleSheet(style.format(ground, getattr(shade, ink), theme.px(3), theme.px(6)))
+        for button in (self.asked, self.sound):
+            badge = str(button.property("badge") or "")
+            ground, ink = (getattr(shade, badge), f"on_{badge}") if badge else ("transparent", "on_strip")
+            button.setStyleSheet(style.format(ground, getattr(shade, ink), theme.px(3), theme.px(6)))
         meaning = {"usable": "sound", "muted": "muted", "unavailable": "no_sound"}[self._sound]
         self.sound.setIcon(icon(meaning, ink))
         self.menu.setStyleSheet(style.format("transparent", shade.on_strip, theme.px(3), theme.px(6)))

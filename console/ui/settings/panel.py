@@ -58,6 +58,13 @@ class AdminPanel(Panel):
         """Bring a page to the front."""
         self.chips.choose(str(self.stack.indexOf(page)))
 
+    def show_kind(self, kind: type[QWidget]) -> None:
+        """Bring the first page of a kind to the front, if there is one."""
+        pages = (self.stack.widget(place) for place in range(self.stack.count()))
+        found = next((page for page in pages if isinstance(page, kind)), None)
+        if found is not None:
+            self.show_page(found)
+
     def _take_focus(self) -> None:
         page, focus = self.stack.currentWidget(), self.focusWidget()
         is_inside = focus is not None and focus.hasFocus() and page.isAncestorOf(focus)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from console.domain.codes import Entry
 from console.domain.errors import Invalid
@@ -126,21 +126,24 @@ class RecordedCard(QFrame):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
-        column.setSpacing(theme.px(6))
+        column.setSpacing(theme.px(4))
         column.addWidget(self.title)
-        stretches = {self.cameras: 2, self.first: 1, self.last: 1, self.reason: 3, self.letter: 2}
+        self.ask.ensurePolished()  # before it, the style sheet has not given the button its height
+        high, stretches = self.ask.sizeHint().height(), {self.cameras: 3, self.first: 2, self.last: 2, self.reason: 1, self.letter: 1}
         for parts in (
-            (self.kind, self.cameras, self.first, self.last), (self.purpose, self.reason, self.relation, self.seen, self.letter),
-            (self.ask, self.play, self.emergency, self.back),
+            (self.kind, self.cameras, self.first, self.last), (self.relation, self.seen, self.letter),
+            (self.purpose, self.reason, self.ask, self.play, self.emergency, self.back),
         ):  # fmt: skip
             row = QHBoxLayout()
             row.setSpacing(theme.px(6))
             for part in parts:
+                part.setMinimumHeight(high)
                 row.addWidget(part, stretches.get(part, 0))
-            if parts[0] is self.ask:
-                row.addStretch(1)
+            if parts[0] is self.relation:
+                row.addStretch()
             column.addLayout(row)
         column.addWidget(self.state)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._show_more()
         self.offer(asks=True, plays=False, breaks=False)
         self.say("")
