@@ -30,6 +30,7 @@ from console.service.clip_holds import ClipHolds
 from console.service.clips import Clips
 from console.service.code_book import CodeBook
 from console.service.code_changes import CodeChanges
+from console.service.departments import read_offices
 from console.service.desk import Desk
 from console.service.endings import Endings
 from console.service.exports import Exports
@@ -153,7 +154,7 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     leaves = VideoLeaves(desk)
     return Parts(
         config, clock, book, read_words(), store, desk, ground, People(store, clock, config.account_rules),
-        Administration(desk), Reports(desk, ground),
+        Administration(desk, read_offices(RESOURCES / "offices.toml", book.of(0))), Reports(desk, ground),
         Cases(desk, config.recall), tasks, Intake(desk), Applications(desk), Supervisions(desk), Levels(desk), Endings(desk),
         Photos(desk, files, room), Video(desk), Ask(store, book),
         feed, Notifier(store, feed.wake), Sweep(desk, tasks, (code_changes.take_effect, Timers(desk).chore, leaves.chore)), room,

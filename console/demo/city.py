@@ -25,6 +25,7 @@ from console.domain.place import COUNTY, TOWN, VILLAGE, Centre, Division, Grid
 from console.domain.site import KeySite
 from console.geo.gazetteer import PARK, URBAN
 from console.geo.land import Land
+from console.service.departments import read_offices
 
 VILLAGE_CENTRES = 2_952
 # Codes of no division: the register ends its towns below 400 in these units.
@@ -50,7 +51,7 @@ def build_city(resources: Path, codes: Codes, seed: int, scale: Scale = "city", 
 
     `tick` hears how much is done. Raises Invalid for broken files.
     """
-    offices = staff.read_offices(resources / "demo" / "offices.toml", codes)
+    offices = read_offices(resources / "offices.toml", codes)
     land = demo_land(resources / "geo", seed, scale, lambda share: tick(0.85 * share))
     served = shared_centres(land)
     centres = tuple(_centres(land, served, with_placeholders=scale == "city"))

@@ -1,14 +1,10 @@
 """The demo's units and people: halls, departments, town offices, village committees, 18,000 grid workers."""
 
 import random
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from console.demo.land import COUNTY_CODE, Scale
 from console.demo.names import person, phone
-from console.domain.codes import Codes
-from console.domain.errors import Invalid
 from console.domain.people import OrgUnit, User
 from console.domain.place import CITY, COUNTY, TOWN, VILLAGE, Centre, Grid
 from console.geo.gazetteer import CITY_CODE
@@ -27,15 +23,6 @@ HALL = (
     ("admin", ("R22",)), ("auditor", ("R19",)), ("approver", ("R15",)),
 )  # fmt: skip
 TOWN_OFFICE = (("clerk", ("R04",)), ("handler", ("R09",)), ("director", ("R17",)))
-
-
-def read_offices(path: Path, codes: Codes) -> dict[str, str]:
-    """What each department's office is called. Raises Invalid for a broken file or a department without a name."""
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {code: str(found[code]) for code in codes.departments}
-    except (OSError, KeyError, UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
-        raise Invalid(path.name, "broken_file", problem=str(broken)) from broken
 
 
 def orgs(centres: Sequence[Centre], land: Land, of_division: Mapping[str, Centre], offices: Mapping[str, str]) -> Iterator[OrgUnit]:

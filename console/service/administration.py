@@ -1,5 +1,6 @@
 """Everything the administration screens ask and do, joined: accounts, units, rosters, imports, and the questions about them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from console.domain import roles
@@ -9,6 +10,7 @@ from console.domain.people import Actor, OpenSession, OrgUnit
 from console.domain.place import Centre
 from console.domain.rolechange import RoleWish
 from console.service.accounts import Accounts
+from console.service.departments import Departments
 from console.service.desk import Act, Desk
 from console.service.people_import import Imports
 from console.service.roster import Roster
@@ -20,9 +22,11 @@ from console.store.scope import Scope
 
 
 class Administration:
-    """Operations stand in `accounts`, `units`, `roster`, `imports`; the methods here are questions."""
+    """Operations stand in `accounts`, `units`, `departments`, `roster`, `imports`; the methods here are questions."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, offices: Mapping[str, str] | None = None) -> None:
+        """`offices` says what departments are usually called, by CT-04 code."""
+        self.departments = Departments(desk, offices or {})
         self.accounts = Accounts(desk)
         self.units = Units(desk)
         self.roster = Roster(desk)

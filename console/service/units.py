@@ -12,6 +12,7 @@ from console.service.accounts import PHONE
 from console.service.desk import Act, Desk, Facts
 from console.store import offices, tables
 from console.store.find import accounts as find
+from console.store.unit import Unit
 
 CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{1,23}")
 KINDS = ("centre", "department", "town", "village", "grid_office", "party", "property", "team", "mediation")
@@ -38,23 +39,7 @@ class Units:
         """A new unit at a centre."""
 
         def work(act: Act) -> OrgUnit:
-            centre = _centre(act, centre_id)
-            _check(new.name, new.duty_phone)
-            if not CODE.fullmatch(new.code):
-                raise Invalid("code", "bad_code_text", value=new.code[:60])
-            if new.kind not in KINDS:
-                raise Invalid("kind", "unknown_code", value=new.kind[:40])
-            if (new.kind == "department") != bool(new.department) or (new.department and new.department not in act.codes.departments):
-                raise Invalid("department", "unknown_code", value=new.department[:40])
-            if offices.is_code_taken(act.unit, new.code):
-                raise Refused("code_taken", "code", value=new.code)
-            unit = OrgUnit(
-                0, new.code, new.kind, centre.level, centre.division, None, new.name.strip(), new.duty_phone, centre.id, new.department
-            )
-            unit = act.unit.add(tables.org, unit)
-            told: Facts = {"centre": centre.id, "kind": unit.kind, "department": unit.department}
-            act.note("add", "unit", unit.id, 1, told, states=("", "open"))
-            return unit
+            return add_unit(act, administered(act.unit, act.actor, centre_id), new)
 
         return self.desk.run(actor, work)
 
@@ -88,18 +73,37 @@ class Units:
         return self.desk.run(actor, work)
 
 
-def _centre(act: Act, centre_id: int) -> Centre:
-    centre = act.unit.get(tables.centre, Centre, centre_id)
-    if centre is None or not roles.may_at(act.actor, "read", centre.id, centre.path):
+def administered(unit: Unit, actor: Actor, centre_id: int) -> Centre:
+    """A centre whose units the actor administers. Raises Missing, Denied."""
+    centre = unit.get(tables.centre, Centre, centre_id)
+    if centre is None or not roles.may_at(actor, "read", centre.id, centre.path):
         raise Missing("centre", centre_id)
-    if not roles.may_at(act.actor, "units", centre.id, centre.path):
+    if not roles.may_at(actor, "units", centre.id, centre.path):
         raise Denied("role", kind="unit", action="edit")
     return centre
 
 
+def add_unit(act: Act, centre: Centre, new: NewUnit) -> OrgUnit:
+    """Write a new unit of a centre. Raises Refused, Invalid."""
+    _check(new.name, new.duty_phone)
+    if not CODE.fullmatch(new.code):
+        raise Invalid("code", "bad_code_text", value=new.code[:60])
+    if new.kind not in KINDS:
+        raise Invalid("kind", "unknown_code", value=new.kind[:40])
+    if (new.kind == "department") != bool(new.department) or (new.department and new.department not in act.codes.departments):
+        raise Invalid("department", "unknown_code", value=new.department[:40])
+    if offices.is_code_taken(act.unit, new.code):
+        raise Refused("code_taken", "code", value=new.code)
+    made = OrgUnit(0, new.code, new.kind, centre.level, centre.division, None, new.name.strip(), new.duty_phone, centre.id, new.department)
+    made = act.unit.add(tables.org, made)
+    told: Facts = {"centre": centre.id, "kind": made.kind, "department": made.department}
+    act.note("add", "unit", made.id, 1, told, states=("", "open"))
+    return made
+
+
 def _unit(act: Act, org_id: int, version: int) -> OrgUnit:
     unit = find.org_by_id(act.unit, act.scope, org_id)
-    _centre(act, unit.centre_id)
+    administered(act.unit, act.actor, unit.centre_id)
     if unit.version != version:
         raise act.unit.stale("unit", org_id)
     return unit

@@ -96,9 +96,9 @@ def digest(city):
     return found.hexdigest()
 
 
-@pytest.mark.parametrize("broken", ["geo/puyang_divisions.csv", "geo/puyang_schematic_wgs84.geojson", "demo/offices.toml"])
+@pytest.mark.parametrize("broken", ["geo/puyang_divisions.csv", "geo/puyang_schematic_wgs84.geojson", "offices.toml"])
 def test_a_broken_file_is_named(tmp_path, broken):
-    for name in ("geo/puyang_divisions.csv", "geo/puyang_schematic_wgs84.geojson", "demo/offices.toml"):
+    for name in ("geo/puyang_divisions.csv", "geo/puyang_schematic_wgs84.geojson", "offices.toml"):
         copy = tmp_path / name
         copy.parent.mkdir(exist_ok=True)
         copy.write_bytes(b"\xff\xfe{" if name == broken else (RESOURCES / name).read_bytes())

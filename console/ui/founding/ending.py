@@ -75,7 +75,8 @@ class CodesPage(QWidget):
         self.title.setText(tr("{name} has begun: {centres} centres, {grids} grids", name=founded.centre.name, **counts))
         self._waiting = list(founded.recovery.items())
         if not self.turn():
-            self.words.setText(tr("The system administrator now signs in and makes the other users under Administration (Ctrl+7)."))
+            words = tr("The system administrator now signs in (Ctrl+7): departments first (Units → Departments …), then the other users.")
+            self.words.setText(words)
             for label in self.codes:
                 label.hide()
 

@@ -17,7 +17,7 @@ from console.ui.base.words import language, tr
 from console.ui.settings.wording import differing_words, instant_words, part_words, row_words, state_words, value_words
 
 EDGE, GAP, MARK = 14, 12, 76
-WIDTHS = {"code": 52, "priority": 54, "limit": 88, "lead": 112, "short": 120}
+WIDTHS = {"code": 52, "priority": 54, "limit": 88, "lead": 136, "short": 120}
 _LIMITS = 118
 _UNSHOWN = ("active",)  # what is out of use is dim and says so at its end
 

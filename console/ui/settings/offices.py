@@ -1,7 +1,7 @@
 """Units by centre: a tree that asks for a branch when it is opened, the units of the chosen centre, and the form of one."""
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from console.domain.people import OrgUnit
 from console.domain.place import Centre
@@ -10,6 +10,7 @@ from console.service.units import KINDS, NewUnit
 from console.ui.base import theme
 from console.ui.base.words import language, tr
 from console.ui.seat import Seat
+from console.ui.settings.proposal import Proposal
 from console.ui.settings.staff import StaffPage, button, choice, form, line, named, side_by_side
 from console.ui.settings.table import Column, Table
 
@@ -39,12 +40,18 @@ class UnitsPage(StaffPage):
         self.kind = choice(tr("Kind"), tuple((kind, kind_words(kind)) for kind in KINDS))
         departments = tuple((code, f"{code} {one.named(language())}") for code, one in seat.services.codes.departments.items())
         self.department = choice(tr("Department"), (("", "—"), *departments))
+        self.proposal = Proposal()
+        self.middle = QStackedWidget()
+        for part in (self.table, self.proposal):
+            self.middle.addWidget(part)
         self._row: UnitRow | None = None
         self._centre = seat.actor.centre_id
         self._lay_out()
         self.tree.itemExpanded.connect(self._open_branch)
         self.tree.currentItemChanged.connect(self._choose_centre)
         self.table.picked.connect(self._pick)
+        self.proposal.wanted.connect(lambda units: self.act(self.admin.departments.add, self._made, self._centre, units))
+        self.proposal.left.connect(self._leave_proposal)
         self._pick(None)
 
     def refresh(self) -> None:
@@ -71,7 +78,9 @@ class UnitsPage(StaffPage):
 
     def submit(self) -> bool:
         """Ctrl+Enter saves the form."""
-        if self.may("units"):
+        if self.middle.currentWidget() is self.proposal:
+            self.proposal.submit()
+        elif self.may("units"):
             self.save()
         return self.may("units")
 
@@ -80,12 +89,33 @@ class UnitsPage(StaffPage):
             unit = self._row.unit
             self.act(self.admin.units.set_closed, self._saved, unit.id, unit.version, not unit.closed)
 
+    def propose(self) -> None:
+        """Show the departments the chosen centre does not have yet, to be struck out, renamed and made."""
+        self.act(self.admin.departments.proposed, self._show_proposal, self._centre)
+
+    def _show_proposal(self, units: tuple[NewUnit, ...]) -> None:
+        if not units:
+            self.say(tr("There is nothing to propose: the centre has every department, or is not of a county or city."))
+            return
+        self.proposal.show_units(units)
+        self.middle.setCurrentWidget(self.proposal)
+        self.proposal.setFocus()
+
+    def _made(self, units: tuple[OrgUnit, ...]) -> None:
+        self._leave_proposal()
+        self.refresh()
+        self.say(tr("{n} departments are made.", n=len(units)), is_good=True)
+
+    def _leave_proposal(self) -> None:
+        self.middle.setCurrentWidget(self.table)
+        self.table.setFocus()
+
     def _saved(self, unit: OrgUnit) -> None:
         self.refresh()
         self.say(tr("{name}: saved.", name=unit.name), is_good=True)
 
     def _show(self, rows: tuple[UnitRow, ...]) -> None:
-        self.table.empty_text = tr("This centre has no unit yet. Add one with “New”.")
+        self.table.empty_text = tr("This centre has no unit yet. Add one with “New”, or all departments at once.")
         self.table.show_rows(rows)
         self.answered.emit()
 
@@ -127,6 +157,7 @@ class UnitsPage(StaffPage):
     def _choose_centre(self, item: QTreeWidgetItem | None) -> None:
         if item is not None and int(item.data(0, 0x0100)) != self._centre:
             self._centre = int(item.data(0, 0x0100))
+            self.middle.setCurrentWidget(self.table)
             self.table.forget()
             self.ask(self.admin.offices, self._show, self._centre)
 
@@ -151,6 +182,7 @@ class UnitsPage(StaffPage):
     def _lay_out(self) -> None:
         self.acts = {
             "save": button(tr("Save"), self.save, is_primary=True), "new": button(tr("New"), self.new),
+            "propose": button(tr("Departments …"), self.propose),
             "close": button(tr("Close the unit"), self._close), "open": button(tr("Open it again"), self._close),
         }  # fmt: skip
         side = QWidget()
@@ -169,7 +201,7 @@ class UnitsPage(StaffPage):
             row.addWidget(act)
         column.addLayout(row)
         column.addStretch(1)
-        self.column.addWidget(side_by_side(self.kept, "units", (self.tree, 4), (self.table, 11), (side, 6)), 1)
+        self.column.addWidget(side_by_side(self.kept, "units", (self.tree, 4), (self.middle, 11), (side, 6)), 1)
         self.setFocusProxy(self.tree)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, QSettings, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from console.ui.base import draw, theme
@@ -125,6 +125,7 @@ class Table(QTableView, Generic[Row]):
         for at, column in enumerate(columns):
             head.resizeSection(at, theme.px(column.width))
         state = kept.value(self._name)
+        self._is_sharing = False
         self._is_set = isinstance(state, QByteArray) and head.restoreState(state)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         if any(column.by is not None for column in columns):
@@ -213,12 +214,14 @@ class Table(QTableView, Generic[Row]):
         least = [min(wide, head.sectionSizeHint(at)) for at, wide in enumerate(wanted)]
         over = max(0, sum(wanted) - self.viewport().width())
         spare = max(1, sum(wanted) - sum(least))
+        self._is_sharing = True
         for at, (wide, need) in enumerate(zip(wanted, least, strict=True)):
             head.resizeSection(at, max(need, wide - -(-over * (wide - need) // spare)))
+        self._is_sharing = False
 
-    def _keep_widths(self) -> None:
-        """Widths are kept when they were drawn by hand; those a window gave them are not."""
-        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+    def _keep_widths(self, at: int) -> None:
+        """Widths are kept when somebody drew them; those the window gave are not, nor the last one, which takes what is left."""
+        if not self._is_sharing and at < len(self.cells.columns) - 1:
             self._is_set = True
             self._kept.setValue(self._name, self.horizontalHeader().saveState())
 
