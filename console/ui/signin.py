@@ -77,6 +77,7 @@ class SignIn(QWidget):
         self.wait(False)
         self.refusal.setText(words)
         self.refusal.setVisible(bool(words))
+        self._place()
         self.password.clear()
         self.password.setFocus()
 
@@ -154,6 +155,7 @@ class SignIn(QWidget):
                 self.caps.hide()
             elif event.text().isascii() and event.text().isalpha():
                 self.caps.setVisible(is_caps_lock(event))
+                self._place()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -169,6 +171,9 @@ class SignIn(QWidget):
         for card in (self._card, self.enrolment):
             if card is not None:
                 card.adjustSize()
+                column = card.layout()
+                if column is not None and column.hasHeightForWidth():  # words that wrap: as high as this width makes them
+                    card.resize(card.width(), column.totalHeightForWidth(card.width()))
                 card.move((self.width() - card.width()) // 2, max(0, (self.height() - card.height()) * 2 // 5))
 
     def _lay_out(self, centre: str, *, has_demo: bool) -> None:

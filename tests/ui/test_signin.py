@@ -40,6 +40,12 @@ def test_nothing_is_sent_twice(qtbot, form):
     assert form.asks == [("duty", "secret")]
 
 
+def test_a_long_refusal_is_shown_whole(qtbot, form):
+    form.refuse("User or password is wrong. Try again; ask your centre's administrator for a new password if it stays so. " * 2)
+    qtbot.waitUntil(lambda: form.refusal.height() >= form.refusal.heightForWidth(form.refusal.width()))
+    assert form.rect().contains(form._card.geometry())
+
+
 def test_a_refusal_is_said_and_the_login_kept(form):
     form.login.setText("duty")
     form.password.setText("wrong")
