@@ -11,6 +11,8 @@ from console.ui.base.words import tr
 
 COLUMNS = (("case", "seat"), ("screen", "table"), ("wall",))  # the short groups share one
 
+VERBS_MOST = 18  # in a column: as many as stand on the smallest screen
+
 
 class KeyOverlay(QWidget):
     """Lists the keys that do something now, in groups; it covers the seat but stops nothing."""
@@ -76,8 +78,9 @@ class KeyOverlay(QWidget):
                     stack.addLayout(self._group(tr(GROUPS[group]), lines))
             stack.addStretch(1)
             row.addLayout(stack)
-        if verbs:
-            row.addLayout(self._group(tr("Command line"), verbs))
+        for start in range(0, len(verbs), VERBS_MOST):
+            title = tr("Command line") if start == 0 else ""
+            row.addLayout(self._group(title, verbs[start : start + VERBS_MOST]))
         column.addLayout(row)
         return card
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from console.ui.base.keys import group_actions
+from console.ui.base.keys import KEYS, group_actions
 from console.ui.overlay import KeyOverlay
 
 
@@ -43,6 +43,14 @@ def test_it_fits_the_smallest_screen(qtbot):
          "language", "larger", "smaller", "reset_layout", "lock", "undo", "submit", "perspective_1", "perspective_2")
     )  # fmt: skip
     overlay.toggle(everything, (("jj", "接警"),))
+    assert overlay.host.rect().contains(overlay._card.geometry())
+
+
+def test_a_director_with_every_verb_sees_all_of_them(qtbot):
+    overlay = overlay_of(qtbot)
+    verbs = tuple((f"v{number}", "Escalate past a level") for number in range(36))
+    overlay.toggle(frozenset(key.action for key in KEYS if key.group != "wall") | group_actions("table"), verbs)
+    assert {spelled for spelled, _ in verbs} <= set(words(overlay))
     assert overlay.host.rect().contains(overlay._card.geometry())
 
 

@@ -1,6 +1,6 @@
 """A table of frozen rows with named columns: at most five hundred as a rule, found and paged by the question behind it."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -208,15 +208,10 @@ class Table(QTableView, Generic[Row]):
             self._share_room()
 
     def _share_room(self) -> None:
-        """Every column as wide as it begins; where that is too much, what is over its head is cut in proportion."""
-        head = self.horizontalHeader()
-        wanted = [theme.px(column.width) for column in self.cells.columns]
-        least = [min(wide, head.sectionSizeHint(at)) for at, wide in enumerate(wanted)]
-        over = max(0, sum(wanted) - self.viewport().width())
-        spare = max(1, sum(wanted) - sum(least))
         self._is_sharing = True
-        for at, (wide, need) in enumerate(zip(wanted, least, strict=True)):
-            head.resizeSection(at, max(need, wide - -(-over * (wide - need) // spare)))
+        wanted = [theme.px(column.width) for column in self.cells.columns]
+        for at, wide in enumerate(shared(wanted, self.viewport().width())):
+            self.horizontalHeader().resizeSection(at, wide)
         self._is_sharing = False
 
     def _keep_widths(self, at: int) -> None:
@@ -258,3 +253,12 @@ class Table(QTableView, Generic[Row]):
         if row is not None:
             self._chosen = self._key(row)
         self.picked.emit(row)
+
+
+def shared(wanted: Sequence[int], room: int) -> list[int]:
+    """Widths that fit: where the room is too small the widest give way, down to the next widest, and narrow ones stay whole."""
+    given = list(wanted)
+    for done, at in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        given[at] = min(wanted[at], max(0, room) // (len(wanted) - done))
+        room -= given[at]
+    return given

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 
 from console.ui.base import theme
-from console.ui.settings.table import Column, Table
+from console.ui.settings.table import Column, Table, shared
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,18 @@ def test_columns_share_a_narrow_window_and_are_as_wide_as_they_wish_in_a_wide_on
     table.resize(400, 200)
     table.show()
     assert sum(widths(table)) <= table.viewport().width()
-    assert widths(table)[0] > widths(table)[2] > 20
+    assert (widths(table)[0], widths(table)[1]) == (160, 80), "the narrow one stays whole"
 
     table.resize(900, 200)
 
     assert widths(table)[:2] == [theme.px(300), theme.px(80)]
     assert kept.value("widths/narrow") is None, "nobody has drawn them"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "room", "given"),
+    [([150, 230, 100], 480, [150, 230, 100]), ([150, 230, 100], 400, [150, 150, 100]), ([150, 230, 100], 300, [100, 100, 100]),
+     ([60, 300, 300], 400, [60, 170, 170]), ([], 10, []), ([50], 0, [0])],
+)  # fmt: skip
+def test_the_widest_give_way_first(wanted, room, given):
+    assert shared(wanted, room) == given
