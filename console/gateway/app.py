@@ -27,7 +27,7 @@ def build(parts: Parts) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
-        app.state.turns = Turns()
+        app.state.turns = Turns(parts.tries)
         app.state.lots = Lots(parts)
         app.state.live.open()
         yield

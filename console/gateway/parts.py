@@ -1,6 +1,7 @@
 """What the gateway is made of: the services it calls, and how it shows itself to the net."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from console.domain.codes import Book, Codes
 from console.domain.people import Actor
 from console.domain.report import Receipt
 from console.domain.words import Words
-from console.gateway.throttle import Throttle
+from console.gateway.slots import Slots
+from console.gateway.throttle import Buckets, Memory, Throttle
 from console.gateway.together import Together
 from console.service.applications import Applications
 from console.service.ask import Ask
@@ -24,6 +26,7 @@ from console.service.reports import Post, Reports
 from console.service.supervision import Supervisions
 from console.service.tasks import Tasks
 
+log = logging.getLogger(__name__)
 ANYWHERE = ("0.0.0.0", "::", "")  # compared with, never bound
 
 
@@ -31,6 +34,10 @@ class Address(Protocol):
     """The settings of the door, as `config.Config` has them."""
 
     gateway_host: str
+
+    @property
+    def folder(self) -> Path:
+        """Where this machine's data lie."""
 
 
 class Joined(Protocol):
@@ -72,6 +79,7 @@ class Parts:
     web: Path
     hosts: tuple[str, ...] = ("localhost",)
     secure: bool = False
+    tries: Path | None = None
 
     def codes_for(self, actor: Actor) -> Codes:
         """The code tables of an actor's centre at this instant."""
@@ -85,6 +93,7 @@ class Parts:
         return Parts(
             joined.people, joined.reports, joined.tasks, joined.photos, joined.ask, joined.applications, joined.supervisions,
             joined.feed, joined.codes, joined.clock, joined.words, web, hosts,
+            tries=joined.config.folder / "tries.map",
         )  # fmt: skip
 
 
@@ -105,13 +114,23 @@ class Turns:
     gets far.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tries: Path | None = None) -> None:
+        kept = _counted_in(tries) if tries is not None else Memory()
         self.sign_in = asyncio.Semaphore(2)
         self.pictures = asyncio.Semaphore(3)
-        self.tries = Throttle(burst=5, every_s=240)
-        self.tries_of_address = Throttle(burst=60, every_s=10)
-        self.tries_of_account = Throttle(burst=50, every_s=60)
+        self.tries = Throttle(burst=5, every_s=240, kept=kept, label="both")
+        self.tries_of_address = Throttle(burst=60, every_s=10, kept=kept, label="address")
+        self.tries_of_account = Throttle(burst=50, every_s=60, kept=kept, label="account")
         self.uploads = Throttle(burst=60, every_s=0.33)
+
+
+def _counted_in(file: Path) -> Buckets:
+    """The file every gateway of this machine counts in; a process that cannot open it counts for itself."""
+    try:
+        return Slots(file)
+    except OSError as fault:
+        log.warning("tries are counted by this process alone: %s", fault)
+        return Memory()
 
 
 async def _parts(request: Request) -> Parts:

@@ -68,5 +68,5 @@ def test_only_so_many_names_are_remembered(monkeypatch):
     bucket = Throttle(burst=2, every_s=60, clock=Hand())
     for number in range(1000):
         bucket.take(f"stranger{number}")
-    assert len(bucket._buckets) == 100
+    assert len(bucket._kept._buckets) == 100
     assert tries(bucket, "stranger999", 2) == 1
