@@ -43,6 +43,7 @@ class _Camera:
     camera_id: str
     address: Address
     status: Status
+    asked_at: float = 0.0
     sent_to: Address | None = None
     hops: int = 0
     number: int = 0
@@ -212,12 +213,12 @@ class Pool:
         now = time.monotonic()
         self._seats.man(-(-len(self._cameras) // self._per_worker), self._folder, self._heard, now)
         waiting = [
-            Waiting(one.camera_id, one.status.next_try_at, one.shown is not None)
+            Waiting(one.camera_id, one.status.next_try_at, one.shown is not None, one.failures > 0)
             for one in list(self._cameras.values())
             if one.status.phase == "waiting"
         ]
-        in_flight = sum(one.status.phase == "opening" for one in list(self._cameras.values()))
-        for camera_id in to_open(waiting, in_flight, now, limit=self._openings):
+        asked_at = [one.asked_at for one in list(self._cameras.values()) if one.status.phase == "opening"]
+        for camera_id in to_open(waiting, asked_at, now, limit=self._openings):
             camera = self._cameras.get(camera_id)
             if camera is not None:
                 self._open(camera)
@@ -293,7 +294,7 @@ class Pool:
         loads = Counter(one.seat for one in self._by_number.values())
         kept = self._keeping.seat(camera.camera_id)
         camera.seat = kept if kept in manned else min(manned, key=lambda number: loads[number])
-        camera.number = next(self._numbers)
+        camera.number, camera.asked_at = next(self._numbers), time.monotonic()
         self._by_number[camera.number] = camera
         camera.status = replace(camera.status, phase="opening", counters=Counters())
         ring = self._keeping.opening(camera.camera_id, camera.seat)

@@ -94,7 +94,7 @@ def test_64_cameras_that_swallow_every_call_hold_up_nobody(good):
         pool.open("good", parse(good.url("C301")))
         pool.show("good", 320, 180)
         heart.until(lambda states: list(states.values()).count("offline") >= 6, 20, "the first six are named")
-        heart.until(lambda states: states["good"] == "live", 90, "the good one had its turn")
+        heart.until(lambda states: states["good"] == "live", 45, "the good one had its turn")
         is_moving(pool, "good")
         began = time.monotonic()
     assert time.monotonic() - began < 3.0  # nobody sits out the calls at the end
