@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections import Counter, deque
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
@@ -39,6 +40,7 @@ class Watcher(QObject):
         self._beat: QTimer | None = None
         self._since = self._beat_at = time.monotonic()
         self._late: list[float] = []
+        self._own_late_s = self._unserved_s = 0.0
         self._pictures: Counter[int] = Counter()
         self._numbers: dict[int, int] = {}
         self._fresh: dict[int, float] = {}
@@ -132,9 +134,10 @@ class Watcher(QObject):
         now, late = time.monotonic(), sorted(self._late) or [0.0]
         found = {
             "seconds": now - self._since, "painted": dict(self._pictures),
-            "late_p99_ms": late[int(len(late) * 0.99)] * 1000, "late_max_ms": late[-1] * 1000,
+            "late_p99_ms": late[int(len(late) * 0.99)] * 1000, "late_max_ms": late[-1] * 1000, "own_late_max_ms": self._own_late_s * 1000,
         }  # fmt: skip
         self._since = self._beat_at = now
+        self._own_late_s, self._unserved_s = 0.0, _unserved_s()
         self._late, self._pictures, self._fresh = [], Counter(), {}
         return found
 
@@ -143,9 +146,11 @@ class Watcher(QObject):
         return len(self._pictures)
 
     def _note_beat(self) -> None:
-        now = time.monotonic()
-        self._late.append(max(0.0, now - self._beat_at - BEAT_MS / 1000))
-        self._beat_at = now
+        now, unserved_s = time.monotonic(), _unserved_s()
+        late_s = max(0.0, now - self._beat_at - BEAT_MS / 1000)
+        self._late.append(late_s)
+        self._own_late_s = max(self._own_late_s, late_s - (unserved_s - self._unserved_s))
+        self._beat_at, self._unserved_s = now, unserved_s
 
     def _note_pictures(self, cameras: object) -> None:
         """A tile is also painted when only its words change: what counts is a picture that was not there before."""
@@ -181,6 +186,11 @@ class Watcher(QObject):
         if self._pending is not None:
             self._paints.append((time.monotonic(), self._pending))
         self._pending = None
+
+
+def _unserved_s() -> float:
+    """How long this thread has been ready and was given no processor: the second number of its schedstat, in nanoseconds."""
+    return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
 
 
 def _pictures(wall: QWidget) -> list[list[int]]:

@@ -92,12 +92,16 @@ class Cameras(Protocol):
 
 @dataclass(frozen=True)
 class Pace:
-    """What the screen did since it was asked last: pictures painted by camera id, and how late a 10 ms timer came."""
+    """What the screen did since it was asked last: pictures painted by camera id, and how late a 10 ms timer came.
+
+    `own_late_max_ms` leaves out the time in which a busy machine gave the screen's thread no processor.
+    """
 
     seconds: float
     painted: dict[str, int]
     late_p99_ms: float
     late_max_ms: float
+    own_late_max_ms: float
 
 
 class Hanging:

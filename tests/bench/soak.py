@@ -44,6 +44,7 @@ class Soak:
     faults: Counter[str] = field(default_factory=Counter)
     back_s: list[float] = field(default_factory=list)
     late_ms: list[float] = field(default_factory=list)
+    own_late_ms: list[float] = field(default_factory=list)
     lost: int = 0
     is_over: bool = False
 
@@ -106,6 +107,7 @@ class Soak:
         self.back_s.append(time.monotonic() - since)
         if self.samples:
             self.late_ms.append(pace.late_max_ms)
+            self.own_late_ms.append(pace.own_late_max_ms)
 
     def _read(self, began: float) -> None:
         console = self.hanging.stage.process.pid
@@ -148,6 +150,7 @@ def _counted(soak: Soak) -> dict[str, float]:
         **{f"fault_{name.replace(' ', '_')}": times for name, times in sorted(soak.faults.items())},
         "back_p95_s": round(percentile(soak.back_s, 0.95), 1), "back_max_s": round(max(soak.back_s), 1),
         "late_p95_of_rounds_ms": round(percentile(late, 0.95), 1), "late_max_ms": round(max(late), 1),
+        "own_late_max_ms": round(max(soak.own_late_ms, default=0.0), 1),
     }  # fmt: skip
 
 
