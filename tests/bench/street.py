@@ -70,10 +70,10 @@ class Camera(GstRtspServer.RTSPMediaFactory):
     def __init__(self, clip: Path) -> None:
         super().__init__()
         self._pictures = pictures(clip)
-        self._gates: list[GstApp.AppSrc] = []
+        self._gates: dict[GstApp.AppSrc, int] = {}  # and the number of the picture each began with
         self.sent = 0
         self.set_launch(
-            "( appsrc name=clip is-live=true do-timestamp=true format=time max-buffers=120 leaky-type=downstream "
+            "( appsrc name=clip is-live=true format=time max-buffers=120 leaky-type=downstream "
             f"caps=video/x-h264,stream-format=byte-stream,alignment=au,framerate={FPS}/1 ! h264parse ! rtph264pay name=pay0 pt=96 )"
         )
         self.set_shared(True)
@@ -81,19 +81,22 @@ class Camera(GstRtspServer.RTSPMediaFactory):
 
     def push(self) -> None:
         """Send the next picture to whoever watches; the clock runs on when nobody does."""
-        for gate in self._gates:
+        for gate in list(self._gates):
             self._give(gate, self.sent)
         self.sent += 1
 
     def _give(self, gate: GstApp.AppSrc, number: int) -> None:
-        gate.emit("push-buffer", Gst.Buffer.new_wrapped(self._pictures[number % len(self._pictures)]))
+        # Stamped by hand: now and then a pipeline that is still starting stamps with the time of day and waits for it ever after.
+        buffer = Gst.Buffer.new_wrapped(self._pictures[number % len(self._pictures)])
+        buffer.pts = max(0, number - self._gates[gate]) * Gst.SECOND // FPS
+        gate.emit("push-buffer", buffer)
 
     def _begin(self, _factory: GstRtspServer.RTSPMediaFactory, media: GstRtspServer.RTSPMedia) -> None:
         gate = media.get_element().get_child_by_name("clip")
+        self._gates[gate] = self.sent
         for number in range(self.sent - self.sent % (GOP_S * FPS), self.sent):
             self._give(gate, number)  # a stream begins with a key frame, or the server would wait for one
-        self._gates.append(gate)
-        media.connect("unprepared", lambda _media: self._gates.remove(gate))
+        media.connect("unprepared", lambda _media: self._gates.pop(gate))
 
 
 def main() -> None:
