@@ -8,6 +8,8 @@ picture come last. All times are monotonic seconds.
 from dataclasses import dataclass
 from typing import Literal
 
+from console.video.budget import Full, Heat
+
 State = Literal[
     "connecting",
     "live",
@@ -36,6 +38,7 @@ STALL_S = 3.0
 VEIL_S = 5.0
 # From here on nobody expects the picture back at once (ux W5: offline icon and retry countdown).
 OFFLINE_S = 30.0
+KEYS_STALL_S = 12.0  # key frames lie up to ten seconds apart
 FROZEN_S = 10.0
 BLACK_S = 3.0
 
@@ -73,6 +76,13 @@ WORDS: dict[State, tuple[str, str]] = {
     "offline": ("The camera does not answer", "Choose a neighbour camera and tell maintenance"),
 }
 
+LOWERED: dict[tuple[Heat, Full], str] = {
+    ("half", "processor"): "Every other picture: processor full",
+    ("keys", "processor"): "Key frames only: processor full",
+    ("half", "memory"): "Every other picture: memory full",
+    ("keys", "memory"): "Key frames only: memory full",
+}
+
 
 @dataclass(frozen=True)
 class Counters:
@@ -80,7 +90,8 @@ class Counters:
 
     `frame_at` is when the last picture was decoded, `captured_at` when the
     camera took it: late in a long queue, the two lie apart. `width` and
-    `height` are the last picture's as the camera sent it.
+    `height` are the last picture's as the camera sent it; `late_s` is how late
+    the last packet was taken, `busy_s` all the time spent on packets.
     """
 
     bytes: int = 0
@@ -94,6 +105,8 @@ class Counters:
     dark_since: float | None = None
     width: int = 0
     height: int = 0
+    late_s: float = 0.0
+    busy_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -111,6 +124,8 @@ class Status:
     picture_at: float = 0.0
     shown_since: float | None = None
     next_try_at: float = 0.0
+    heat: Heat = "live"
+    full: Full = "processor"
 
 
 @dataclass(frozen=True)
@@ -120,6 +135,8 @@ class Health:
     state: State
     age_s: float | None = None
     retry_in_s: float | None = None
+    heat: Heat = "live"
+    full: Full = "processor"
 
     @property
     def cause(self) -> Cause:
@@ -137,6 +154,11 @@ class Health:
         return WORDS[self.state][1]
 
     @property
+    def lowered(self) -> str:
+        """Why not every picture is shown, as an English source string; "" when all are."""
+        return LOWERED.get((self.heat, self.full), "")
+
+    @property
     def is_veiled(self) -> bool:
         """Whether the picture is too old to be taken for live."""
         return self.age_s is not None and self.age_s > VEIL_S
@@ -147,7 +169,7 @@ def assess(status: Status, now: float) -> Health:
     age = max(0.0, now - status.picture_at) if status.picture_at else None
     retry = max(0.0, status.next_try_at - now) if status.phase == "waiting" else None
     state = _open_state(status, now) if status.phase == "open" else _shut_state(status, age)
-    return Health(state, age, retry)
+    return Health(state, age, retry, status.heat if status.shown_since is not None else "live", status.full)
 
 
 def _open_state(status: Status, now: float) -> State:
@@ -157,7 +179,7 @@ def _open_state(status: Status, now: float) -> State:
     if status.shown_since is None:
         return "live"
     since = max(counters.frame_at, status.opened_at, status.shown_since)
-    if now - since >= STALL_S:
+    if now - since >= (KEYS_STALL_S if status.heat == "keys" else STALL_S):
         return "stalled-decoder"
     if not counters.frames:
         return "connecting"

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from console.domain.errors import Missing, Unavailable
 from console.video.asked import Asked
+from console.video.budget import Budget, Full, Load, free_mb
 from console.video.facts import Facts, Meter
 from console.video.frames import Frame, FrameReader, empty, picture_folder
 from console.video.health import Counters, Health, Status, assess
@@ -33,6 +34,8 @@ from console.video.source import Address
 log = logging.getLogger(__name__)
 
 TICK_S = 0.1
+LOOK_S = 1.0  # between two looks at what the machine can decode
+SETTLED_S = 3.0  # whoever was just shown first catches up
 SNAPSHOT_WITHIN_S, CUT_WITHIN_S = 5.0, 20.0
 
 
@@ -54,6 +57,14 @@ class _Camera:
     coming: FrameReader | None = None
     told: str = ""
     meter: Meter = field(default_factory=Meter)
+    busy_share: float = 0.0
+
+    def load(self, now: float) -> Load:
+        """What the budget is told of a shown camera."""
+        wide, high = self.shown or (0, 0)
+        is_settled = now - max(self.status.opened_at, self.status.shown_since or now) >= SETTLED_S
+        counters = self.status.counters
+        return Load(counters.late_s if is_settled else 0.0, self.busy_share, wide * high)
 
 
 class Pool:
@@ -77,6 +88,7 @@ class Pool:
         self._on_change, self._roll = on_change, roll
         self._onward = Onward(knows_host)
         self._seats = Seats(workers, roll)
+        self._budget, self._look_at = Budget(), 0.0
         self._cameras: dict[str, _Camera] = {}
         self._by_number: dict[int, _Camera] = {}
         self._numbers = itertools.count(1)
@@ -159,6 +171,11 @@ class Pool:
             status = replace(status, picture_at=max(status.picture_at, reader.captured_at()))
         return assess(status, time.monotonic())
 
+    def lowered(self) -> tuple[int, Full]:
+        """How many shown cameras the budget shows less of than they send, and what is short."""
+        shown = [camera for camera in list(self._cameras.values()) if camera.shown is not None]
+        return sum(camera.status.heat != "live" for camera in shown), self._budget.full
+
     def facts(self, camera_id: str) -> Facts:
         """What the camera really sends. Raises Missing for one that is not open."""
         camera = self._cameras.get(camera_id)
@@ -223,8 +240,21 @@ class Pool:
             if camera is not None:
                 self._open(camera)
         self._asked.forget(now)
+        self._share_out(now)
         for camera in list(self._cameras.values()):
             self._tell(camera, now)
+
+    def _share_out(self, now: float) -> None:
+        """Lower what is shown when the machine cannot follow, or raise it again."""
+        if now < self._look_at:
+            return
+        self._look_at = now + LOOK_S
+        shown = {one.camera_id: one for one in list(self._cameras.values()) if one.status.phase == "open" and one.shown is not None}
+        heats = self._budget.look({name: one.load(now) for name, one in shown.items()}, now, free_mb=free_mb())
+        for name, camera in shown.items():
+            if (camera.status.heat, camera.status.full) != (heats[name], self._budget.full):
+                camera.status = replace(camera.status, heat=heats[name], full=self._budget.full)
+                self._send(camera, {"do": "heat", "heat": heats[name]})
 
     def _heard(self, link: Link, event: Event) -> None:
         self._inbox.put(lambda: self._take(link, event))
@@ -270,7 +300,9 @@ class Pool:
     def _counted(self, number: int, counters: Counters) -> None:
         camera = self._by_number.get(number)
         if camera is not None and camera.status.phase == "open":
-            camera.meter.take(counters, time.monotonic())
+            now, before = time.monotonic(), camera.status.counters
+            camera.meter.take(counters, now)
+            camera.busy_share = max(0.0, counters.busy_s - before.busy_s)  # a beat is a second
             newest = max(camera.status.picture_at, counters.captured_at)
             camera.status = replace(camera.status, counters=counters, picture_at=newest)
 
@@ -296,7 +328,7 @@ class Pool:
         camera.seat = kept if kept in manned else min(manned, key=lambda number: loads[number])
         camera.number, camera.asked_at = next(self._numbers), time.monotonic()
         self._by_number[camera.number] = camera
-        camera.status = replace(camera.status, phase="opening", counters=Counters())
+        camera.status = replace(camera.status, phase="opening", counters=Counters(), heat="live")
         ring = self._keeping.opening(camera.camera_id, camera.seat)
         self._send(camera, {"do": "open", "address": (camera.sent_to or camera.address).for_player(), **ring})
         self._send_shown(camera)

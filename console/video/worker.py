@@ -69,6 +69,8 @@ class Stream:
         self._tick_s = 0.0  # as a float: fractions of Python cost a tenth of a picture
         self._late = Lateness()
         self._late_s = 0.0
+        self._busy_s = 0.0
+        self._heat = "live"
         self._keyless = False
         self._last_pts = -(1 << 62)
         threading.Thread(target=self._run, name=f"stream-{number}", daemon=True).start()
@@ -80,6 +82,10 @@ class Stream:
     def hide(self) -> None:
         """Stay connected with the last key frame's packets, decode nothing."""
         self._shown = None
+
+    def warm(self, heat: str) -> None:
+        """From now on every picture (live), every other one (half) or key frames only (keys)."""
+        self._heat = heat
 
     def snapshot(self, request: int, path: str) -> None:
         """Write the next picture at full size to a JPEG file."""
@@ -103,6 +109,8 @@ class Stream:
             "dark_since": self._watch.dark_since,
             "width": self._source[0],
             "height": self._source[1],
+            "late_s": self._late_s,
+            "busy_s": self._busy_s,
         }
 
     def _run(self) -> None:
@@ -140,6 +148,7 @@ class Stream:
                     ring.take(packet, self._number)
                 self._keyless = not self._gop and time.monotonic() - started > WAIT_FOR_KEY_S
                 self._take(stream.codec_context, packet)
+                self._busy_s += (time.monotonic_ns() - self._packet_ns) / 1e9
 
     def _video_of(self, container: InputContainer) -> VideoStream:
         for stream in container.streams.video:
@@ -185,7 +194,7 @@ class Stream:
         if not wanted:
             self._decoding = False
             return
-        if self._late_s > TOO_LATE_S and not packet.is_keyframe:
+        if (self._late_s > TOO_LATE_S or self._heat == "keys") and not packet.is_keyframe and not self._keyless:
             self._decoding = False
             return
         if not self._decoding and not self._gop and not self._keyless:
@@ -217,7 +226,7 @@ class Stream:
         while self._snapshots:
             self._save(picture, *self._snapshots.pop(0))
         shown, context = self._shown, self._context
-        if shown is None or context is None:
+        if shown is None or context is None or (self._heat == "half" and self._frames % 2):
             return
         if self._fit_for != (*self._source, shown):
             self._fit_for = (*self._source, shown)
@@ -294,6 +303,8 @@ class Worker:
                 stream.hide()
             case "remember":
                 stream.ring = self._rings.of(command["ring"])
+            case "heat":
+                stream.warm(command["heat"])
             case "snapshot":
                 stream.snapshot(command["request"], command["path"])
             case "close":

@@ -7,7 +7,8 @@ from typing import get_args
 
 import pytest
 
-from console.video.health import WORDS, Counters, State, Status, assess
+from console.video.budget import Full, Heat
+from console.video.health import LOWERED, WORDS, Counters, State, Status, assess
 
 NOW = 1000.0
 LIVE = Status(
@@ -69,6 +70,18 @@ def test_a_picture_older_than_five_seconds_is_veiled():
     assert assess(replace(LIVE, picture_at=NOW - 5.1), NOW).is_veiled
 
 
+def test_a_shown_camera_says_why_not_every_picture_is_shown():
+    assert assess(LIVE, NOW).lowered == ""
+    assert assess(replace(LIVE, heat="keys"), NOW).lowered == "Key frames only: processor full"
+    assert assess(replace(LIVE, heat="half", full="memory"), NOW).lowered == "Every other picture: memory full"
+    assert assess(replace(LIVE, heat="keys", shown_since=None), NOW).lowered == ""
+
+
+def test_between_key_frames_ten_seconds_apart_no_decoder_is_blamed():
+    assert state(replace(counted(frame_at=NOW - 11.9), heat="keys")) == "live"
+    assert state(replace(counted(frame_at=NOW - 12.0), heat="keys")) == "stalled-decoder"
+
+
 def test_before_the_first_answer_a_camera_is_connecting():
     assert state(Status("waiting")) == "connecting"
     assert state(Status("opening")) == "connecting"
@@ -120,6 +133,8 @@ def test_every_state_has_words_in_both_languages_and_every_trouble_a_next_step()
         (Path(__file__).parents[2] / "resources/i18n/zh_CN/video.toml").read_text(encoding="utf-8")
     )
     assert set(WORDS) == set(get_args(State))
+    assert set(LOWERED) == {(heat, full) for heat in get_args(Heat) if heat != "live" for full in get_args(Full)}
+    assert set(LOWERED.values()) <= set(chinese)
     for name, (words, step) in WORDS.items():
         assert words in chinese and (not step or step in chinese)
         assert step or name in ("live", "connecting")

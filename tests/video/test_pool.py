@@ -10,6 +10,7 @@ from PIL import Image
 
 from console.demo.cameras import DemoCameras
 from console.domain.errors import Missing, Unavailable
+from console.video.budget import LAST_STEP, Budget
 from console.video.pool import Pool
 from console.video.source import parse
 from tests.eyes import image_of, read_name
@@ -218,6 +219,20 @@ def test_a_hidden_camera_shows_its_picture_at_once_when_it_is_wanted(pool, stree
     assert pool.health("C301").state == "live"
     still = pool.frame("C301")
     assert read_name(image_of(still)) == "C301"
+
+
+def test_on_a_full_machine_key_frames_are_shown_with_the_reason_and_all_pictures_again_later(pool, street):
+    watch(pool, "C301", street.url("C301"))
+    is_moving(pool, "C301")
+    budget = Budget(calm_s=1.0)
+    budget.step, pool._budget = LAST_STEP, budget
+    until(lambda: pool.health("C301").lowered == "Key frames only: processor full", 5)
+    assert pool.lowered() == (1, "processor")
+    assert state(pool, "C301") == "live"
+    until(lambda: pool.lowered() == (0, "processor"), 20)
+    assert pool.health("C301").lowered == ""
+    first = pool.frame("C301").sequence
+    until(lambda: pool.frame("C301").sequence >= first + 20, 5)
 
 
 def test_another_address_replaces_the_stream_without_a_black_flash(pool, street):

@@ -143,6 +143,17 @@ def test_a_hidden_stream_decodes_nothing_until_a_picture_is_wanted(tmp_path, pub
     assert counters["packets"] == 40
 
 
+@pytest.mark.parametrize(("heat", "least", "most"), [("live", 90, 100), ("half", 44, 50), ("keys", 9, 9)])
+def test_a_lowered_stream_shows_every_other_picture_or_its_key_frames(tmp_path, published, heat, least, most):
+    """A hundred pictures with a key frame every twelve."""
+    with OddCamera(over_http(transport_stream(range(60, 160))), closes=True, waits=True) as camera:
+        watched = Watched(tmp_path, f"http://127.0.0.1:{camera.port}/live.ts")
+        watched.stream.warm(heat)
+        camera.begin()
+        watched.ended()
+    assert least <= len(published) <= most
+
+
 def test_the_picture_lies_in_the_file_the_event_names(tmp_path):
     ready = threading.Event()
     seen = []

@@ -8,9 +8,11 @@ from console.ui.base.keys import shown
 from console.ui.base.panel import Head
 from console.ui.base.text import label_text, tip
 from console.ui.base.words import tr
+from console.video.budget import Full
 from console.video.wall import COLUMN, LAYOUTS
 
 AT_HAND = ("1", "4", "9")
+WATCHED_BY_ONE = 16  # live pictures (Wallace & Diffley, 1998)
 
 
 def layout_words(name: str) -> str:
@@ -21,6 +23,15 @@ def layout_words(name: str) -> str:
     if layout.cells:
         return tr("One large and {n} small", n=layout.count - 1)
     return tr("{n} tiles, overview", n=layout.count) if layout.is_overview else tr("{n} tiles", n=layout.count)
+
+
+def advice(seen: int, lowered: int, full: Full) -> tuple[str, ...]:
+    """What an officer should know of a wall as a whole; nothing is refused."""
+    short = tr("processor full") if full == "processor" else tr("memory full")
+    return (
+        *((tr("{n} lowered: {short}", n=lowered, short=short),) if lowered else ()),
+        *((tr("more than one person can watch ({n})", n=WATCHED_BY_ONE),) if seen > WATCHED_BY_ONE else ()),
+    )
 
 
 class WallHead(QWidget):

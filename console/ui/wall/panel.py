@@ -21,7 +21,7 @@ from console.ui.seat import Seat
 from console.ui.wall.calling import Calling
 from console.ui.wall.cameras import CameraList
 from console.ui.wall.case_wall import CaseWall
-from console.ui.wall.head import WallHead
+from console.ui.wall.head import WallHead, advice
 from console.ui.wall.keep_line import KeepLine
 from console.ui.wall.looks import Looks, Why
 from console.ui.wall.next_line import NextLine
@@ -267,6 +267,7 @@ class WallPanel(Panel):
             self.looks.changed.connect(self.past.follow)
             self.screens.changed.connect(self.past.follow)
         self.touring.changed.connect(self._show_counters)
+        self.tiles.eased.connect(self._show_counters)
         self.tiles.touched.connect(self.touring.pause)
         self.tiles.mark_of = lambda camera: "  ".join(filter(None, (self.turning.mark(camera), self.touring.mark(camera))))
         self.tiles.why_of, self.tiles.tip_of = self.case_wall.on_band, self.case_wall.in_full
@@ -396,7 +397,7 @@ class WallPanel(Panel):
 
     def _show_counters(self) -> None:
         is_for_case = any(slot is not None and slot.origin == "event" for slot in self.wall.slots)
-        parts = [tr("{n} open", n=len(self.wall.cameras))]
+        parts = [tr("{n} open", n=len(self.wall.cameras)), *advice(len(self.wall.seen), *self.looks.streams.lowered())]
         parts += [self.case_wall.words] if is_for_case and self.case_wall.words else []
         parts += [tr("{n} out of sight", n=self.wall.waiting)] if self.wall.waiting else []
         parts += [words] if (words := self.touring.words()) else []

@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 from console.domain.errors import Missing
+from console.video.budget import Full
 from console.video.facts import Facts
 from console.video.frames import Frame
 from console.video.health import Health
@@ -89,6 +90,10 @@ class Streams:
             return self._pool.health(str(camera_id))
         except Missing:
             return None  # the pool has stopped; the tile says that there is nothing
+
+    def lowered(self) -> tuple[int, Full]:
+        """How many cameras show less than they send because the machine cannot follow, and what it is short of."""
+        return self._pool.lowered()
 
     def facts(self, camera_id: int) -> Facts | None:
         """What the camera really sends; None when it is not connected."""

@@ -53,6 +53,7 @@ class Tiles(QWidget):
     brought = Signal(int, int)  # a tile, and the camera that was dragged onto it
     wished = Signal(str)  # any other act of the wall's keys
     touched = Signal()  # somebody is at the wall
+    eased = Signal()  # the machine shows less of some cameras than they send, or all of them again
     painted = Signal(object)  # a set of camera ids whose new picture has just been painted
 
     def __init__(self, looks: Looks, name_of: Callable[[str], str], parent: QWidget | None = None) -> None:
@@ -81,7 +82,7 @@ class Tiles(QWidget):
         self._seen: tuple[tuple[int, int, int | None], ...] = ()  # the share it belongs to, the place, the camera
         self._asked, self._new = QRegion(), set[int]()
         self._over: int | None = None
-        self._share = 0
+        self._share, self._lowered = 0, looks.streams.lowered()
         self._timer = QTimer(self, interval=PAINT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look_again)
         looks.changed.connect(self.tick)
@@ -120,6 +121,9 @@ class Tiles(QWidget):
     def _look_again(self) -> None:
         """Pictures of all tiles, words of some: nobody reads so fast."""
         self._share = (self._share + 1) % WORDS_IN
+        if not self._share and self._looks.streams.lowered() != self._lowered:
+            self._lowered = self._looks.streams.lowered()
+            self.eased.emit()
         for share, place, camera in self._seen:
             if share == self._share:
                 self._ask_for(place, *self._take(place))
@@ -330,7 +334,7 @@ class Tiles(QWidget):
         mark = "  ".join(filter(None, (f"{zoom.factor:.1f}×" if zoom is not None else "", self.mark_of(slot.camera_id))))
         why = self.why_of(slot.camera_id)
         said = fact_words(facts, look) if facts is not None and look is not None else ()
-        return replace(made, mark=mark, why=why, facts=said) if mark or why or said else made
+        return replace(made, mark=mark or made.mark, why=why, facts=said) if mark or why or said else made
 
     def _join(self, hand: Hand) -> None:
         hand.pressed.connect(self._press)

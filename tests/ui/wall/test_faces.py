@@ -54,6 +54,15 @@ def test_a_stall_is_said_at_once_and_veiled_after_five_seconds(frame):
     assert not old.is_offline
 
 
+def test_a_lowered_picture_says_so_and_stays_unveiled(frame):
+    def lowered(heat):
+        return face(0, Slot(1, "hand"), LOOK, frame=frame, health=Health("live", 1.4, heat=heat), is_chosen=False)
+
+    assert (lowered("live").warning, lowered("live").mark) == ("", "")
+    assert (lowered("half").warning, lowered("half").mark) == ("", "半帧率")
+    assert (lowered("keys").warning, lowered("keys").veil) == ("仅显示关键帧：处理器已满", None)
+
+
 @pytest.mark.parametrize("state", ["live", "connecting", "stalled-network", "stalled-decoder", "frozen", "black", "refused", "offline"])
 def test_no_picture_older_than_five_seconds_is_without_a_veil(state):
     assert veil(LOOK, Health(state, 5.1), has_picture=True) is not None

@@ -1,6 +1,6 @@
 """The wall's buttons: three layouts at hand, all of them in a menu, in words."""
 
-from console.ui.wall.head import layout_words
+from console.ui.wall.head import advice, layout_words
 from console.video.wall import COLUMN
 
 
@@ -20,3 +20,13 @@ def test_every_layout_is_in_the_menu_and_the_present_one_is_marked(panel):
 def test_the_words_in_english(english):
     assert layout_words("16") == "16 tiles, overview"
     assert layout_words(COLUMN) == "One large and the case's column"
+
+
+def test_what_an_officer_should_know_of_a_wall():
+    assert advice(16, 0, "processor") == ()
+    assert advice(17, 0, "processor") == ("已超过一人能看顾的 16 路",)
+    assert advice(36, 9, "memory") == ("9 路已降级：内存不足", "已超过一人能看顾的 16 路")
+
+
+def test_the_same_in_english(english):
+    assert advice(36, 9, "processor") == ("9 lowered: processor full", "more than one person can watch (16)")

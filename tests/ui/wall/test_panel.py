@@ -10,6 +10,7 @@ from console.demo.cameras import DemoCameras
 from console.ui.memory import Memory
 from console.ui.wall.panel import WallPanel
 from console.ui.wall.tile import picture_box
+from console.video.budget import LAST_STEP
 from tests.eyes import read_name
 from tests.ui.wall.conftest import NAMES
 from tests.ui.wall.walls import is_live, picture_of, shown
@@ -52,6 +53,19 @@ def test_a_dead_camera_is_veiled_with_its_age_and_comes_back(live_hall, qtbot):
         served.start()
         qtbot.waitUntil(lambda: is_live(panel), timeout=15_000)
         assert read_name(picture_of(panel, "C301")) == "C301"
+
+
+def test_a_full_machine_is_said_on_the_tile_and_over_the_wall(live_hall, street, qtbot):
+    live_hall.serve(street)
+    panel = shown(live_hall, qtbot)
+    panel.reasons.take("V3", "夜间例行巡查")
+    panel.call(live_hall.cameras()["C301"])
+    qtbot.waitUntil(lambda: is_live(panel), timeout=15_000)
+    live_hall.pool._budget.step = LAST_STEP
+    qtbot.waitUntil(lambda: panel.tiles._faces[0].warning == "仅显示关键帧：处理器已满", timeout=5_000)
+    qtbot.waitUntil(lambda: "1 路已降级：处理器已满" in panel.head.counters.text(), timeout=5_000)
+    live_hall.pool._budget.step = 0
+    qtbot.waitUntil(lambda: panel.tiles._faces[0].warning == "" and "降级" not in panel.head.counters.text(), timeout=5_000)
 
 
 def test_a_maximised_picture_is_painted_from_the_high_stream(live_hall, street, qtbot):
