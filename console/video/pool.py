@@ -15,19 +15,20 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from console.domain.errors import Missing, Unavailable
 from console.video.asked import Asked
-from console.video.budget import Budget, Full, Load, free_mb
+from console.video.budget import Budget, Full, free_mb
 from console.video.facts import Facts, Meter
 from console.video.frames import Frame, FrameReader, empty, picture_folder
 from console.video.health import Counters, Health, Status, assess
 from console.video.keeping import Keeping, Opened
 from console.video.link import Event, Link
 from console.video.onward import Onward
-from console.video.retry import IN_FLIGHT, Waiting, pause_s, to_open
+from console.video.place import Place
+from console.video.retry import IN_FLIGHT, pause_s, to_open
 from console.video.seats import NOWHERE, Seats
 from console.video.source import Address
 
@@ -35,36 +36,7 @@ log = logging.getLogger(__name__)
 
 TICK_S = 0.1
 LOOK_S = 1.0  # between two looks at what the machine can decode
-SETTLED_S = 3.0  # whoever was just shown first catches up
 SNAPSHOT_WITHIN_S, CUT_WITHIN_S = 5.0, 20.0
-
-
-@dataclass
-class _Camera:
-    """One camera's place in the pool; the supervising thread alone changes it after it was made."""
-
-    camera_id: str
-    address: Address
-    status: Status
-    asked_at: float = 0.0
-    sent_to: Address | None = None
-    hops: int = 0
-    number: int = 0
-    failures: int = 0
-    seat: int = -1
-    shown: tuple[int, int] | None = None
-    reader: FrameReader | None = None
-    coming: FrameReader | None = None
-    told: str = ""
-    meter: Meter = field(default_factory=Meter)
-    busy_share: float = 0.0
-
-    def load(self, now: float) -> Load:
-        """What the budget is told of a shown camera."""
-        wide, high = self.shown or (0, 0)
-        is_settled = now - max(self.status.opened_at, self.status.shown_since or now) >= SETTLED_S
-        counters = self.status.counters
-        return Load(counters.late_s if is_settled else 0.0, self.busy_share, wide * high)
 
 
 class Pool:
@@ -89,8 +61,8 @@ class Pool:
         self._onward = Onward(knows_host)
         self._seats = Seats(workers, roll)
         self._budget, self._look_at = Budget(), 0.0
-        self._cameras: dict[str, _Camera] = {}
-        self._by_number: dict[int, _Camera] = {}
+        self._cameras: dict[str, Place] = {}
+        self._by_number: dict[int, Place] = {}
         self._numbers = itertools.count(1)
         self._asked = Asked()
         self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -119,7 +91,7 @@ class Pool:
         known = self._cameras.get(camera_id)
         if known is not None and known.address == address:
             return
-        camera = _Camera(camera_id, address, Status("waiting"))
+        camera = Place(camera_id, address, Status("waiting"))
         if known is not None:
             # The old stream's picture stays until the new one's first is there.
             camera.shown, camera.reader = known.shown, known.reader
@@ -229,11 +201,7 @@ class Pool:
     def _tick(self) -> None:
         now = time.monotonic()
         self._seats.man(-(-len(self._cameras) // self._per_worker), self._folder, self._heard, now)
-        waiting = [
-            Waiting(one.camera_id, one.status.next_try_at, one.shown is not None, one.failures > 0)
-            for one in list(self._cameras.values())
-            if one.status.phase == "waiting"
-        ]
+        waiting = [one.waiting() for one in list(self._cameras.values()) if one.status.phase == "waiting"]
         asked_at = [one.asked_at for one in list(self._cameras.values()) if one.status.phase == "opening"]
         for camera_id in to_open(waiting, asked_at, now, limit=self._openings):
             camera = self._cameras.get(camera_id)
@@ -274,7 +242,7 @@ class Pool:
                 if camera is not None:
                     self._moved(camera, event, now)
 
-    def _moved(self, camera: _Camera, event: Event, now: float) -> None:
+    def _moved(self, camera: Place, event: Event, now: float) -> None:
         match event["event"]:
             case "opened":
                 camera.meter = Meter(str(event["codec"]))
@@ -306,7 +274,7 @@ class Pool:
             newest = max(camera.status.picture_at, counters.captured_at)
             camera.status = replace(camera.status, counters=counters, picture_at=newest)
 
-    def _send_on(self, camera: _Camera, found: Address | None) -> None:
+    def _send_on(self, camera: Place, found: Address | None) -> None:
         now = time.monotonic()
         if found is None:
             self._wait(camera, "redirected", now)
@@ -314,12 +282,12 @@ class Pool:
         camera.sent_to, camera.hops = found, camera.hops + 1
         camera.status = replace(camera.status, phase="waiting", reason="", next_try_at=now)
 
-    def _wait(self, camera: _Camera, reason: str, now: float) -> None:
+    def _wait(self, camera: Place, reason: str, now: float) -> None:
         camera.failures, camera.sent_to, camera.hops = camera.failures + 1, None, 0
         pause = pause_s(camera.failures, reason, visible=camera.shown is not None, roll=self._roll())
         camera.status = replace(camera.status, phase="waiting", reason=reason, next_try_at=now + pause)
 
-    def _open(self, camera: _Camera) -> None:
+    def _open(self, camera: Place) -> None:
         manned = self._seats.manned()
         if not manned:
             return
@@ -347,22 +315,22 @@ class Pool:
         camera.shown = size
         self._send_shown(camera)
 
-    def _send_shown(self, camera: _Camera) -> None:
+    def _send_shown(self, camera: Place) -> None:
         if camera.shown is None:
             self._send(camera, {"do": "hide"})
         else:
             self._send(camera, {"do": "show", "width": camera.shown[0], "height": camera.shown[1]})
 
-    def _send(self, camera: _Camera, command: Event) -> None:
+    def _send(self, camera: Place, command: Event) -> None:
         if camera.number:
             self._seats.send(camera.seat, {**command, "number": camera.number})
 
-    def _replaced(self, camera: _Camera | None) -> None:
+    def _replaced(self, camera: Place | None) -> None:
         if camera is not None:
             self._forget_number(camera)
         self._tick()  # a new camera need not wait for the clock
 
-    def _forget_number(self, camera: _Camera) -> None:
+    def _forget_number(self, camera: Place) -> None:
         self._send(camera, {"do": "close"})
         self._by_number.pop(camera.number, None)
         camera.number, camera.seat = 0, -1
@@ -399,7 +367,7 @@ class Pool:
         camera = self._cameras.get(camera_id)
         return Opened(camera.number, camera.seat) if camera is not None and camera.number else None
 
-    def _tell(self, camera: _Camera, now: float) -> None:
+    def _tell(self, camera: Place, now: float) -> None:
         state = assess(camera.status, now).state
         if state != camera.told and camera.camera_id in self._cameras:
             camera.told = state

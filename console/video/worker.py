@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import av
@@ -55,6 +55,7 @@ class Stream:
         self._surfaces = 0
         self._first_picture = (number << 32) + 1  # sequences grow from one opening to the next
         self._context: VideoCodecContext | None = None
+        self._lock = threading.Lock()  # around the decoder, and what it leads to
         self._scaler = Scaler()
         self._watch = PictureWatch()
         self._gop: list[av.Packet] = []
@@ -76,8 +77,10 @@ class Stream:
         threading.Thread(target=self._run, name=f"stream-{number}", daemon=True).start()
 
     def show(self, width: int, height: int) -> None:
-        """Decode from now on, at the size of the largest tile."""
-        self._shown = (width, height)
+        """Decode from now on, at the size of the largest tile; what is kept is shown before the next packet comes."""
+        was_hidden, self._shown = self._shown is None, (width, height)
+        if was_hidden and self._gop:
+            threading.Thread(target=self._begin, name=f"begin-{self._number}", daemon=True).start()
 
     def hide(self) -> None:
         """Stay connected with the last key frame's packets, decode nothing."""
@@ -136,19 +139,26 @@ class Stream:
             stream = self._video_of(source.container)
             self._emit({"event": "opened", "number": self._number, "codec": stream.codec_context.name})
             started = time.monotonic()
-            for packet in self._paced(source.container.demux(stream), live=not source.is_stored):
-                source.renew()
-                if self._closed.is_set():
-                    return
-                if not packet.size:
-                    continue
-                self._count(packet)
-                self._keep(packet)
-                if (ring := self.ring) is not None:
-                    ring.take(packet, self._number)
-                self._keyless = not self._gop and time.monotonic() - started > WAIT_FOR_KEY_S
-                self._take(stream.codec_context, packet)
-                self._busy_s += (time.monotonic_ns() - self._packet_ns) / 1e9
+            try:
+                for packet in self._paced(source.container.demux(stream), live=not source.is_stored):
+                    source.renew()
+                    if self._closed.is_set():
+                        return
+                    if packet.size:
+                        with self._lock:
+                            self._take_in(stream.codec_context, packet, started)
+            finally:
+                with self._lock:
+                    self._context = None
+
+    def _take_in(self, context: VideoCodecContext, packet: av.Packet, started: float) -> None:
+        self._count(packet)
+        self._keep(packet)
+        if (ring := self.ring) is not None:
+            ring.take(packet, self._number)
+        self._keyless = not self._gop and time.monotonic() - started > WAIT_FOR_KEY_S
+        self._take(context, packet)
+        self._busy_s += (time.monotonic_ns() - self._packet_ns) / 1e9
 
     def _video_of(self, container: InputContainer) -> VideoStream:
         for stream in container.streams.video:
@@ -199,15 +209,23 @@ class Stream:
             return
         if not self._decoding and not self._gop and not self._keyless:
             return  # before a key frame there is only grey; a camera with intra refresh never sends one
-        if self._decoding:
-            pictures = self._decoded(context, packet)
-        else:
-            # Shown again: run through the kept packets and paint the last picture only.
-            context.flush_buffers()
-            caught_up = [picture for kept in self._gop or [packet] for picture in self._decoded(context, kept)]
-            pictures, self._last_pts = caught_up[-1:], -(1 << 62)
-            self._decoding = True
-        for picture in pictures:
+        if not self._decoding:
+            self._catch_up(context, self._gop or [packet])
+            return
+        for picture in self._decoded(context, packet):
+            self._publish(picture)
+
+    def _begin(self) -> None:
+        with self._lock:
+            if self._context is not None and self._gop and self._shown is not None and not self._decoding and self._late_s <= TOO_LATE_S:
+                self._catch_up(self._context, self._gop)
+
+    def _catch_up(self, context: VideoCodecContext, packets: Sequence[av.Packet]) -> None:
+        """Shown again: run through the kept packets and paint the last picture only."""
+        context.flush_buffers()
+        caught_up = [picture for packet in packets for picture in self._decoded(context, packet)]
+        self._last_pts, self._decoding = -(1 << 62), True
+        for picture in caught_up[-1:]:
             self._publish(picture)
 
     def _decoded(self, context: VideoCodecContext, packet: av.Packet) -> list[av.VideoFrame]:

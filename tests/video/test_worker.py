@@ -173,6 +173,21 @@ def test_the_picture_lies_in_the_file_the_event_names(tmp_path):
     assert list(tmp_path.iterdir()) == []  # the file is gone with its stream, the picture is not
 
 
+def test_a_hidden_stream_shows_its_picture_before_the_next_packet_comes(tmp_path, published):
+    """The camera sends eleven pictures and then holds its breath."""
+    body = transport_stream(range(60, 71))
+    with OddCamera(over_http(body), waits=True) as camera:
+        watched = Watched(tmp_path, f"http://127.0.0.1:{camera.port}/live.ts", shown=None)
+        camera.begin()
+        until(lambda: watched.stream.counters()["packets"] >= 8, 10)
+        before = watched.stream.counters()["packets"]
+        watched.stream.show(160, 90)
+        until(lambda: published, 3)
+        assert published[0][:2] == (160, 90)
+        assert watched.stream.counters()["packets"] == before
+        watched.stream.close()
+
+
 def test_a_snapshot_has_the_sources_size(tmp_path):
     with OddCamera(over_http(transport_stream(range(60, 100))), closes=True, waits=True) as camera:
         watched = Watched(tmp_path, f"http://127.0.0.1:{camera.port}/a.ts", shown=None)
