@@ -170,7 +170,7 @@ def what_it_tells(probe: Probe, actor: Actor, thing: Hidden, *, is_direct: bool)
     except Exception as error:  # noqa: BLE001  # whatever it is, it is not the answer "there is no such thing"
         return repr(error)
     if is_direct:
-        return "" if answer in (None, False, ()) else repr(answer)[:300]
+        return "" if answer in (None, False, (), frozenset()) else repr(answer)[:300]
     return repr(answer)[:300] if mentions(answer, thing, actor) else ""
 
 

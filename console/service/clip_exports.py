@@ -70,7 +70,7 @@ class ClipExports:
             row = questions.to_look_at(unit, Scope(actor), clip_id)
             case = cases.case_by_id(unit, Scope(actor), row.clip.case_id)
             asked = []
-            for request in questions.requests_of(unit, clip_id, actor.user_id):
+            for request in rows.requests_of(unit, clip_id, actor.user_id):
                 approval = exports.approval_by_id(unit, request.approval_id)
                 if approval is not None:
                     asked.append(Asked(request, approval))

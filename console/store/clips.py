@@ -62,3 +62,10 @@ def after(unit: Unit, clip_id: int, limit: int = 200) -> tuple[tuple[VideoClip, 
     )  # fmt: skip
     rows = unit.rows(question)
     return tuple((clip, str(row[-2]), str(row[-1])) for clip, row in zip(unit.records(VideoClip, rows), rows, strict=True))
+
+
+def requests_of(unit: Unit, clip_id: int, user_id: int) -> tuple[ClipRequest, ...]:
+    """What this person asked for a clip and has not used, newest first; for a caller who may see the clip."""
+    c = tables.clip_request.c
+    question = select(tables.clip_request).where(c.clip_id == clip_id, c.asked_by == user_id, c.export_id.is_(None))
+    return unit.records(ClipRequest, unit.rows(question.order_by(c.id.desc())))

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -152,5 +152,10 @@ def _child() -> Iterator["subprocess.Popen[bytes]"]:
         )
     except OSError as full:
         raise Unavailable("no_video_worker", problem=full.strerror or "") from full
-    with child:
+    try:
         yield child
+    finally:
+        for end in filter(None, (child.stdin, child.stdout)):
+            with suppress(BrokenPipeError):
+                end.close()
+        child.wait()

@@ -37,8 +37,8 @@ ORDERS = [Order(2, "lead")]
 MAKES_ONLY = {"Reports.receive", "Reports.receive_all", "Reports.keep", "Photos.take_in"}
 # Ends the actor's own looks; asked for somebody else's it changes nothing (its own test is below).
 OWN_ONLY = {"Video.close_live", "Video.close_warm"}
-# Boundaries are shown to everybody who has signed in.
-FOR_ALL = {"Ask.atlas", "Ask.centres_below"}
+# Boundaries are shown to everybody who has signed in; a host is asked for by the program itself, of nobody's thing.
+FOR_ALL = {"Ask.atlas", "Ask.centres_below", "Video.knows_host"}
 
 
 @pytest.fixture

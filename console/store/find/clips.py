@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Row, select
 
 from console.domain.camera import Camera
 from console.domain.case import OPEN_STATES
-from console.domain.clip import ClipRequest, ClipRow, VideoClip
+from console.domain.clip import ClipRow, VideoClip
 from console.domain.errors import Missing
 from console.store import tables
 from console.store.find import places
@@ -14,7 +14,7 @@ from console.store.scope import Scope
 from console.store.unit import Unit
 
 URGENT = ("P1", "P2")
-K, A, R = tables.video_clip.c, tables.attachment.c, tables.clip_request.c
+K, A = tables.video_clip.c, tables.attachment.c
 
 
 def of_case(unit: Unit, scope: Scope, case_id: int) -> tuple[ClipRow, ...]:
@@ -43,12 +43,6 @@ def urgent(unit: Unit, scope: Scope, case_ids: Sequence[int]) -> frozenset[int]:
     c = tables.case.c
     question = select(c.id).where(c.id.in_(case_ids), scope.cases(), c.priority.in_(URGENT), c.state.in_(OPEN_STATES))
     return frozenset(int(str(row[0])) for row in unit.rows(question)) if case_ids else frozenset()
-
-
-def requests_of(unit: Unit, clip_id: int, user_id: int) -> tuple[ClipRequest, ...]:
-    """What this person asked for a clip and has not used, newest first; for a caller who may see the clip."""
-    question = select(tables.clip_request).where(R.clip_id == clip_id, R.asked_by == user_id, R.export_id.is_(None))
-    return unit.records(ClipRequest, unit.rows(question.order_by(R.id.desc())))
 
 
 def _rows(unit: Unit, scope: Scope, condition: ColumnElement[bool]) -> tuple[ClipRow, ...]:

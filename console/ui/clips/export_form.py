@@ -54,7 +54,7 @@ class ExportForm(QFrame):
         self.problem = PlainLabel(wrap=True)
         self.problem.set_badge("amber")
         self.good = PlainLabel(size=theme.SMALL, wrap=True, selectable=True)
-        self.ask, self.back = QPushButton(label_text(tr("Ask for leave"))), QPushButton(label_text(tr("Back")))
+        self.ask, self.back = QPushButton(label_text(tr("Ask to export"))), QPushButton(label_text(tr("Back")))
         self.ask.setProperty("primary", True)
         self.waiting = QVBoxLayout()
         self.progress = ProgressLine()

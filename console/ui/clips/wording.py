@@ -32,7 +32,7 @@ def length(seconds: float) -> str:
 
 def about(clip: VideoClip) -> str:
     """How a clip's hash begins, who kept it, and from where."""
-    origin = tr("live") if clip.source == "live" else tr("recording")
+    origin = tr("taken live") if clip.source == "live" else tr("recording")
     return tr("SHA-256 {sha}… · {who} · {origin}", who=clip.user_name, origin=origin, sha=clip.sha256[:8])
 
 

@@ -53,6 +53,10 @@ class WallHead(QWidget):
         self.more = self.button(tr("All layouts ({key})", key=shown("wall_layout")), tr("Layout"), checkable=True)
         self._group.addButton(self.more)
         self.more.clicked.connect(self.choose_layout)
+        self.walls = self.button(tr("Kept walls, tours, handing over ({key})", key=shown("wall_open")), tr("Walls"))
+        self.shot = self.button(tr("Picture of the chosen tile into the case ({key})", key=shown("wall_shot")), tr("Picture"))
+        self.clip = self.button(tr("Last 60 s of the chosen tile into its case ({key})", key=shown("wall_clip")), tr("Clip"))
+        self.list = self.button(tr("Show or hide the list of cameras"), tr("Camera list"), checkable=True)
         self._layout = ""
 
     def button(self, says: str, words: str, *, checkable: bool = False) -> QToolButton:

@@ -106,13 +106,8 @@ class WallPanel(Panel):
         self.screens = Screens(self, self)
         self.remembered = Remembered(self, memory, self.screens, self.reasons)
         self.buttons = WallHead(self.head, self)
-        self.walls_button = self.buttons.button(tr("Kept walls, tours, handing over ({key})", key=shown("wall_open")), tr("Walls"))
         self.shots = Shots(seat, self.looks)
-        self.past = Past(seat, seat.services.clips, self._all_looks, self) if seat.services.clips is not None else None
-        says = tr("Picture of the chosen tile into the case ({key})", key=shown("wall_shot"))
-        self.shot_button = self.buttons.button(says, tr("Picture"))
-        self.clip_button = self.buttons.button(tr("Last 60 s of the chosen tile into its case ({key})", key=shown("wall_clip")), tr("Clip"))
-        self.list_button = self.buttons.button(tr("Show or hide the list of cameras"), tr("Camera list"), checkable=True)
+        self.past = Past(seat, self._all_looks, self)
         self._lay_out()
         self._connect()
         self._show_counters()
@@ -162,8 +157,7 @@ class WallPanel(Panel):
         """Make the wall so: close what left it, open what came."""
         self.wall = wall
         self.looks.keep(wall.cameras)
-        if self.past is not None:
-            self.past.follow()
+        self.past.follow()
         coming = [self._known[camera] for camera in sorted(wall.cameras - self.looks.cameras)]
         if coming and why is not None:
             self.looks.open(coming, why)
@@ -231,7 +225,7 @@ class WallPanel(Panel):
     def _connect(self) -> None:
         self.buttons.laid_out.connect(self.set_layout)
         self.buttons.show_layout(self.wall.layout)
-        self.list_button.clicked.connect(self._choose_list)
+        self.buttons.list.clicked.connect(self._choose_list)
         self.list.opened.connect(self.call)
         self.reasons.settled.connect(self.tiles.setFocus)
         self.calling.called.connect(self._call_into_chosen)
@@ -259,13 +253,12 @@ class WallPanel(Panel):
         self.tiles.wished.connect(self._carry_out)
 
     def _connect_walls(self) -> None:
-        self.walls_button.clicked.connect(self._open_menu)
-        self.shot_button.clicked.connect(self._shoot)
-        self.clip_button.clicked.connect(self._save_past)
-        self.clip_button.setVisible(self.past is not None)
-        if self.past is not None:
-            self.looks.changed.connect(self.past.follow)
-            self.screens.changed.connect(self.past.follow)
+        self.buttons.walls.clicked.connect(self._open_menu)
+        self.buttons.shot.clicked.connect(self._shoot)
+        self.buttons.clip.clicked.connect(self._save_past)
+        self.buttons.clip.setVisible(self.seat.services.clips is not None)
+        self.looks.changed.connect(self.past.follow)
+        self.screens.changed.connect(self.past.follow)
         self.touring.changed.connect(self._show_counters)
         self.tiles.eased.connect(self._show_counters)
         self.tiles.touched.connect(self.touring.pause)
@@ -274,7 +267,7 @@ class WallPanel(Panel):
         if self.shelf is not None:
             self.shelf.offered.connect(self._offer_handed)
         if self.patrols is not None:
-            self.patrols.popped.connect(lambda menu: self.buttons.pop(menu, self.walls_button))
+            self.patrols.popped.connect(lambda menu: self.buttons.pop(menu, self.buttons.walls))
 
     # In a reading thread.
 
@@ -349,7 +342,7 @@ class WallPanel(Panel):
             words = tr("Recordings of these cameras ({key})", key=shown("wall_recorded"))
             menu.addAction(label_text(words), self.recorded.ask_wall)
         self.screens.fill(menu)
-        self.buttons.pop(menu, self.walls_button)
+        self.buttons.pop(menu, self.buttons.walls)
 
     @Slot(object)
     def _offer_handed(self, kept: SavedWall) -> None:
@@ -364,8 +357,7 @@ class WallPanel(Panel):
 
     @Slot()
     def _save_past(self) -> None:
-        if self.past is not None:
-            self.past.save(self._chosen_camera())
+        self.past.save(self._chosen_camera())
 
     def _all_looks(self) -> tuple[Looks, ...]:
         return self.looks, *(window.looks for window in self.screens.windows.values())
@@ -393,7 +385,7 @@ class WallPanel(Panel):
         has_room = self.width() >= theme.px(WITH_LIST.width()) and self.height() >= theme.px(WITH_LIST.height())
         is_shown = has_room if self._list_choice is None else self._list_choice
         self.list.setVisible(is_shown)
-        self.list_button.setChecked(is_shown)
+        self.buttons.list.setChecked(is_shown)
 
     def _show_counters(self) -> None:
         is_for_case = any(slot is not None and slot.origin == "event" for slot in self.wall.slots)

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from console.domain.errors import ConsoleError, Invalid
-from console.service.clips import Clips, Saved
+from console.service.clips import Saved
 from console.ui.base.words import refusal, tr
 from console.ui.seat import Seat
 from console.ui.wall.looks import Look, Looks
@@ -26,10 +26,10 @@ WAIT_S = 30.0
 class Past(QObject):
     """Keeps and saves the past of one seat's walls."""
 
-    def __init__(self, seat: Seat, clips: Clips, walls: Callable[[], Iterable[Looks]], parent: QObject) -> None:
+    def __init__(self, seat: Seat, walls: Callable[[], Iterable[Looks]], parent: QObject) -> None:
         """Nothing is kept; `walls` are all walls of the seat at this moment."""
         super().__init__(parent)
-        self._seat, self._clips, self._walls = seat, clips, walls
+        self._seat, self._clips, self._walls = seat, seat.services.clips, walls
         self._open: dict[int, str] = {}  # the addresses that are kept, by camera
         self._urgent: frozenset[int] = frozenset()
         self._asked: tuple[int, ...] = ()
@@ -43,6 +43,8 @@ class Past(QObject):
     @Slot()
     def follow(self) -> None:
         """The walls have changed: ask which of their cases are urgent if they are others, and keep what must be kept."""
+        if self._clips is None:
+            return
         cases = tuple(sorted({look.why.case_id for look in self._looks() if look.why.case_id}))
         if cases != self._asked:
             self._asked = cases
@@ -56,7 +58,7 @@ class Past(QObject):
             self._seat.said.emit(tr("Choose a tile with a picture first"))
         elif look.why.case_id is None or camera_id not in self._open:
             self._seat.said.emit(tr("Nothing of {code} is kept: it does not hang for an open case of P1 or P2", code=look.camera.code))
-        else:
+        elif self._clips is not None:
             self._seat.said.emit(tr("Saving the last {n} s of {code} …", n=round(SECONDS), code=look.camera.code))
             self._seat.work.labour(
                 self, self._clips.keep_live, partial(self._say, look), partial(self._fail, look), self._seat.actor,
@@ -68,6 +70,7 @@ class Past(QObject):
         return [look for look in found if look is not None and look.view is not None]
 
     def _ask(self) -> None:
+        assert self._clips is not None
         self._seat.work.ask(self, self._clips.urgent, self._know, self._seat.actor, self._asked)
 
     @Slot(object)

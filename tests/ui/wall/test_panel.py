@@ -183,7 +183,7 @@ def test_the_list_stands_open_where_there_is_room_and_the_officer_has_the_last_w
     assert panel.list.isVisible()
     panel.resize(700, 500)
     assert not panel.list.isVisible()
-    panel.list_button.click()
+    panel.buttons.list.click()
     assert panel.list.isVisible()
 
 

@@ -63,7 +63,7 @@ def test_the_last_seconds_go_into_the_case_it_hangs_for(live_hall, street, qtbot
     qtbot.waitUntil(lambda: is_live(panel, 0) and panel.past.cameras == {2}, timeout=15_000)
 
     def saved():
-        panel.clip_button.click()
+        panel.buttons.clip.click()
         qtbot.waitUntil(lambda: not live_hall.said[-1].startswith("正在保存"), timeout=15_000)
         return "已存入案件" in live_hall.said[-1]
 

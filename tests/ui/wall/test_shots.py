@@ -38,7 +38,7 @@ def test_a_picture_without_a_case_is_a_file_of_the_full_size(wall, live_hall, qt
 def test_a_picture_with_a_case_in_hand_goes_into_it(wall, live_hall, qtbot):
     case_id = live_hall.town.report().case_id
     live_hall.seat.take(case_id)
-    wall.shot_button.click()
+    wall.buttons.shot.click()
     qtbot.waitUntil(lambda: bool(live_hall.said), timeout=15_000)
     attached = live_hall.town.ask.case_desk(live_hall.seat.actor, case_id).attachments
     assert [one.kind for one in attached] == ["snapshot"]
