@@ -154,13 +154,13 @@ class WallPanel(Panel):
         self._known |= {camera.id: camera for camera in cameras}
 
     def hang(self, wall: Wall, why: Why | None = None) -> None:
-        """Make the wall so: close what left it, open what came."""
+        """Make the wall so: open what came, then close what left; somebody waits for the one only."""
         self.wall = wall
-        self.looks.keep(wall.cameras)
-        self.past.follow()
         coming = [self._known[camera] for camera in sorted(wall.cameras - self.looks.cameras)]
         if coming and why is not None:
             self.looks.open(coming, why)
+        self.looks.keep(wall.cameras)
+        self.past.follow()
         self.tiles.set_wall(wall)
         self.turning.keep()
         self.list.redraw()

@@ -5,12 +5,16 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
+from sqlalchemy import select
 
 from console.demo.cameras import DemoCameras
+from console.store import tables
 from console.ui.memory import Memory
+from console.ui.wall.looks import Why
 from console.ui.wall.panel import WallPanel
 from console.ui.wall.tile import picture_box
 from console.video.budget import LAST_STEP
+from console.video.wall import NONE, Slot, Wall
 from tests.eyes import read_name
 from tests.ui.wall.conftest import NAMES
 from tests.ui.wall.walls import is_live, picture_of, shown
@@ -53,6 +57,18 @@ def test_a_dead_camera_is_veiled_with_its_age_and_comes_back(live_hall, qtbot):
         served.start()
         qtbot.waitUntil(lambda: is_live(panel), timeout=15_000)
         assert read_name(picture_of(panel, "C301")) == "C301"
+
+
+def test_another_wall_opens_its_cameras_before_it_closes_the_old_ones(hall, panel, qtbot):
+    panel.reasons.take("V3", "夜间例行巡查")
+    panel.call(hall.cameras()["C301"])
+    qtbot.waitUntil(lambda: len(hall.looks()) == 1)
+    panel.hang(Wall("4", (Slot(2, "hand"), *NONE[1:])), Why("V3", "夜间例行巡查"))
+    qtbot.waitUntil(lambda: [row[4] for row in hall.looks()] == [True, False])
+    j = tables.journal.c
+    with hall.town.store.read() as unit:
+        noted = [row[0] for row in unit.rows(select(j.op).where(j.kind == "video").order_by(j.id))]
+    assert noted == ["look", "look", "look_away"]
 
 
 def test_a_full_machine_is_said_on_the_tile_and_over_the_wall(live_hall, street, qtbot):
