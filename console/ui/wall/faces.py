@@ -44,6 +44,7 @@ class Face:
     age: str = ""
     is_late: bool = False
     warning: str = ""
+    note: str = ""  # a warning that may be left out where it does not fit: its mark says it shorter
     veil: Veil | None = None
     hint: str = ""
     mark: str = ""
@@ -61,17 +62,17 @@ def face(place: int, slot: Slot | None, look: Look | None, *, frame: Frame | Non
         clock=clock(frame.wall_ns) if frame is not None else "",
         age=age_words(age),
         is_late=age is not None and age >= LATE_S,
-        warning=_warning(health) if health is not None else "",
-        mark=tr("half rate") if health is not None and health.heat == "half" else "",
+        warning=tr(health.words) if health is not None and health.state.startswith("stalled") else "",
+        note=tr(health.lowered) if health is not None and health.lowered else "",
+        mark=_lowered(health),
         veil=veil(look, health, has_picture=frame is not None),
     )  # fmt: skip
 
 
-def _warning(health: Health) -> str:
-    """What a picture that is no lie still keeps from the eye: it stalls, or most of its pictures are left out."""
-    if health.state.startswith("stalled"):
-        return tr(health.words)
-    return tr(health.lowered) if health.heat == "keys" and health.state == "live" else ""
+def _lowered(health: Health | None) -> str:
+    if health is None or health.heat == "live":
+        return ""
+    return tr("half rate") if health.heat == "half" else tr("key frames")
 
 
 def fact_words(facts: Facts, look: Look) -> tuple[str, ...]:

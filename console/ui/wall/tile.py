@@ -12,7 +12,7 @@ from console.ui.wall.faces import Face
 from console.video.wall import Box
 from console.video.zoom import Zoom
 
-BAND = 26
+BAND, STRIP = 26, 24
 _DARK = QColor(12, 14, 16)
 
 
@@ -44,15 +44,16 @@ def paint(painter: QPainter, box: Box, face: Face, shown: Shown | None, region: 
 
 def picture(painter: QPainter, inside: QRect, face: Face, shown: Shown | None) -> None:
     """Paint the picture of a tile, and what lies over it."""
+    words = "" if face.veil is not None else face.warning or _fitting_note(inside, face.note)
     if shown is None:
         painter.fillRect(inside, _DARK)
     else:
         _draw(painter, inside, shown)
-        _mark(painter, inside, shown.watermark)
+        _mark(painter, inside.adjusted(0, 0, 0, -theme.px(STRIP)) if words else inside, shown.watermark)
     if face.veil is not None:
         veils.paint(painter, inside, face.veil, has_picture=shown is not None)
-    elif face.warning:
-        _warning(painter, inside, face.warning)
+    elif words:
+        _warning(painter, inside, words)
     if face.facts:
         _facts(painter, inside, face.facts)
 
@@ -171,8 +172,12 @@ def _empty(painter: QPainter, box: Box, face: Face) -> None:
     _frame(painter, box, face)
 
 
+def _fitting_note(inside: QRect, words: str) -> str:
+    return words if words and QFontMetrics(theme.font(theme.SMALL)).horizontalAdvance(words) + 16 <= inside.width() else ""
+
+
 def _warning(painter: QPainter, inside: QRect, words: str) -> None:
-    high = theme.px(24)
+    high = theme.px(STRIP)
     foot = QRect(inside.x(), inside.bottom() - high + 1, inside.width(), high)
     painter.fillRect(foot, QColor(0, 0, 0, 190))
     draw.text(painter, foot.adjusted(8, 0, -8, 0), words, size=theme.SMALL, ink=veils.WHITE)

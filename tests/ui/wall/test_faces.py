@@ -58,9 +58,10 @@ def test_a_lowered_picture_says_so_and_stays_unveiled(frame):
     def lowered(heat):
         return face(0, Slot(1, "hand"), LOOK, frame=frame, health=Health("live", 1.4, heat=heat), is_chosen=False)
 
-    assert (lowered("live").warning, lowered("live").mark) == ("", "")
-    assert (lowered("half").warning, lowered("half").mark) == ("", "半帧率")
-    assert (lowered("keys").warning, lowered("keys").veil) == ("仅显示关键帧：处理器已满", None)
+    said = {heat: (lowered(heat).note, lowered(heat).mark, lowered(heat).veil) for heat in ("live", "half", "keys")}
+    assert said["live"] == ("", "", None)
+    assert said["half"] == ("帧率减半：处理器已满", "半帧率", None)
+    assert said["keys"] == ("仅显示关键帧：处理器已满", "关键帧", None)
 
 
 @pytest.mark.parametrize("state", ["live", "connecting", "stalled-network", "stalled-decoder", "frozen", "black", "refused", "offline"])

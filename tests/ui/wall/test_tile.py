@@ -117,3 +117,20 @@ def test_the_code_stays_when_a_small_tile_says_who_turns_it(qapp):
     small, strip = Box(10, 10, 284, 186), QRect(18, 12, 30, 22)
     marked = painted(Face(1, "C301", "仓颉路西", clock="03:00:07", age="0.1 s", mark="seat B1 in control 1:08"), picture(284, 160), small)
     assert marked.copy(strip) == painted(LIVE, picture(284, 160), small).copy(strip)
+
+
+def test_why_less_is_shown_stands_at_the_foot_where_it_fits_and_below_the_watermark():
+    mark = tile.watermark("值班员甲  A1", 1.0)
+    lowered = Face(1, "C301", "", age="1.4 s", mark="关键帧", note="仅显示关键帧：处理器已满")
+
+    def foot(width, face):
+        canvas = QImage(width, 206, QImage.Format.Format_RGB32)
+        painter = QPainter(canvas)
+        tile.paint(painter, Box(0, 0, width, 206), face, tile.Shown(picture(width, 180), None, mark), QRegion(0, 0, 999, 999))
+        painter.end()
+        return canvas
+
+    plain, told = foot(320, LIVE), foot(320, lowered)
+    assert told.pixelColor(300, 200).lightness() < plain.pixelColor(300, 200).lightness() / 2
+    assert told.copy(0, 150, 320, 32) != plain.copy(0, 150, 320, 32)  # the name stands above the strip
+    assert foot(96, lowered).copy(0, 30, 96, 176) == foot(96, LIVE).copy(0, 30, 96, 176)
