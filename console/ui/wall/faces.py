@@ -63,7 +63,7 @@ def face(place: int, slot: Slot | None, look: Look | None, *, frame: Frame | Non
         age=age_words(age),
         is_late=age is not None and age >= LATE_S,
         warning=tr(health.words) if health is not None and health.state.startswith("stalled") else "",
-        note=tr(health.lowered) if health is not None and health.lowered else "",
+        note=tr(health.lowered) if health is not None and health.heat == "keys" else "",
         mark=_lowered(health),
         veil=veil(look, health, has_picture=frame is not None),
     )  # fmt: skip
