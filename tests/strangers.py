@@ -21,11 +21,12 @@ from console.domain.task import Order, Task
 from console.domain.video_leave import VideoLeave
 from console.service.applications import Wish
 from console.service.retention import Holds
-from console.store import sessions, tables, uploads
+from console.store import retention, sessions, tables, uploads
 from console.store.sessions import SessionRow
 from console.store.uploads import Upload
 from tests.make import CODES, COUNTY, Town
 
+GONE = 37
 NOBODY = Actor(0, "", 0, 0, "", frozenset())
 OUTSIDE = ("stranger", "stranger-d10", "grid002", "d30", "roleless", "")
 
@@ -79,6 +80,7 @@ def sent(town: Town, photo: str, moment: str) -> tuple[Case, Task]:
     town.applications.ask_on_case(duty, receipt.case_id, town.case(receipt.case_id).version, "ask_void", Wish("2", "误报"))
     until = town.clock.now() + timedelta(days=90)
     Holds(town.desk).place(town.actor("director"), receipt.case_id, town.case(receipt.case_id).version, "法院调取案卷", until)
+    _note_deletions(town, town.case(receipt.case_id).number)
     if moment != "held":
         town.wait(10)
         town.tasks.release(duty, receipt.case_id)
@@ -92,6 +94,14 @@ def sent(town: Town, photo: str, moment: str) -> tuple[Case, Task]:
         case = unit.get(tables.case, Case, receipt.case_id)
     assert case is not None
     return case, task_of(town, receipt.case_id)
+
+
+def _note_deletions(town: Town, number: str) -> None:
+    """Let a night have taken so many things from a case that its figures tell of it."""
+    with town.store.write() as unit:
+        report = retention.report_of(unit, "2026-11-22") or retention.begin(unit, "2026-11-22", town.clock.now())
+        for _ in range(GONE):
+            retention.note_case(unit, report, 1, number, ())
 
 
 def administer(town: Town) -> None:
@@ -189,6 +199,7 @@ def mentions(answer: object, thing: Hidden, actor: Actor) -> bool:
     said = repr(answer)
     texts = [thing.case.number, thing.photo, f"case_id={thing.case.id},", f"Pin(id={thing.case.id},"]
     if actor.login in OUTSIDE:
+        texts += [f"cases={GONE * hidden}," for hidden in range(1, 5)]
         texts += ["unacked=1", "unacked=2", "handling=1", "handling=2", "today=1", "today=2", "today=3", "today=4"]
     if actor.centre_id != 2:
         texts += ["南乐县", f"'{COUNTY}'", "410923-", "C301", "值班员甲"]

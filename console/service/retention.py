@@ -86,16 +86,16 @@ class Holds:
             return oversight.holds(unit, Scope(actor), self.desk.clock.now(), turn)
 
     def nights(self, actor: Actor, turn: Turn = FIRST) -> Leaf[DeletionReport]:
-        """The nights and what they took away, newest first. Raises Denied."""
+        """The nights and what they took away in the actor's area, newest first. Raises Denied."""
         _check_reader(actor)
         with self.desk.store.read() as unit:
-            return retention.nights(unit, turn)
+            return oversight.nights(unit, Scope(actor), turn)
 
     def items(self, actor: Actor, report_id: int, turn: Turn = FIRST) -> Leaf[DeletionItem]:
-        """What one night took away, with hashes. Raises Denied."""
+        """What one night took away in the actor's area, with hashes. Raises Denied."""
         _check_reader(actor)
         with self.desk.store.read() as unit:
-            return retention.items(unit, report_id, turn)
+            return oversight.items(unit, Scope(actor), report_id, turn)
 
 
 class Retention:

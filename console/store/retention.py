@@ -4,14 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import cast
 
 from sqlalchemy import Table, delete, exists, func, insert, or_, select, update
 
-from console.domain.paging import Leaf, Turn
-from console.domain.retention import ENDED, DeletionItem, DeletionReport, Hold
+from console.domain.retention import ENDED, DeletionReport, Hold
 from console.store import tables
-from console.store.leaves import Question, leaf
 from console.store.unit import Unit
 
 C, H = tables.case.c, tables.hold.c
@@ -143,23 +140,6 @@ def end(unit: Unit, report: DeletionReport, now: datetime, files: int) -> None:
     """Close the report of a night."""
     r = tables.deletion_report
     unit.run(update(r).where(r.c.id == report.id).values(ended_at=now, files=r.c.files + files))
-
-
-def nights(unit: Unit, turn: Turn) -> Leaf[DeletionReport]:
-    """Nights and what they took away, the newest first unless asked otherwise."""
-    r = tables.deletion_report.c
-    orders = {"day": r.day, "cases": r.cases, "rows": r.rows, "files": r.files}
-    rows, total = leaf(unit, cast(Question, select(tables.deletion_report)), turn, orders, r.id)
-    return Leaf(unit.records(DeletionReport, rows), total)
-
-
-def items(unit: Unit, report_id: int, turn: Turn) -> Leaf[DeletionItem]:
-    """What one night took away, the last first unless asked otherwise."""
-    i = tables.deletion_item.c
-    question = select(tables.deletion_item).where(i.report_id == report_id)
-    orders = {"kind": i.kind, "ref": i.ref, "number": i.number, "sha256": i.sha256}
-    rows, total = leaf(unit, cast(Question, question), turn, orders, i.id)
-    return Leaf(unit.records(DeletionItem, rows), total)
 
 
 def forget_reports(unit: Unit, before: datetime) -> int:

@@ -87,6 +87,14 @@ class Keeping:
         return and_(self._overseen(tables.case.c.owner_centre), tables.case.c.shield == "")
 
     @kept
+    def deletions(self) -> Condition:
+        """What nights took away from cases of the area, shielded ones left out; what belonged to no case, for the centre on top."""
+        number, c = tables.deletion_item.c.number, tables.case.c
+        theirs = number.in_(select(c.number).where(self._overseen(c.owner_centre), c.shield == ""))
+        is_top = self.actor.centre_path.count("/") == 2 and self.actor.holds_any(OVERSEERS)
+        return or_(theirs, number == "") if is_top else theirs
+
+    @kept
     def exports(self) -> Condition:
         """What people of the area took out of the hall, for those who watch over it."""
         theirs = select(tables.user.c.id).where(self._overseen(tables.user.c.centre_id))

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import func, select
 
 from console.domain.errors import Denied, Invalid, Missing, Refused, Stale
-from console.domain.paging import Turn
 from console.domain.task import Order
 from console.net.signing import SealKey
 from console.service.applications import Wish
@@ -180,7 +179,8 @@ def test_the_report_lists_the_hash_of_everything_that_went(town, files, job):
     assert {item.number for item in items} == {case.number}
     assert all(len(item.sha256) == 64 for item in items)
     assert NAME in {item.sha256 for item in items if item.kind == "file"}
-    assert Holds(town.desk).nights(town.actor("director")).rows == (report,)
+    mine = replace(report, rows=5)  # the sixth is the picture's way in, and of no case
+    assert Holds(town.desk).nights(town.actor("director")).rows == (mine,)
     with pytest.raises(Denied):
         Holds(town.desk).items(town.actor("duty"), report.id)
     with pytest.raises(Denied):
@@ -368,8 +368,7 @@ def test_old_reports_go_after_three_years(town, job):
     last = job.round()
 
     assert Holds(town.desk).nights(town.actor("director")).rows == (last,)
-    with town.store.read() as unit:
-        assert retention.items(unit, first.id, Turn()).total == 0
+    assert Holds(town.desk).items(town.actor("director"), first.id).total == 0
 
 
 def test_the_thread_does_it_by_itself_and_stops(town, files):

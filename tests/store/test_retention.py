@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from console.domain.paging import Turn
 from console.domain.retention import Hold
 from console.store import retention, tables
 from console.store.unit import IntegrityError
@@ -60,5 +59,5 @@ def test_a_night_has_one_report(store):
         retention.begin(unit, "2026-11-23", NOW)
 
     with store.read() as unit:
-        assert retention.nights(unit, Turn()).rows == (replace(report, ended_at=NOW + DAY, files=3),)
+        assert retention.report_of(unit, "2026-11-23") == replace(report, ended_at=NOW + DAY, files=3)
         assert retention.report_of(unit, "2026-11-24") is None

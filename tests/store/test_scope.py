@@ -52,7 +52,7 @@ from tests.strangers import Probe, administer, keep_photos, leaks, moments, part
 
 CONDITIONS = (
     "cases", "sent", "tasks", "reports", "cameras", "sites", "people", "orgs", "partners", "accounts", "units", "rosters", "centres",
-    "code_changes", "holds", "exports", "requests", "walls", "handed_walls", "tours", "patrol_plans", "ground",
+    "code_changes", "holds", "deletions", "exports", "requests", "walls", "handed_walls", "tours", "patrol_plans", "ground",
     "video_leaves", "looks", "registered",
 )  # fmt: skip
 
@@ -142,6 +142,8 @@ def listed(ask, since) -> dict[str, Probe]:
         "places.cameras": ask(places.cameras),
         "exports.queue": ask(exports.queue),
         "oversight.holds": ask(oversight.holds, lambda _: since, lambda _: Turn()),
+        "oversight.nights": ask(oversight.nights, lambda _: Turn()),
+        "oversight.items": ask(oversight.items, lambda _: 1, lambda _: Turn()),
         "oversight.exported": ask(oversight.exported, lambda _: Turn()),
         "oversight.requests": ask(oversight.requests, lambda _: Turn()),
         "footage.waiting": ask(footage.waiting, lambda _: Turn()),

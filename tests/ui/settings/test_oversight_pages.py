@@ -111,10 +111,11 @@ def test_no_night_is_said_so(watch):
 
 
 def test_the_newest_night_is_open_and_ten_thousand_things_turn_by_the_page(watch, qtbot):
+    number = watch.town.case(watch.town.report().case_id).number
     with watch.town.store.write() as unit:
         first = unit.add(tables.deletion_report, DeletionReport(0, "2026-11-22", START, START, 1, 2, 3))
         unit.add(tables.deletion_report, DeletionReport(0, "2026-11-23", START))
-        rows = [{"report_id": first.id, "kind": "report", "ref": n, "number": "N1", "sha256": f"{n:064d}"} for n in range(10_000)]
+        rows = [{"report_id": first.id, "kind": "report", "ref": n, "number": number, "sha256": f"{n:064d}"} for n in range(10_000)]
         unit.run(insert(tables.deletion_item), rows)
     page = watch.open(AUDITOR, 1)
     watch.stage.until(lambda: page.items.table.empty_text == "这一夜没有到期内容。")
