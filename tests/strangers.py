@@ -17,6 +17,7 @@ from console.domain.patrol import PatrolPlan, shift_at
 from console.domain.people import Actor
 from console.domain.rolechange import ASKED, RoleChange
 from console.domain.saved_wall import SavedWall, WallTour
+from console.domain.supervision import OPEN, RED, SUPERVISE, Supervision
 from console.domain.task import Order, Task
 from console.domain.video_leave import VideoLeave
 from console.service.applications import Wish
@@ -81,6 +82,8 @@ def sent(town: Town, photo: str, moment: str) -> tuple[Case, Task]:
     until = town.clock.now() + timedelta(days=90)
     Holds(town.desk).place(town.actor("director"), receipt.case_id, town.case(receipt.case_id).version, "法院调取案卷", until)
     _note_deletions(town, town.case(receipt.case_id).number)
+    with town.store.write() as unit:
+        unit.add(tables.supervision, Supervision(0, receipt.case_id, SUPERVISE, RED, 0, 2, 2, "", town.clock.now(), True, OPEN))
     if moment != "held":
         town.wait(10)
         town.tasks.release(duty, receipt.case_id)

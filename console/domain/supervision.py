@@ -12,6 +12,7 @@ URGE, SUPERVISE = "1", "2"
 YELLOW, RED, BLACK = "1", "2", "3"
 PLATES = (YELLOW, RED, BLACK)
 OPEN, ANSWERED, TOLD = "open", "answered", "told"  # an urging wants no answer: it is told and that is all
+NOTED = "noted:"  # under this and its id an actor's note of a plate is remembered
 REPLY_WITHIN = Limit(1, "WD")
 # Which plates a centre of a level may hang up (3.5); the supervisor may hang up all.
 PLATES_OF_LEVEL = {4: (YELLOW,), 3: (YELLOW, RED), 2: PLATES, 1: PLATES}

@@ -6,8 +6,10 @@ from console.domain.case import CASE_FLOW, Case
 from console.domain.codes import known
 from console.domain.errors import Denied, Invalid
 from console.domain.limits import lamp, next_edge
+from console.domain.paging import Leaf, Turn
 from console.domain.people import Actor
 from console.domain.supervision import (
+    NOTED,
     OPEN,
     RED,
     REPLY_WITHIN,
@@ -23,10 +25,16 @@ from console.domain.supervision import (
 from console.domain.texts import check_text
 from console.service.casework import centre_of
 from console.service.desk import TEXT_MAX, Act, Desk, Facts
-from console.store.find import applications
+from console.store import tables
+from console.store.find import applications, plates
+from console.store.find.plates import Plate
+from console.store.scope import Scope
 
 # Marks of CT-09 that officers set by hand; the others follow from steps. Emergency mode is the director's (3.5).
 MARKS = ("confidential", "cross_county", "cross_city", "cross_province", "emergency_mode")
+# Whom CT-12 has told of the heavier plates: the director and the supervisor.
+TOLD_ROLES = frozenset({"R17", "R18"})
+FIRST = Turn()
 PLATE_OF_LAMP = {"R": YELLOW, "K": RED}
 
 
@@ -73,6 +81,27 @@ class Supervisions:
             return answered
 
         return self.desk.run(actor, work)
+
+    def to_note(self, actor: Actor, turn: Turn = FIRST) -> Leaf[Plate]:
+        """Red and black plates the actor is told of and has not taken note of (CT-12). Raises Denied for who is told of none."""
+        if not actor.holds_any(TOLD_ROLES):
+            raise Denied("role", kind="supervision", action="note")
+        with self.desk.store.read() as unit:
+            return plates.to_note(unit, Scope(actor), turn)
+
+    def note(self, actor: Actor, supervision_id: int) -> None:
+        """Take note of a plate; it waits for this actor no longer, and the journal tells who knew of it when."""
+        if not actor.holds_any(TOLD_ROLES):
+            raise Denied("role", kind="supervision", action="note")
+
+        def work(act: Act) -> Facts:
+            case = act.case(applications.supervision_case(act.unit, act.scope, supervision_id))
+            supervision = act.unit.get(tables.supervision, Supervision, supervision_id)
+            assert supervision is not None
+            act.note("noted", "plate", supervision.id, supervision.version, {"case": case.id, "plate": supervision.card})
+            return {}
+
+        self.desk.once(actor, f"{NOTED}{supervision_id}", {}, work)
 
     def mark(self, actor: Actor, case_id: int, version: int, mark: str, *, is_on: bool) -> Case:
         """Set or take off one of the marks: confidential, across a border, emergency mode."""
@@ -134,3 +163,6 @@ def _row(act: Act, case: Case, category: str, plate: str, text: str, *, auto: bo
     return Supervision(
         0, case.id, category, plate, act.actor.user_id, case.lead_org, case.owner_centre, text.strip(), act.now, auto, OPEN
     )
+
+
+__all__ = ["MARKS", "TOLD_ROLES", "Plate", "Supervisions", "hang_up", "turned"]

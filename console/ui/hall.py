@@ -27,6 +27,7 @@ from console.ui.case.reading import CaseQuestions, Reading
 from console.ui.clips.view import ClipView
 from console.ui.found import Deed, Item
 from console.ui.inbox.queue import QueuePanel
+from console.ui.inbox.told import PlatesTold
 from console.ui.inbox.watch import Watch
 from console.ui.palette import Palette
 from console.ui.searched import deeds, go_to_found
@@ -62,7 +63,7 @@ class Hall(QObject):
         self.queue = QueuePanel(seat, self.flash)
         self.board = BoardPanel(seat, self.flash)
         self.case = CasePanel(seat, self.acts, self.drafts)
-        self.watch = Watch(seat, self)
+        self.watch, self.told = Watch(seat, self), PlatesTold(seat, self)
         self.typed = Typed(seat, self.acts, self.case.act, self)
         self.furniture = self._furnish(others or {})
         self.queue.opened.connect(self._go_to_case)
@@ -88,6 +89,7 @@ class Hall(QObject):
         shell.toast.undone.connect(self._undo)
         self._seat.work.ask(self, self._questions.units, self._know_units, self._seat.actor)
         self.watch.refresh()
+        self.told.refresh()
 
     def leave(self) -> None:
         """End with its window, behind it: what is still on its way is nobody's any more."""

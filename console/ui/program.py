@@ -29,7 +29,9 @@ from console.ui.settings.code_pages import code_pages
 from console.ui.settings.figure_pages import figure_pages
 from console.ui.settings.leaves import LeavesPage
 from console.ui.settings.oversight_pages import oversight_pages
+from console.ui.settings.page import Page
 from console.ui.settings.panel import AdminPanel
+from console.ui.settings.plates import plate_pages
 from console.ui.settings.staff_pages import staff_pages
 from console.ui.settings.video_pages import video_pages
 from console.ui.shell import Shell
@@ -265,10 +267,10 @@ class Program(QObject):
         water = self._door.resources / "geo" / "puyang_natural_earth_water_urban.geojson"
         sketch = MapPanel(seat, water=water, memory=self._memory)
         others: dict[str, Panel] = {"map": sketch, "wall": self._wall}
-        kept = self._kept
-        pages = (
-            *staff_pages(seat, kept), *oversight_pages(seat, kept), *video_pages(seat, kept), *figure_pages(seat, kept), *code_pages(seat),
-        )  # fmt: skip
+        pages: tuple[tuple[str, Page], ...] = ()
+        for made in (staff_pages, plate_pages, oversight_pages, video_pages, figure_pages):
+            pages += made(seat, self._kept)
+        pages += code_pages(seat)
         if pages:
             others["admin"] = AdminPanel(seat.work, pages)
         self.hall = hall.build_hall(seat, self._sounds, others=others, drafts=self._drafts)

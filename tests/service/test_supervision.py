@@ -1,10 +1,11 @@
 """Urging counts, plates hang as high as the centre may, and their answers are written."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
-from console.domain.errors import Denied, Invalid, Refused
+from console.domain.errors import Denied, Invalid, Missing, Refused
 from console.domain.limits import CHINA
 from console.service.supervision import MARKS, Supervisions
 from tests.make import Town
@@ -69,3 +70,21 @@ def test_marks_are_set_and_taken_off_and_emergency_is_the_directors(town: Town):
     assert off.flags == ("emergency_mode",)
     assert len(MARKS) == 5
     assert isinstance(town.supervisions, Supervisions)
+
+
+def test_each_director_takes_note_of_a_red_plate_for_himself(town):
+    case_id = town.report("0601").case_id
+    town.wait(86_400)
+    town.timers.round()
+    director, other = town.actor("director"), replace(town.actor("director"), user_id=99)
+    (plate,) = town.supervisions.to_note(director).rows
+    assert (plate.supervision.case_id, plate.supervision.card, plate.priority) == (case_id, "2", "P1")
+
+    town.supervisions.note(director, plate.supervision.id)
+    town.supervisions.note(director, plate.supervision.id)
+
+    assert [town.supervisions.to_note(one).total for one in (director, other)] == [0, 1]
+    with pytest.raises(Denied):
+        town.supervisions.to_note(town.actor("duty"))
+    with pytest.raises(Missing):
+        town.supervisions.note(replace(director, user_id=98, centre_id=9, centre_path="/1/9/"), plate.supervision.id)
