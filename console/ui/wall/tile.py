@@ -54,7 +54,7 @@ def picture(painter: QPainter, inside: QRect, face: Face, shown: Shown | None) -
         veils.paint(painter, inside, face.veil, has_picture=shown is not None)
     elif words:
         _warning(painter, inside, words)
-    if face.facts:
+    if face.facts and face.veil is None:
         _facts(painter, inside, face.facts)
 
 

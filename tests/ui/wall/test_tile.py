@@ -1,5 +1,7 @@
 """A tile painted: band above the picture, 16:9 kept, the veil dims and hatches, long names are cut."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
@@ -134,3 +136,9 @@ def test_why_less_is_shown_stands_at_the_foot_where_it_fits_and_below_the_waterm
     assert told.pixelColor(300, 200).lightness() < plain.pixelColor(300, 200).lightness() / 2
     assert told.copy(0, 150, 320, 32) != plain.copy(0, 150, 320, 32)  # the name stands above the strip
     assert foot(96, lowered).copy(0, 30, 96, 176) == foot(96, LIVE).copy(0, 30, 96, 176)
+
+
+def test_what_is_wrong_is_not_covered_by_what_the_camera_sends(qapp):
+    veiled = replace(LIVE, veil=Veil("摄像机要求转到台账外的主机", "", "请更正地址，或先登记该主机"))
+    assert painted(replace(veiled, facts=("— —", "—", "子码流")), picture()) == painted(veiled, picture())
+    assert painted(replace(LIVE, facts=("640×360  H.264",)), picture()) != painted(LIVE, picture())
