@@ -64,14 +64,16 @@ def fetch(address: Address, patience: Patience) -> HTTPResponse:
     try:
         answer = _ask(address, patience, "")
         if answer.status == 401 and address.user:
+            answer.close()
             answer = _ask(address, patience, authorisation(address, answer.headers.get_all("WWW-Authenticate") or ()))
     except HTTPException as nonsense:
         raise Failed("lost") from nonsense
+    if answer.status == 200:
+        return answer
+    answer.close()
     if answer.status in _REDIRECTS:
         raise Failed("redirected", urljoin(replace_login(address), answer.headers.get("Location", "")))
-    if answer.status != 200:
-        raise Failed(_REASONS.get(answer.status, "lost"))
-    return answer
+    raise Failed(_REASONS.get(answer.status, "lost"))
 
 
 def replace_login(address: Address) -> str:
@@ -122,13 +124,17 @@ def _target(address: Address) -> str:
 def _ask(address: Address, patience: Patience, login: str) -> HTTPResponse:
     port = address.port or PORTS[address.scheme]
     line = socket.create_connection((address.host, port), timeout=patience.left_s())
-    if address.scheme == "https":
-        line = _unchecked().wrap_socket(line, server_hostname=address.host)
-    connection = HTTPConnection(address.host, port)
-    connection.sock = cast(socket.socket, _Wire(line, patience))
-    headers = {"User-Agent": "Command-Console", "Connection": "close"} | ({"Authorization": login} if login else {})
-    connection.request("GET", _target(address), headers=headers)
-    return connection.getresponse()
+    try:
+        if address.scheme == "https":
+            line = _unchecked().wrap_socket(line, server_hostname=address.host)
+        connection = HTTPConnection(address.host, port)
+        connection.sock = cast(socket.socket, _Wire(line, patience))
+        headers = {"User-Agent": "Command-Console", "Connection": "close"} | ({"Authorization": login} if login else {})
+        connection.request("GET", _target(address), headers=headers)
+        return connection.getresponse()
+    except BaseException:
+        line.close()
+        raise
 
 
 def _unchecked() -> ssl.SSLContext:

@@ -35,6 +35,11 @@ class Channel:
             self._part.close()
             self._part = None
 
+    def close(self) -> None:
+        """Hang up."""
+        if self._part is not None:
+            self._part.close()
+
     def _turn(self) -> bool:
         while self._next > self._list.last:
             if self._list.is_over:

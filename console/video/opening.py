@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from errno import EHOSTDOWN, EHOSTUNREACH, ENETUNREACH
 from http.client import HTTPResponse
@@ -84,7 +84,7 @@ def opened(address: str, within_s: float, silence_s: float, wait: Wait) -> Itera
         if scheme in ("http", "https"):
             patience = Patience.of(within_s, silence_s)
             body, is_stored = _body(address, patience, wait)
-            with av.open(body, options=options) as container:
+            with closing(body), av.open(body, options=options) as container:
                 patience.renew()
                 yield Opened(container, is_stored, patience.renew)
             return
@@ -113,3 +113,6 @@ class _Body:
 
     def read(self, size: int = CHUNK) -> bytes:
         return self._begin.read(size) or read_some(self._answer, size)
+
+    def close(self) -> None:
+        self._answer.close()

@@ -1,8 +1,14 @@
 """HTTP of cameras: read as it comes, with their login, refused by name, and never waited for longer than allowed."""
 
 import time
+from datetime import UTC, datetime
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from console.video.fetch import Failed, Patience, authorisation, fetch
 from console.video.source import parse
@@ -10,6 +16,16 @@ from tests.video.odd_cameras import GARBAGE, OddCamera
 from tests.video.web_cameras import Page, WebCamera
 
 LOGIN = "admin:p%40ss"
+
+
+def certificate(path):
+    """What a camera makes for itself at its first start."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "camera")])
+    first, last = datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 1, 2, tzinfo=UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, first, last).sign(key, hashes.SHA256())
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(secret + made.public_bytes(Encoding.PEM))
+    return path
 
 
 def refused(url, seconds=5.0):
@@ -23,6 +39,11 @@ def test_an_answer_is_read_to_its_end():
         answer = fetch(parse(camera.url("/live.ts?x=1")), Patience.of(5, 5))
         assert answer.read1(100) == b"pictures"
         assert answer.read1(100) == b""
+
+
+def test_a_camera_may_have_made_its_certificate_itself(tmp_path):
+    with WebCamera({"/a": Page(b"x")}, own_certificate=certificate(tmp_path / "own.pem")) as camera:
+        assert fetch(parse(camera.url("/a")), Patience.of(5, 5)).read1(9) == b"x"
 
 
 @pytest.mark.parametrize("is_digest", [False, True])

@@ -3,11 +3,13 @@
 import base64
 import hashlib
 import re
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 from tests.video.odd_cameras import transport_stream
 
@@ -29,7 +31,9 @@ Answer = Page | Callable[[], Page]
 class WebCamera:
     """Answers each path as the table says, anything else with 404; `asked` is every path in its order."""
 
-    def __init__(self, pages: Mapping[str, Answer], *, login: str = "", is_digest: bool = False) -> None:
+    def __init__(
+        self, pages: Mapping[str, Answer], *, login: str = "", is_digest: bool = False, own_certificate: Path | None = None
+    ) -> None:
         self.pages = dict(pages)
         self.asked: list[str] = []
         self.logins: list[str] = []
@@ -56,6 +60,11 @@ class WebCamera:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
+        self._scheme = "https" if own_certificate is not None else "http"
+        if own_certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(own_certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self.port: int = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
@@ -70,7 +79,7 @@ class WebCamera:
 
     def url(self, path: str, *, login: str = "", host: str = "127.0.0.1") -> str:
         """The address of a path."""
-        return f"http://{f'{login}@' if login else ''}{host}:{self.port}{path}"
+        return f"{self._scheme}://{f'{login}@' if login else ''}{host}:{self.port}{path}"
 
 
 def _basic(login: str) -> str:
