@@ -9,6 +9,7 @@ from statistics import linear_regression, median
 PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 1e6
 WARM_UP_S = 600.0
 WORKER = b"console.video.worker"
+OLDEST = 2  # workers that a soak never kills: in these a leak has time to show
 ENDS = 10  # so many samples at each end tell what grew
 
 
@@ -26,13 +27,14 @@ class Load:
 
 @dataclass(frozen=True)
 class Sample:
-    """The console, its workers and whatever else it started, some seconds after the beginning."""
+    """The console, its workers, whatever else it started, and its oldest workers alone, some seconds after the beginning."""
 
     at_s: float
     console: Load
     workers: Load
     others: Load
     shm_mb: float
+    oldest: Load = Load()
 
     @property
     def rss_mb(self) -> float:
@@ -70,13 +72,26 @@ def is_worker(pid: int) -> bool:
 
 def sample(at_s: float, console: int, family: Iterable[int]) -> Sample:
     """All of a console's processes now."""
-    workers, others = Load(), Load()
-    for pid in family:
-        if is_worker(pid):
-            workers += load_of(pid)
-        elif pid != console:
-            others += load_of(pid)
-    return Sample(at_s, load_of(console), workers, others, _shm_mb(console))
+    family = list(family)
+    workers = by_age(pid for pid in family if is_worker(pid))
+    others = [pid for pid in family if pid not in workers and pid != console]
+    return Sample(at_s, load_of(console), _sum(workers), _sum(others), _shm_mb(console), _sum(workers[:OLDEST]))
+
+
+def by_age(pids: Iterable[int]) -> list[int]:
+    """Processes, the oldest first; those that are gone come last."""
+    return sorted(pids, key=_started)
+
+
+def _started(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
+    except OSError:
+        return 1 << 62
+
+
+def _sum(pids: Iterable[int]) -> Load:
+    return sum(map(load_of, pids), Load())
 
 
 def _shm_mb(console: int) -> float:
@@ -109,6 +124,7 @@ def figures(samples: Sequence[Sample]) -> dict[str, float]:
     slopes = {
         "rss": [one.rss_mb for one in settled], "console_rss": [one.console.rss_mb for one in settled],
         "workers_rss": [one.workers.rss_mb for one in settled], "shm": [one.shm_mb for one in settled],
+        "oldest_workers_rss": [one.oldest.rss_mb for one in settled],
     }  # fmt: skip
     counts = {
         "console_handles": [one.console.handles for one in settled], "handles": [one.handles for one in settled],

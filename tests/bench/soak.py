@@ -25,7 +25,6 @@ from tests.bench.frame import Figures, Wish, percentile
 from tests.bench.hanging import Hanging
 from tests.servers import Display
 
-SPARED = 2
 BACK_WITHIN_S = 120.0
 ROUND_S, FAULTS, DOWN_S = 60.0, 4, (2.0, 9.0)
 SMOKE_S, ROUND_SMOKE_S, TILES_SMOKE, DOWN_SMOKE_S = 25.0, 8.0, 4, (0.5, 1.5)
@@ -86,8 +85,8 @@ class Soak:
             time.sleep(seconds)
 
     def _hit(self, with_signal: signal.Signals) -> None:
-        workers = sorted((pid for pid in self.hanging.processes() if gauge.is_worker(pid)), key=_age)
-        os.kill(self.hand.choice(workers[min(SPARED, len(workers) - 1) :]), with_signal)
+        workers = gauge.by_age(pid for pid in self.hanging.processes() if gauge.is_worker(pid))
+        os.kill(self.hand.choice(workers[min(gauge.OLDEST, len(workers) - 1) :]), with_signal)
 
     def _to(self, place: int) -> None:
         """Turn the kept walls by key until one hangs; a key is also what keeps the seat from being locked."""
@@ -118,7 +117,8 @@ class Soak:
             f"{now.at_s / 60:6.1f} min  rss {now.rss_mb:.0f} (console {now.console.rss_mb:.1f}, workers {now.workers.rss_mb:.1f}) MB  "
             f"handles {now.handles} ({now.console.handles}, {now.workers.handles})  threads {now.threads} ({now.console.threads}, "
             f"{now.workers.threads})  shm {now.shm_mb:.1f} MB  back {self.back_s[-1]:.1f} s  late {(self.late_ms or [0.0])[-1]:.0f} ms  "
-            f"slope {found['rss_slope_mb_h']:+.2f} (console {found['console_rss_slope_mb_h']:+.2f}) MB/h"
+            f"slope {found['rss_slope_mb_h']:+.2f} (console {found['console_rss_slope_mb_h']:+.2f}, "
+            f"oldest workers {found['oldest_workers_rss_slope_mb_h']:+.2f}) MB/h"
         )
 
 
@@ -153,10 +153,3 @@ def _counted(soak: Soak) -> dict[str, float]:
         "own_late_max_ms": round(max(soak.own_late_ms, default=0.0), 1),
     }  # fmt: skip
 
-
-def _age(pid: int) -> int:
-    """When a process was started, in ticks of the system; one that is gone is the youngest."""
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
-    except OSError:
-        return 1 << 62
