@@ -28,13 +28,13 @@ Event = dict[str, object]
 class Link:
     """A started worker process; `on_event` is called from its reading thread, last with {"event": "gone"}."""
 
-    def __init__(self, folder: Path, on_event: Callable[["Link", Event], None]) -> None:
-        """Start the process; raises Unavailable if the system starts no more processes."""
+    def __init__(self, folder: Path, on_event: Callable[["Link", Event], None], *, module: str = "console.video.worker") -> None:
+        """Start the process of a module; raises Unavailable if the system starts no more processes."""
         self._on_event = on_event
         self._outbox: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         self._heard_at = time.monotonic()
         self._is_ready = False
-        command = [sys.executable, "-m", "console.video.worker", str(folder)]
+        command = [sys.executable, "-m", module, str(folder)]
         try:
             # stderr joins stdout: what is no JSON there is a decoder's last words, and worth a log line.
             self._process = subprocess.Popen(

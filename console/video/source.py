@@ -16,6 +16,7 @@ from console.domain.errors import Invalid
 
 MAX_LETTERS = 1024
 SCHEMES = ("rtsp", "rtsps", "http", "https")
+FOOTAGE_SCHEMES = ("http", "https")  # Debian's libvlc plays no RTSP
 
 # What the decoder is told, by scheme; no address and no setting adds to it. RTSP: default probing
 # costs 5.1 s before the first frame, these 0.1 s (video.md, fact 2). HTTP containers need a longer
@@ -135,6 +136,16 @@ def parse_file(text: str, *, folder: Path) -> Address:
     if not found.is_file():
         raise Invalid("address", "no_such_clip", name=found.name)
     return Address("file", "", None, quote(found.as_posix(), safe=_PATH_SAFE.replace("%", "")))
+
+
+def parse_footage(text: str) -> Address:
+    """The address of a recording: http(s):// or the path of a file here. Raises Invalid("address", …)."""
+    if text.startswith("/"):
+        return parse_file(Path(text).as_uri(), folder=Path(text).parent)
+    found = parse(text)
+    if found.scheme not in FOOTAGE_SCHEMES:
+        raise Invalid("address", "unknown_address_scheme", known=", ".join((*FOOTAGE_SCHEMES, "file")))
+    return found
 
 
 def _refuse_strange_letters(text: str) -> None:

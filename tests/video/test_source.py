@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.errors import Invalid
-from console.video.source import AV_OPTIONS, SCHEMES, Address, parse, parse_file
+from console.video.source import AV_OPTIONS, SCHEMES, Address, parse, parse_file, parse_footage
 
 HOSTS = frozenset({"10.1.2.3", "cam.example", "fe80::1"})
 
@@ -149,3 +149,13 @@ def test_every_scheme_has_its_constant_options_and_no_player_may_leave_the_netwo
         assert "file" not in AV_OPTIONS[scheme]["protocol_whitelist"].split(",")
         with pytest.raises(TypeError):
             AV_OPTIONS[scheme]["probesize"] = "1"
+
+
+def test_a_recording_is_a_file_here_or_comes_over_http(tmp_path):
+    clip = tmp_path / "东门 1.mp4"
+    clip.write_bytes(b"x")
+    assert parse_footage(str(clip)).for_player() == clip.as_uri()
+    assert parse_footage("https://recorder/a.mp4").for_player() == "https://recorder/a.mp4"
+    for wrong in ("rtsp://recorder/a", "file:///etc/passwd", "clip.mp4", str(tmp_path / "gone.mp4"), "http://recorder/a b.mp4"):
+        with pytest.raises(Invalid):
+            parse_footage(wrong)
