@@ -59,6 +59,7 @@ class Recorder:
         self.may_go_on.set()
         self.answers: dict[str, tuple[int, dict[str, str]]] = {}
         self.asked: list[str] = []
+        self.free_bytes = 0  # what each answer sends even while it may not go on
         self.has_ranges = True
 
         class Handler(http.server.SimpleHTTPRequestHandler):
@@ -113,7 +114,8 @@ class Recorder:
         handler.end_headers()
         try:
             for at in itertools.takewhile(lambda at: at <= last, itertools.count(first, 32768)):
-                self.may_go_on.wait()
+                if at - first >= self.free_bytes:
+                    self.may_go_on.wait()
                 handler.wfile.write(content[at : min(at + 32768, last + 1)])
         except (BrokenPipeError, ConnectionResetError):
             handler.close_connection = True

@@ -138,6 +138,7 @@ class Showing:
         self._target: float | None = None
         self._sent: tuple[float, int, float] | None = None  # the last seek, how many pictures there were, when one must have come
         self._is_sought = False
+        self._decoded = (0, 0.0)
         self._lock = threading.Lock()
         canvas.is_held = not command["runs"]
         self._aspect, self._step_s = 0.0, STEP_S
@@ -184,10 +185,10 @@ class Showing:
             if self._pause_at and now > self._pause_at:
                 self._run(now, runs=False)
             self._go(now)
-            self.reckoning.picture_at = self._canvas.picture_at
+            self.reckoning.picture_at = self._picture_at(now)
         return {
             "number": self.number, "at_s": self.reckoning.now(now), "told_at": now, "state": self._named(state),
-            "pictures": self._canvas.pictures, "picture_at": self._canvas.picture_at, "length_s": self._player.get_length() / 1000,
+            "pictures": self._canvas.pictures, "picture_at": self.reckoning.picture_at, "length_s": self._player.get_length() / 1000,
             "can_seek": bool(self._player.is_seekable()), "aspect": self._aspect, "step_s": self._step_s,
             "is_settled": self.reckoning.is_settled(now),
         }  # fmt: skip
@@ -237,6 +238,13 @@ class Showing:
         else:
             self._pause_at = now + BUFFERED_S
             self._target = self.reckoning.at_s if self._target is None else self._target
+
+    def _picture_at(self, now: float) -> float:
+        """When a new picture came last; one that stands there is painted again and again, and says nothing."""
+        stats = vlc.MediaStats()
+        if self._media.get_stats(stats) and stats.decoded_video != self._decoded[0]:
+            self._decoded = (stats.decoded_video, now)
+        return self._decoded[1]
 
     def _shape(self) -> tuple[float, float]:
         """Width by height as people see it, 0.0 when it is not said, and the seconds of a picture."""
