@@ -147,6 +147,9 @@ class CasePanel(Panel):
         if self._reading is None or self._reading.case.id != self._seat.case_id:
             return False
         case = self._reading.case
+        if self.clips.export.isVisibleTo(self):
+            self.clips.export.submit()
+            return True
         if self.strip.can_send:
             self.strip.say("")
             if not self.strip.clears_words():

@@ -11,7 +11,7 @@ from console.ui.base import draw, theme, veil
 from console.ui.base.text import PlainLabel, label_text, tip
 from console.ui.base.words import tr
 from console.ui.case.reading import load_picture
-from console.ui.clips.wording import about, length, span
+from console.ui.clips.wording import about, in_full, length, span
 from console.ui.seat import Seat
 
 PICTURE_SIDE = 320
@@ -67,7 +67,7 @@ class ClipLine(QWidget):
         self.who = PlainLabel(about(clip), size=theme.SMALL, dim=True, wrap=True)
         self.who.is_private = True
         self.who.say_again()
-        tip(self.who, f"SHA-256 {clip.sha256}")
+        tip(self.who, in_full(clip))
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(6))
         for action, words in self._acts(seat):

@@ -31,9 +31,14 @@ def length(seconds: float) -> str:
 
 
 def about(clip: VideoClip) -> str:
-    """How a clip's hash begins, who kept it, and from where."""
-    origin = tr("taken live") if clip.source == "live" else tr("recording")
-    return tr("SHA-256 {sha}… · {who} · {origin}", who=clip.user_name, origin=origin, sha=clip.sha256[:8])
+    """How a clip's hash begins, and who kept it."""
+    return tr("SHA-256 {sha}… · {who}", who=clip.user_name, sha=clip.sha256[:8])
+
+
+def in_full(clip: VideoClip) -> str:
+    """Where a clip came from, when it was kept, and its whole hash."""
+    origin = tr("cut from the live picture") if clip.source == "live" else tr("cut from a recording")
+    return tr("{origin}, kept {at}\nSHA-256 {sha}", origin=origin, at=f"{clip.at.astimezone(CHINA):%m-%d %H:%M:%S}", sha=clip.sha256)
 
 
 def clock(at: datetime) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from console.domain.approval import Approval, ExportRecord
 from console.domain.errors import ConsoleError
 from console.domain.people import Actor
-from console.service.exports import REASON_MAX, REASON_MIN, RECEIVER_MAX, Exports
+from console.service.exports import KIND, REASON_MAX, REASON_MIN, RECEIVER_MAX, Exports
 from console.ui.base import theme
 from console.ui.base.line import LineEdit
 from console.ui.base.text import PlainLabel, label_text
@@ -161,7 +161,7 @@ class ExportLine(QFrame):
 
 
 def _standing(exports: Exports, actor: Actor) -> _Standing:
-    return _Standing(exports.leave(actor), exports.waiting(actor))
+    return _Standing(exports.leave(actor), tuple(each for each in exports.waiting(actor) if each.kind == KIND))
 
 
 def _button(words: str, act: Callable[[], None], *, is_primary: bool = False) -> QPushButton:

@@ -100,7 +100,7 @@ def test_asked_allowed_at_another_seat_and_written(stage, filmed, qtbot, tmp_pat
     stage.until(lambda: form.problem.text())
     for name, words in (("organ", "南乐县公安局"), ("letter_no", "12号"), ("officer", "民警甲"), ("basis", "刑事诉讼法第五十四条")):
         form.fields[name].setText(words)
-    form.ask.click()
+    assert panel.submit()
     stage.until(lambda: form.waiting.count() == 1)
     exports, director = stage.services.exports, stage.town.actor("director")
     (waiting,) = exports.waiting(director)
