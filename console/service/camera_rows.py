@@ -17,6 +17,7 @@ from console.domain.people_file import Problem
 from console.domain.place import Centre, Point, check_device_id
 from console.domain.plugin import Plugin
 from console.domain.texts import check_text
+from console.service.camera_duties import DUTIES, duties
 from console.service.ground import Ground
 from console.store.register import Known, Source
 from console.video.source import parse
@@ -97,13 +98,14 @@ class Judge:
         return (
             ("name", _name), ("gb_id", lambda row: self._gb_id(row, line)), ("known", lambda row: self._identity(row, line)),
             ("spot", self._spot), ("direction", _direction), ("fov", _fov), ("clock", _clock), ("attributes", self._attributes),
-            ("centre", self._centre), ("grid", self._grid), ("sub", lambda row: _address(row, "sub")),
+            ("duties", self._duties), ("centre", self._centre), ("grid", self._grid), ("sub", lambda row: _address(row, "sub")),
             ("main", lambda row: _address(row, "main")),
         )  # fmt: skip
 
     def _incoming(self, line: int, row: Mapping[str, object], told: Mapping[str, object]) -> Incoming:
-        number, spot, attributes = told["known"], told["spot"], told["attributes"]
-        assert isinstance(number, int) and isinstance(attributes, dict)
+        number, spot, attributes, stated = told["known"], told["spot"], told["attributes"], told["duties"]
+        assert isinstance(number, int) and isinstance(attributes, dict) and isinstance(stated, dict)
+        attributes = {**attributes, **self._stated_before(number), **stated}
         old = self._known.by_id.get(number)
         code, gb_id = _text(row, "code").upper() or (old.code if old else self._free_code()), str(told["gb_id"])
         place = spot if isinstance(spot, Point) else Point(old.lon, old.lat) if old else Point(0.0, 0.0)
@@ -191,6 +193,17 @@ class Judge:
                 raise Invalid("storage_days", "not_a_number", value=said[:40])
             found["storage_days"] = int(said)
         return found
+
+    def _duties(self, row: Mapping[str, object]) -> dict[str, object]:
+        said = _text(row, "room_type")
+        known = self._codes.cameras["room_type"]
+        room = next((code for code, entry in known.items() if said in (code, entry.zh, entry.en)), "") if said else ""
+        return duties({name: _text(row, name) for name in (*DUTIES, "name", "site")}, room)
+
+    def _stated_before(self, number: int) -> dict[str, object]:
+        """What was stated once stays stated until it is stated otherwise."""
+        before = self._known.sources.get(number)
+        return {name: before.attributes[name] for name in DUTIES if name in before.attributes} if before is not None else {}
 
     def _centre(self, row: Mapping[str, object]) -> Centre | None:
         code = _text(row, "centre")

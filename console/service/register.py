@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from console.domain.errors import ConsoleError, Refused
+from console.domain.limits import CHINA
 from console.domain.people import Actor
 from console.domain.people_file import Problem, write
 from console.domain.plugin import Plugin
@@ -13,6 +14,7 @@ from console.service.camera_rows import Incoming, Judge
 from console.service.desk import Act, Desk
 from console.service.ground import Ground
 from console.store import register
+from console.store.register import Source
 from console.store.scope import Scope
 
 SHOWN = 200
@@ -88,7 +90,7 @@ class Register:
             if register.stamp(act.unit) != stamp:
                 raise Refused("register_changed", "file")
             register.write(
-                act.unit, [one.camera for one in wanted], [replace(one.source, seen_at=act.now) for one in wanted],
+                act.unit, [one.camera for one in wanted], [_known_since(one.source, act) for one in wanted],
                 [one.streams for one in wanted],
             )  # fmt: skip
             act.note("take_in", "camera", plugin.id, 1, {"plugin": plugin.name, "new": fresh, "changed": changed})
@@ -96,6 +98,12 @@ class Register:
         if wanted:
             self.desk.run(actor, work)
         return TakenIn(fresh, changed, 0)
+
+
+def _known_since(source: Source, act: Act) -> Source:
+    """The source as it is kept: seen now, and known since the day it first came in, from which its filing is due."""
+    since = {"registered_on": act.now.astimezone(CHINA).date().isoformat()}
+    return replace(source, seen_at=act.now, attributes={**since, **source.attributes})
 
 
 def digest_of(rows: Sequence[object]) -> str:

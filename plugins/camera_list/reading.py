@@ -29,6 +29,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "main": ("主码流", "取流地址", "地址", "main", "url"),
     "clock_offset_s": ("时钟偏差", "时钟偏差秒", "clock_offset_s"),
     "storage_days": ("存储天数", "storage_days"),
+    "notice_sign": ("提示标识", "notice_sign"),
+    "filing_no": ("备案号", "公安备案号", "filing_no"),
+    "owner": ("所属单位", "权属", "owner"),
+    "site": ("安装场所", "场所", "site"),
+    "basis": ("书面依据", "安装依据", "basis"),
+    "approved_by": ("批准人", "approved_by"),
 }
 NEEDED = ("name", "lon", "lat")
 

@@ -129,7 +129,8 @@ def test_ten_thousand_right_lines_come_in_at_once(town, tmp_path):
     with town.store.read() as unit:
         source = register.source_of(unit, one.id)
         j = tables.journal.c
-        assert (source.plugin, source.ref, source.ptz, source.attributes) == ("camera_list", "N7", True, {"ptz_type": "1"})
+        stated = {"ptz_type": "1", "registered_on": "2026-11-23"}
+        assert (source.plugin, source.ref, source.ptz, source.attributes) == ("camera_list", "N7", True, stated)
         assert unit.rows(select(j.actor, j.facts).where(j.op == "take_in")) == [
             (20, {"plugin": "camera_list", "new": 10_000, "changed": 0}),
         ]  # fmt: skip

@@ -10,6 +10,7 @@ from console.domain.video_leave import BROKEN, PLAYBACK, RESIDENT, VideoLeave
 from console.domain.video_watch import LeaveRow
 from console.service.administration import Administration
 from console.service.video_leaves import VideoLeaves
+from console.ui.base.text import PlainLabel
 from console.ui.base.words import language, tr
 from console.ui.seat import Seat
 from console.ui.settings.listing import Listing
@@ -33,7 +34,9 @@ class LeavesPage(StaffPage):
         self.unfit = button(tr("It was not right"), lambda: self._review("unfit"))
         for part in (self.unfit, self.fit, self.refuse, self.grant):
             self.listing.line.addWidget(part)
+        self.in_full = PlainLabel(wrap=True, selectable=True)
         self.column.addWidget(self.listing, 1)
+        self.column.addWidget(self.in_full)
         self.column.addWidget(self.message)
         self.listing.asked.connect(self.refresh)
         self.listing.table.picked.connect(lambda _: self._show_state())
@@ -49,9 +52,9 @@ class LeavesPage(StaffPage):
             Column(tr("Asked at"), lambda row: moment(row.leave.asked_at), 150, "at"),
             Column(tr("What"), lambda row: kind_words(row.leave), 150, "kind", ink=_ink),
             Column(tr("Asked by"), lambda row: row.leave.asker, 100, "asker"), Column(tr("Unit"), lambda row: row.unit, 170, "unit"),
-            Column(tr("Cameras"), lambda row: tr(", ").join(row.cameras), 260), Column(tr("Period"), lambda row: period(row.leave), 200),
-            Column(tr("Purpose"), self._purpose, 140, "purpose"), Column(tr("Case"), lambda row: row.number or "—", 210, "case"),
-            Column(tr("Reason"), lambda row: _reason(row.leave), 300),
+            Column(tr("Cameras"), lambda row: tr(", ").join(row.cameras), 240), Column(tr("Period"), lambda row: period(row.leave), 200),
+            Column(tr("Purpose"), self._purpose, 140, "purpose"), Column(tr("Case"), lambda row: row.number or "—", 240, "case"),
+            Column(tr("Reason"), lambda row: _reason(row.leave), 280),
             Column(tr("Review until"), lambda row: moment(row.leave.review_due) if row.leave.review_due else "", 150, "until", ink=_ink),
         )  # fmt: skip
 
@@ -84,6 +87,8 @@ class LeavesPage(StaffPage):
     def _show_state(self) -> None:
         row = self.listing.table.current
         is_broken = row is not None and row.leave.state == BROKEN
+        self.in_full.setText(_in_full(row) if row is not None else "")
+        self.in_full.setVisible(row is not None)
         for part in (self.grant, self.refuse):
             part.setVisible(not is_broken)
             part.setEnabled(row is not None)
@@ -111,6 +116,12 @@ def period(leave: VideoLeave) -> str:
     """From when to when, the day once where it is the same."""
     first, last = moment(leave.starts_at), moment(leave.ends_at)
     return f"{first[5:]} – {last[11:] if first[:10] == last[:10] else last[5:]}"
+
+
+def _in_full(row: LeaveRow) -> str:
+    """What a row has no room for: every camera, the whole reason."""
+    cameras, reason = tr(", ").join(row.cameras), _reason(row.leave)
+    return tr("{name} ({unit}): {reason}. Cameras: {cameras}", name=row.leave.asker, unit=row.unit, reason=reason, cameras=cameras)
 
 
 def _reason(leave: VideoLeave) -> str:

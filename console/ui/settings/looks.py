@@ -34,7 +34,7 @@ class LooksPage(FiguresPage):
         self.kind = choice(tr("Kind of look"), (("", tr("Every kind")), *((kind, look_words(kind)) for kind in LOOK_KINDS)))
         self.days = choice(tr("Time"), (("", tr("Any time")), ("1", tr("Today")), ("7", tr("7 days")), ("30", tr("30 days"))))
         self.words = line(tr("Words"), hint=tr("Person, unit, camera, case or reason"))
-        self.words.setMinimumWidth(theme.px(260))
+        self.words.setMinimumWidth(theme.px(340))
         self.listing: Listing[Look] = Listing(self._columns(), lambda row: row.access.id, kept, "looks")
         self.listing.asked.connect(self.refresh)
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
@@ -70,16 +70,16 @@ class LooksPage(FiguresPage):
 
     def _columns(self) -> tuple[Column[Look], ...]:
         return (
-            Column(tr("From"), lambda row: moment(row.access.opened_at), 150, "at"),
-            Column(tr("Until"), lambda row: moment(row.access.closed_at)[11:] if row.access.closed_at else tr("not ended"), 70),
-            Column(tr("Who"), lambda row: row.access.user_name, 100, "user"), Column(tr("Unit"), lambda row: row.unit, 170, "unit"),
-            Column(tr("Seat"), lambda row: row.access.seat or "—", 60, "seat"),
-            Column(tr("Camera"), lambda row: f"{row.code} {row.camera}", 200, "camera"),
-            Column(tr("Kind"), lambda row: look_words(row.access.kind), 90, "kind"), Column(tr("Purpose"), self._purpose, 130, "purpose"),
-            Column(tr("Reason"), lambda row: row.access.reason, 260, "reason"),
-            Column(tr("Case"), lambda row: row.number or "—", 210, "case"),
-            Column(tr("Leave by"), _leave, 130, "approver", ink=lambda row: "alarm" if row.access.decision == "broken" else ""),
-            Column(tr("Recorded"), _recorded, 200), Column(tr("Leave until"), _until, 150),
+            Column(tr("Began"), lambda row: moment(row.access.opened_at), 150, "at"),
+            Column(tr("Ended"), lambda row: moment(row.access.closed_at)[11:] if row.access.closed_at else tr("not ended"), 80),
+            Column(tr("Person"), lambda row: row.access.user_name, 90, "user"), Column(tr("Unit"), lambda row: row.unit, 160, "unit"),
+            Column(tr("Seat"), lambda row: row.access.seat or "—", 55, "seat"),
+            Column(tr("Camera"), lambda row: f"{row.code} {row.camera}", 170, "camera"),
+            Column(tr("Kind"), lambda row: look_words(row.access.kind), 90, "kind"), Column(tr("Purpose"), self._purpose, 105, "purpose"),
+            Column(tr("Reason"), lambda row: row.access.reason, 210, "reason"),
+            Column(tr("Case"), lambda row: row.number or "—", 235, "case"),
+            Column(tr("Leave by"), _leave, 90, "approver", ink=lambda row: "alarm" if row.access.decision == "broken" else ""),
+            Column(tr("Recorded"), _recorded, 185), Column(tr("Leave until"), _until, 150),
         )  # fmt: skip
 
     def _purpose(self, row: Look) -> str:

@@ -74,6 +74,8 @@ def field_words(problem: Problem) -> str:
         "position_type": tr("Kind of place"), "room_type": tr("In or outdoors"), "use_type": tr("Use"), "light": tr("Light"),
         "storage_days": tr("Days stored"), "centre": tr("Centre code"), "grid": tr("Grid"), "sub": tr("Sub stream"),
         "main": tr("Main stream"), "ref": tr("Plugin's own name"), "clock_offset_s": tr("Clock offset"), "clock_read_s": tr("Clock offset"),
+        "notice_sign": tr("Sign"), "filing_no": tr("Filing number"),
+        "owner": tr("Owner"), "basis": tr("Written basis"), "approved_by": tr("Approved by"),
     }  # fmt: skip
     return known.get(problem.field, problem.field)
 

@@ -105,7 +105,8 @@ class LackingPage(StaffPage):
 
 def _sample_columns() -> tuple[Column[Sampled], ...]:
     return (
-        Column(tr("When"), lambda row: moment(row.at), 160, "at"), Column(tr("Who"), lambda row: row.user or str(row.user_id), 130, "user"),
+        Column(tr("When"), lambda row: moment(row.at), 160, "at"),
+        Column(tr("Person"), lambda row: row.user or str(row.user_id), 130, "user"),
         Column(tr("Unit"), lambda row: row.unit or "—", 220, "unit"),
         Column(tr("How often"), lambda row: str(row.count), 110, "count", is_number=True),
         Column(tr("Camera"), lambda row: f"{row.code} {row.camera}".strip() or "—", 300, "camera"),
@@ -114,13 +115,13 @@ def _sample_columns() -> tuple[Column[Sampled], ...]:
 
 def _lacking_columns() -> tuple[Column[Lacking], ...]:
     return (
-        Column(tr("Number"), lambda row: row.camera.code, 100, "code"), Column(tr("Camera"), lambda row: row.camera.name, 240, "name"),
+        Column(tr("Number"), lambda row: row.camera.code, 100, "code"), Column(tr("Camera"), lambda row: row.camera.name, 220, "name"),
         Column(tr("Centre"), lambda row: row.centre, 200, "centre"),
         Column(tr("Days kept"), lambda row: _stated(row, "storage_days"), 110, is_number=True),
         Column(tr("Sign"), lambda row: {"yes": tr("yes"), "no": tr("no")}.get(_stated(row, "notice_sign"), "—"), 80),
-        Column(tr("Filing number"), lambda row: _stated(row, "filing_no"), 160),
+        Column(tr("Filing number"), lambda row: _stated(row, "filing_no"), 230),
         Column(tr("Known since"), lambda row: _stated(row, "registered_on"), 120),
-        Column(tr("Written basis"), lambda row: _stated(row, "basis"), 240),
+        Column(tr("Written basis"), lambda row: _stated(row, "basis"), 300),
         Column(tr("Approved by"), lambda row: _stated(row, "approved_by"), 120),
     )  # fmt: skip
 
