@@ -4,6 +4,7 @@ It reads recordings and clips, which are foreign files: it may crash, hang or ea
 An address may carry a password: nothing here repeats it.
 """
 
+import errno
 import json
 import os
 import resource
@@ -37,14 +38,14 @@ Tell = Callable[[float], None]
 _PROBLEMS: tuple[tuple[type[BaseException], str], ...] = (
     (av.error.FileNotFoundError, "clip_source_gone"),
     (av.error.HTTPClientError, "clip_source_gone"),
-    (av.error.ConnectionRefusedError, "clip_source_silent"),
+    (av.error.HTTPServerError, "clip_source_silent"),
+    (ConnectionError, "clip_source_silent"),
     (av.error.ExitError, "clip_source_silent"),
-    (av.error.TimeoutError, "clip_source_silent"),
+    (TimeoutError, "clip_source_silent"),
     (av.error.ArgumentError, "clip_codec"),  # a container that is not on the list
-    (av.error.InvalidDataError, "clip_broken"),
     (MemoryError, "clip_too_large"),
-    (OSError, "disk_refuses"),
 )
+DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EFBIG})
 
 
 _ANSWERS = {"timeout": "clip_source_silent", "refused": "clip_source_silent", "wrong_codec": "clip_broken"}
@@ -149,6 +150,8 @@ def _problem(error: BaseException) -> str:
         return str(error)
     if isinstance(error, Failed):
         return _ANSWERS.get(error.reason, "clip_source_gone")
+    if isinstance(error, OSError) and error.errno in DISK:
+        return "disk_refuses"
     return next((code for kind, code in _PROBLEMS if isinstance(error, kind)), "clip_broken")
 
 

@@ -73,6 +73,24 @@ def test_what_cannot_be_cut_is_told_and_leaves_nothing(tmp_path, source, out, na
     assert not [path for path in tmp_path.iterdir() if path.name.startswith("clip")]
 
 
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", "clip_source_gone"),
+        (b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n", "clip_source_gone"),
+        (b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n", "clip_source_silent"),
+        (over_http(b"\0\1\2nothing like a film" * 400), "clip_broken"),
+        (over_http(b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "application/vnd.apple.mpegurl"), "clip_broken"),
+    ],
+)  # fmt: skip
+def test_what_a_platform_answers_instead_is_told_and_leaves_nothing(tmp_path, out, answer, code):
+    with OddCamera(answer, closes=True) as platform, pytest.raises((Refused, Unavailable)) as refused:
+        cutting.cut(f"http://user:secret@127.0.0.1:{platform.port}/playback.ts", (0.0, 2.0), out)
+    assert refused.value.code == code
+    assert "secret" not in str(refused.value)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_full_disk_is_told_and_leaves_nothing(source, tmp_path, out):
     (tmp_path / "clip.mp4.part").symlink_to("/dev/full")
     with pytest.raises(Unavailable) as refused:

@@ -75,4 +75,5 @@ def kind_words(kind: str) -> str:
     return {
         "case": tr("a case's words"), "report": tr("a report"), "reply": tr("an answer"), "remark": tr("a remark"),
         "attachment": tr("a picture's record"), "file": tr("a file"),
+        "sighting": tr("a mark on a camera"), "clip": tr("a clip"), "still": tr("a camera's picture"),
     }.get(kind, kind)  # fmt: skip

@@ -173,6 +173,8 @@ class WallPanel(Panel):
         self.remembered.forget()
         self.reasons.adopt(other.reasons.why)
         self.case_wall.resume(other.case_wall)
+        if self.past is not None and other.past is not None:
+            self.past.adopt(other.past)
         by_why: dict[Why, list[Camera]] = {}
         for camera, why in other.looks.whys.items():
             by_why.setdefault(why, []).append(camera)

@@ -65,9 +65,14 @@ class Past(QObject):
                 look.view.access_id, look.why.case_id, partial(_write, self._seat.services.pool, _key(look.camera.id)),
             )  # fmt: skip
 
+    def adopt(self, other: "Past") -> None:
+        """Go on with what the walls of another window of this seat have kept."""
+        self._open, other._open = other._open, {}
+        self._urgent, self._asked = other._urgent, other._asked
+
     def _looks(self) -> list[Look]:
         found = [wall.get(camera) for wall in self._walls() for camera in sorted(wall.cameras)]
-        return [look for look in found if look is not None and look.view is not None]
+        return [look for look in found if look is not None]
 
     def _ask(self) -> None:
         assert self._clips is not None
@@ -85,7 +90,9 @@ class Past(QObject):
 
     def _keep(self) -> None:
         pool, before = self._seat.services.pool, dict(self._open)
-        wanted = {look.camera.id: _best(look) for look in self._looks() if look.why.case_id in self._urgent and _best(look)}
+        urgent = [look for look in self._looks() if look.why.case_id in self._urgent]
+        # A look whose row is still being written has no address yet, but may be kept already.
+        wanted = {look.camera.id: _best(look) or before.get(look.camera.id, "") for look in urgent}
         self._open = {camera: address for camera, address in sorted(wanted.items())[:MOST] if _is_sound(address)}
         if self._open == before:
             return

@@ -74,3 +74,17 @@ def test_the_last_seconds_go_into_the_case_it_hangs_for(live_hall, street, qtbot
     assert (row.camera.code, row.width, row.height) == ("C302", 1280, 720)
     found = seen(panel.seat.services.clips.files.path(row.clip.sha256))
     assert (found.size, found.begins_with_key) == ((1280, 720), True)
+
+
+def test_another_window_of_the_seat_goes_on_with_what_was_kept(panel, hall, urgent, qtbot):
+    look(panel, hall, "C301", urgent, qtbot)
+    qtbot.waitUntil(lambda: panel.past.cameras == {1})
+    kept = hall.pool._cameras["1-past"]
+    other = shown(hall, qtbot)
+    other.resume(panel)
+    panel.leave()
+    qtbot.waitUntil(lambda: other.looks.get(1).view is not None)
+    assert other.past.cameras == {1}
+    assert hall.pool._cameras["1-past"] is kept
+    other.leave()
+    assert "1-past" not in hall.pool._cameras
