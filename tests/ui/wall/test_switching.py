@@ -3,10 +3,12 @@
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from console.domain.saved_wall import Step
 from console.service.walls import Wish
+from console.ui.wall.tile import picture_box
 from console.video.wall import COLUMN
 from tests.eyes import read_name
 from tests.ui.wall.conftest import NAMES
@@ -72,6 +74,27 @@ def test_one_tile_large_and_back(wall, qtbot):
     QTest.keyClick(wall.tiles, Qt.Key.Key_Return)
     all_live(wall, qtbot)
     assert list(names(wall).values()) == list(NAMES)
+
+
+def test_between_the_low_and_the_high_stream_no_tile_is_ever_black(wall, qtbot):
+    """The low stream's picture stays until the high one's first is there, and the other way round."""
+    black = []
+
+    def holds(stream):
+        for place, box in wall.tiles.boxes.items():
+            seen = wall.tiles.grab(picture_box(box)).toImage()
+            spots = [(seen.width() * x // 9, seen.height() * y // 9) for x in range(1, 9) for y in range(1, 9)]
+            dark = sum(seen.pixelColor(*spot).rgb() == QColor(12, 14, 16).rgb() for spot in spots)
+            black.append((place, dark)) if dark > 6 else None
+        look = wall.looks.get(2)
+        return look.stream == stream and wall.tiles.pictures.image(2).width() >= wall.tiles.boxes[1].width
+
+    wall.choose(1)
+    for stream in ("main", "sub"):
+        first = wall.tiles.pictures.taken(2).sequence >> 32
+        QTest.keyClick(wall.tiles, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: holds(stream) and wall.tiles.pictures.taken(2).sequence >> 32 > first, timeout=WITHIN_MS)  # noqa: B023
+    assert black == []
 
 
 def test_looking_closer_wants_the_high_stream_and_shows_the_part(wall, qtbot):
