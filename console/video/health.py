@@ -17,6 +17,7 @@ State = Literal[
     "stalled-decoder",
     "frozen",
     "black",
+    "covered",
     "refused",
     "unauthorised",
     "forbidden",
@@ -41,6 +42,7 @@ OFFLINE_S = 30.0
 KEYS_STALL_S = 12.0  # key frames lie up to ten seconds apart
 FROZEN_S = 10.0
 BLACK_S = 3.0
+COVERED_S = 10.0  # a truck before the lens drives on
 
 _CAUSES: dict[State, Cause] = {
     "connecting": "",
@@ -49,6 +51,7 @@ _CAUSES: dict[State, Cause] = {
     "stalled-decoder": "decoder",
     "frozen": "camera",
     "black": "camera",
+    "covered": "camera",
     "refused": "network",
     "unauthorised": "register",
     "forbidden": "register",
@@ -66,6 +69,7 @@ WORDS: dict[State, tuple[str, str]] = {
     "stalled-decoder": ("Data, but no picture", "Choose the other stream or tell maintenance"),
     "frozen": ("The picture stands still", "Tell maintenance to restart the camera"),
     "black": ("The picture is black", "Camera covered or without light: send somebody to look"),
+    "covered": ("The picture shows nothing", "Lens covered, fogged or painted over: send somebody to look"),
     "refused": ("The camera refuses the connection", "Check address and port in the register"),
     "unauthorised": ("User or password is wrong", "Correct them in the register"),
     "forbidden": ("The camera does not let this user look", "Have its owner allow this user and this console"),
@@ -91,7 +95,7 @@ class Counters:
     `frame_at` is when the last picture was decoded, `captured_at` when the
     camera took it: late in a long queue, the two lie apart. `width` and
     `height` are the last picture's as the camera sent it; `late_s` is how late
-    the last packet was taken, `busy_s` all the time spent on packets.
+    the last packet was taken, `busy_share` the part of the last second spent on packets.
     """
 
     bytes: int = 0
@@ -106,7 +110,8 @@ class Counters:
     width: int = 0
     height: int = 0
     late_s: float = 0.0
-    busy_s: float = 0.0
+    busy_share: float = 0.0
+    flat_since: float | None = None
 
 
 @dataclass(frozen=True)
@@ -186,6 +191,8 @@ def _open_state(status: Status, now: float) -> State:
     # A covered lens also stands still; the more helpful word wins.
     if counters.dark_since is not None and now - counters.dark_since >= BLACK_S:
         return "black"
+    if counters.flat_since is not None and now - counters.flat_since >= COVERED_S:
+        return "covered"
     if counters.same_since is not None and now - counters.same_since >= FROZEN_S:
         return "frozen"
     return "live"

@@ -1,4 +1,4 @@
-"""What a decoded picture tells: the size to show it at, whether it stands still, whether it is dark."""
+"""What a decoded picture tells: the size to show it at, whether it stands still, whether it is dark or shows nothing."""
 
 import zlib
 from dataclasses import dataclass
@@ -6,9 +6,8 @@ from dataclasses import dataclass
 # A covered lens or a camera without light: 16 is black in video range, 24 leaves room for noise.
 DARK_BELOW = 24
 FLAT_WITHIN = 8
-_DARK = bytes(range(DARK_BELOW))
 _MAX_SIDE = 4096
-_SAMPLES = 2048
+_SAMPLES, _FEW = 2048, 64
 
 
 def fitted(source: tuple[int, int], shown: tuple[int, int], *, pixel_aspect: float = 1.0) -> tuple[int, int]:
@@ -28,6 +27,7 @@ class PictureWatch:
 
     same_since: float | None = None
     dark_since: float | None = None
+    flat_since: float | None = None
     _seen: tuple[int, int] = (0, 0)
     _looked_at: float = float("-inf")
 
@@ -44,16 +44,19 @@ class PictureWatch:
             self._seen, self.same_since = seen, None
         elif self.same_since is None:
             self.same_since = now
-        if not _is_dark(sample):
-            self.dark_since = None
-        elif self.dark_since is None:
-            self.dark_since = now
+        low, high = _range(sample[:: max(1, len(sample) // _FEW)])
+        if high - low < 2 * FLAT_WITHIN:  # a few bytes rule most pictures out, sorting them all costs forty times as much
+            low, high = _range(sample)
+        is_flat = high - low < FLAT_WITHIN
+        self.flat_since = _since(self.flat_since, now, holds=is_flat and high >= DARK_BELOW)
+        self.dark_since = _since(self.dark_since, now, holds=is_flat and high < DARK_BELOW)
 
 
-def _is_dark(sample: bytes) -> bool:
-    """Whether a sample is dark and flat, by percentiles: the camera's own burnt-in clock stays bright before a covered lens."""
-    high_at = len(sample) * 9 // 10
-    if len(sample.translate(None, _DARK)) >= len(sample) - high_at:
-        return False  # most pictures are bright, and sorting costs forty times as much as counting
+def _since(before: float | None, now: float, *, holds: bool) -> float | None:
+    return (now if before is None else before) if holds else None
+
+
+def _range(sample: bytes) -> tuple[int, int]:
+    """The darkest and brightest level but for a few: the camera's own burnt-in clock stays bright before a covered lens."""
     levels = sorted(sample)
-    return levels[high_at] - levels[len(sample) // 20] < FLAT_WITHIN
+    return levels[len(levels) // 20], levels[len(levels) * 9 // 10]

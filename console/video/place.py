@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from console.video.budget import Load
 from console.video.facts import Meter
 from console.video.frames import FrameReader
 from console.video.health import Status
 from console.video.retry import Waiting
 from console.video.source import Address
-
-SETTLED_S = 3.0  # whoever was just shown first catches up
 
 
 @dataclass
@@ -30,14 +27,6 @@ class Place:
     coming: FrameReader | None = None
     told: str = ""
     meter: Meter = field(default_factory=Meter)
-    busy_share: float = 0.0
-
-    def load(self, now: float) -> Load:
-        """What the budget is told of a shown camera."""
-        wide, high = self.shown or (0, 0)
-        is_settled = now - max(self.status.opened_at, self.status.shown_since or now) >= SETTLED_S
-        counters = self.status.counters
-        return Load(counters.late_s if is_settled else 0.0, self.busy_share, wide * high)
 
     def waiting(self) -> Waiting:
         """What is told of it when it is asked who is to be opened next."""

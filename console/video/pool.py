@@ -20,10 +20,11 @@ from pathlib import Path
 
 from console.domain.errors import Missing, Unavailable
 from console.video.asked import Asked
-from console.video.budget import Budget, Full, free_mb
+from console.video.budget import Full
 from console.video.facts import Facts, Meter
 from console.video.frames import Frame, FrameReader, empty, picture_folder
 from console.video.health import Counters, Health, Status, assess
+from console.video.heats import Heats
 from console.video.keeping import Keeping, Opened
 from console.video.link import Event, Link
 from console.video.onward import Onward
@@ -35,7 +36,6 @@ from console.video.source import Address
 log = logging.getLogger(__name__)
 
 TICK_S = 0.1
-LOOK_S = 1.0  # between two looks at what the machine can decode
 SNAPSHOT_WITHIN_S, CUT_WITHIN_S = 5.0, 20.0
 
 
@@ -60,7 +60,7 @@ class Pool:
         self._on_change, self._roll = on_change, roll
         self._onward = Onward(knows_host)
         self._seats = Seats(workers, roll)
-        self._budget, self._look_at = Budget(), 0.0
+        self._heats = Heats()
         self._cameras: dict[str, Place] = {}
         self._by_number: dict[int, Place] = {}
         self._numbers = itertools.count(1)
@@ -146,7 +146,7 @@ class Pool:
     def lowered(self) -> tuple[int, Full]:
         """How many shown cameras the budget shows less of than they send, and what is short."""
         shown = [camera for camera in list(self._cameras.values()) if camera.shown is not None]
-        return sum(camera.status.heat != "live" for camera in shown), self._budget.full
+        return sum(camera.status.heat != "live" for camera in shown), self._heats.budget.full
 
     def facts(self, camera_id: str) -> Facts:
         """What the camera really sends. Raises Missing for one that is not open."""
@@ -214,15 +214,11 @@ class Pool:
 
     def _share_out(self, now: float) -> None:
         """Lower what is shown when the machine cannot follow, or raise it again."""
-        if now < self._look_at:
-            return
-        self._look_at = now + LOOK_S
-        shown = {one.camera_id: one for one in list(self._cameras.values()) if one.status.phase == "open" and one.shown is not None}
-        heats = self._budget.look({name: one.load(now) for name, one in shown.items()}, now, free_mb=free_mb())
-        for name, camera in shown.items():
-            if (camera.status.heat, camera.status.full) != (heats[name], self._budget.full):
-                camera.status = replace(camera.status, heat=heats[name], full=self._budget.full)
-                self._send(camera, {"do": "heat", "heat": heats[name]})
+        shown = {one.camera_id: one for one in list(self._cameras.values()) if one.status.phase == "open"}
+        sizes = {name: (one.status, one.shown) for name, one in shown.items() if one.shown is not None}
+        for name, status in self._heats.changes(sizes, now).items():
+            shown[name].status = status
+            self._send(shown[name], {"do": "heat", "heat": status.heat})
 
     def _heard(self, link: Link, event: Event) -> None:
         self._inbox.put(lambda: self._take(link, event))
@@ -268,9 +264,7 @@ class Pool:
     def _counted(self, number: int, counters: Counters) -> None:
         camera = self._by_number.get(number)
         if camera is not None and camera.status.phase == "open":
-            now, before = time.monotonic(), camera.status.counters
-            camera.meter.take(counters, now)
-            camera.busy_share = max(0.0, counters.busy_s - before.busy_s)  # a beat is a second
+            camera.meter.take(counters, time.monotonic())
             newest = max(camera.status.picture_at, counters.captured_at)
             camera.status = replace(camera.status, counters=counters, picture_at=newest)
 

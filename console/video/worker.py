@@ -22,6 +22,7 @@ from av.error import FFmpegError
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
+from console.video.busy import Busy
 from console.video.fetch import Failed
 from console.video.frames import FrameWriter
 from console.video.lateness import CLOCK_STEP_S, Lateness
@@ -70,7 +71,7 @@ class Stream:
         self._tick_s = 0.0  # as a float: fractions of Python cost a tenth of a picture
         self._late = Lateness()
         self._late_s = 0.0
-        self._busy_s = 0.0
+        self._busy = Busy(time.monotonic())
         self._heat = "live"
         self._keyless = False
         self._last_pts = -(1 << 62)
@@ -110,10 +111,11 @@ class Stream:
             "captured_at": self._painted_ns / 1e9,
             "same_since": self._watch.same_since,
             "dark_since": self._watch.dark_since,
+            "flat_since": self._watch.flat_since,
             "width": self._source[0],
             "height": self._source[1],
             "late_s": self._late_s,
-            "busy_s": self._busy_s,
+            "busy_share": self._busy.share(time.monotonic()),
         }
 
     def _run(self) -> None:
@@ -158,7 +160,7 @@ class Stream:
             ring.take(packet, self._number)
         self._keyless = not self._gop and time.monotonic() - started > WAIT_FOR_KEY_S
         self._take(context, packet)
-        self._busy_s += (time.monotonic_ns() - self._packet_ns) / 1e9
+        self._busy.add((time.monotonic_ns() - self._packet_ns) / 1e9)
 
     def _video_of(self, container: InputContainer) -> VideoStream:
         for stream in container.streams.video:

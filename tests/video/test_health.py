@@ -65,6 +65,12 @@ def test_a_dark_picture_is_black_rather_than_frozen():
     assert state(counted(dark_since=NOW - 3.0, same_since=NOW - 60)) == "black"
 
 
+def test_a_picture_that_shows_nothing_for_ten_seconds_is_a_covered_lens():
+    assert state(counted(flat_since=NOW - 9.9)) == "live"
+    assert state(counted(flat_since=NOW - 10.0, same_since=NOW - 60)) == "covered"
+    assert assess(counted(flat_since=NOW - 10.0), NOW).cause == "camera"
+
+
 def test_a_picture_older_than_five_seconds_is_veiled():
     assert not assess(replace(LIVE, picture_at=NOW - 5.0), NOW).is_veiled
     assert assess(replace(LIVE, picture_at=NOW - 5.1), NOW).is_veiled

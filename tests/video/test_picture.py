@@ -64,6 +64,19 @@ def test_a_night_street_with_lamps_is_not_dark():
     assert watched(memoryview(night)).dark_since is None
 
 
+def test_a_bright_flat_picture_shows_nothing_even_below_a_clock():
+    assert (watched(grey(140), grey(141)).flat_since, watched(grey(140)).dark_since) == (0.0, None)
+    assert watched(grey(140, stripe=255)).flat_since == 0.0
+    assert watched(grey(5)).flat_since is None
+
+
+def test_a_picture_with_something_in_it_is_not_flat():
+    fog = bytearray(grey(140))
+    fog[len(fog) * 2 // 3 :] = bytes([152, 152, 152, 255] * (len(fog) // 12 + 1))[: len(fog) - len(fog) * 2 // 3]
+    assert watched(memoryview(fog)).flat_since is None
+    assert watched(grey(140), memoryview(fog)).flat_since is None
+
+
 def test_light_ends_the_dark():
     assert watched(grey(5), grey(60)).dark_since is None
 

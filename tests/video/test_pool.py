@@ -225,7 +225,7 @@ def test_on_a_full_machine_key_frames_are_shown_with_the_reason_and_all_pictures
     watch(pool, "C301", street.url("C301"))
     is_moving(pool, "C301")
     budget = Budget(calm_s=1.0)
-    budget.step, pool._budget = LAST_STEP, budget
+    budget.step, pool._heats.budget = LAST_STEP, budget
     until(lambda: pool.health("C301").lowered == "Key frames only: processor full", 5)
     assert pool.lowered() == (1, "processor")
     assert state(pool, "C301") == "live"

@@ -77,10 +77,10 @@ def test_a_full_machine_is_said_on_the_tile_and_over_the_wall(live_hall, street,
     panel.reasons.take("V3", "夜间例行巡查")
     panel.call(live_hall.cameras()["C301"])
     qtbot.waitUntil(lambda: is_live(panel), timeout=15_000)
-    live_hall.pool._budget.step = LAST_STEP
+    live_hall.pool._heats.budget.step = LAST_STEP
     qtbot.waitUntil(lambda: panel.tiles._faces[0].note == "仅显示关键帧：处理器已满", timeout=5_000)
     qtbot.waitUntil(lambda: "1 路已降级：处理器已满" in panel.head.counters.text(), timeout=5_000)
-    live_hall.pool._budget.step = 0
+    live_hall.pool._heats.budget.step = 0
     qtbot.waitUntil(lambda: panel.tiles._faces[0].note == "" and "降级" not in panel.head.counters.text(), timeout=5_000)
 
 
