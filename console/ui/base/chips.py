@@ -1,6 +1,7 @@
 """A line of filter chips, one of which is on: 全部 · 未接 7 · 我的."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from console.ui.base import theme
@@ -63,3 +64,42 @@ class Chips(QFrame):
         self._group.addButton(button)
         self._row.insertWidget(self._row.count() - 1, button)
         self._buttons[key] = button
+
+
+class WrappedChips(Chips):
+    """Chips that take as many lines as their width asks for; `lined` tells the height that makes."""
+
+    lined = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty line for a panel's head."""
+        super().__init__(parent, is_in_head=True)
+        self._line = self.height()
+        self._row.setEnabled(False)  # the chips are placed here, one line under the other
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """All chips in one line."""
+        gap = self._row.spacing()
+        return QSize(sum(button.sizeHint().width() + gap for button in self._buttons.values()), self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The widest chip."""
+        return QSize(max((button.sizeHint().width() for button in self._buttons.values()), default=0), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill line after line."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        left = top = 0
+        for button in self._buttons.values():
+            size = QSize(button.sizeHint().width(), button.height())
+            if left and left + size.width() > self.width():
+                left, top = 0, top + self._line
+            button.setGeometry(QRect(QPoint(left, top + (self._line - size.height()) // 2), size))
+            left += size.width() + self._row.spacing()
+        if top + self._line != self.height():
+            self.setFixedHeight(top + self._line)
+            self.lined.emit(self.height())

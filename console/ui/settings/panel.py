@@ -6,7 +6,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from console.ui.base.chips import Chips
+from console.ui.base import theme
+from console.ui.base.chips import WrappedChips
 from console.ui.base.keys import group_actions
 from console.ui.base.panel import Panel
 from console.ui.base.words import tr
@@ -24,7 +25,7 @@ class AdminPanel(Panel):
         """Make the panel with its pages; the first is shown."""
         super().__init__(work, tr("Administration"), parent)
         self.kinds = frozenset().union(*(page.kinds for _, page in pages if isinstance(page, Page)))
-        self.chips = Chips(is_in_head=True)
+        self.chips = WrappedChips()
         self.chips.show_chips(tuple((str(place), title) for place, (title, _) in enumerate(pages)))
         self.stack = QStackedWidget()
         for _, page in pages:
@@ -35,6 +36,7 @@ class AdminPanel(Panel):
         self.head.add_right(self.chips)
         self.body.addWidget(self.stack, 1)
         self.chips.chosen.connect(self._turn)
+        self.chips.lined.connect(lambda high: self.head.setFixedHeight(max(theme.px(theme.HEAD), high + theme.px(4))))
 
     def refresh(self) -> None:
         """Let the page that is shown ask anew."""

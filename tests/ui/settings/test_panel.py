@@ -90,3 +90,16 @@ def test_any_widget_may_be_a_page(qtbot, work):
     assert panel.submit() is False
     panel.refresh()
     assert panel.age_s is None
+
+
+def test_a_row_of_many_pages_never_makes_the_window_wider(qtbot, work):
+    panel = AdminPanel(work, [(f"administration page {number}", Counted()) for number in range(14)])
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.resize(700, 500)
+
+    assert panel.minimumSizeHint().width() < 700
+    qtbot.waitUntil(lambda: panel.chips.height() > panel.head.title.height() * 2)
+    places = [button.geometry().translated(panel.chips.pos()) for button in panel.chips._buttons.values()]
+    assert all(panel.head.rect().contains(place) for place in places)
+    assert not any(one.intersects(other) for at, one in enumerate(places) for other in places[:at])
