@@ -75,7 +75,7 @@ class LooksPage(FiguresPage):
             Column(tr("Person"), lambda row: row.access.user_name, 90, "user"), Column(tr("Unit"), lambda row: row.unit, 160, "unit"),
             Column(tr("Seat"), lambda row: row.access.seat or "—", 55, "seat"),
             Column(tr("Camera"), lambda row: f"{row.code} {row.camera}", 170, "camera"),
-            Column(tr("Kind"), lambda row: look_words(row.access.kind), 90, "kind"), Column(tr("Purpose"), self._purpose, 105, "purpose"),
+            Column(tr("Kind"), lambda row: look_words(row.access.kind), 90, "kind"), Column(tr("Purpose"), self._purpose, 130, "purpose"),
             Column(tr("Reason"), lambda row: row.access.reason, 210, "reason"),
             Column(tr("Case"), lambda row: row.number or "—", 235, "case"),
             Column(tr("Leave by"), _leave, 90, "approver", ink=lambda row: "alarm" if row.access.decision == "broken" else ""),
