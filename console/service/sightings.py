@@ -23,7 +23,7 @@ class Sightings:
         self.desk = desk
 
     def mark(self, actor: Actor, access_id: int, case_id: int, seen: Seen) -> Sighting:
-        """Keep with a case what the actor sees now through an open look of their own. Source: AC-1, lines 3 and 7.
+        """Keep with a case what the actor sees, live or recorded, through an open look of their own. Source: AC-1, lines 3 and 7.
 
         The mark is an access of its own, of purpose V1 with the case. Raises Missing for a look
         that has ended or a case that is not the actor's to see, Refused for a case that has ended,
@@ -35,10 +35,11 @@ class Sightings:
             case = act.case(case_id)
             if case.state in ENDED:
                 raise Refused("mark_on_ended_case", number=case.number)
-            look = video.open_look(act.unit, access_id, act.actor.user_id)
+            who = act.actor.user_id
+            look = video.open_look(act.unit, access_id, who) or video.open_look(act.unit, access_id, who, "playback")
             if look is None:
                 raise Missing("video", access_id)
-            if not look.opened_at <= seen.at <= act.now:
+            if seen.at > act.now or (look.kind == "live" and seen.at < look.opened_at):
                 raise Invalid("at", "not_while_looking")
             return self._keep(act, case, look, seen)
 
@@ -54,7 +55,8 @@ class Sightings:
     def _keep(self, act: Act, case: Case, look: VideoAccess, seen: Seen) -> Sighting:
         camera = places.camera_by_id(act.unit, act.scope, look.camera_id)
         words = act.say(case, "seen", seen.words, "words")
-        row = replace(look, id=0, kind="mark", purpose=FOR_CASE, case_id=case.id, opened_at=seen.at, closed_at=seen.at)
+        marked_at = seen.at if look.kind == "live" else act.now
+        row = replace(look, id=0, kind="mark", purpose=FOR_CASE, case_id=case.id, opened_at=marked_at, closed_at=marked_at)
         row = act.unit.add(tables.video_access, row)
         who = act.actor
         made = Sighting(

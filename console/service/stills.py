@@ -66,7 +66,8 @@ class Stills:
 
     def _note(self, act: Act, access_id: int, hashed: tuple[str, Picture], case_id: int | None) -> Kept:
         digest, picture = hashed
-        look = video.open_look(act.unit, access_id, act.actor.user_id)
+        who = act.actor.user_id
+        look = video.open_look(act.unit, access_id, who) or video.open_look(act.unit, access_id, who, "playback")
         if look is None:
             raise Missing("video", access_id)
         camera = places.camera_by_id(act.unit, act.scope, look.camera_id)

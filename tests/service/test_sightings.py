@@ -110,3 +110,15 @@ def test_marks_are_taken_away_with_the_rest_of_what_a_case_keeps_of_people(town)
     assert taken == [1, 1, 1, 0]  # the report, the words, the mark
     assert kinds == {"report", "remark", "sighting"}
     assert town.sightings.of_case(town.actor("duty"), case_id) == ()
+
+
+def test_what_was_recorded_is_marked_at_its_own_time_through_an_open_playback(town):
+    case_id, access_id = town.report().case_id, look(town)
+    with town.store.write() as unit:
+        unit.run(update(tables.video_access).values(kind="playback"))
+    seen_at = town.clock.now() - timedelta(minutes=20)
+    made = town.sightings.mark(town.actor("duty"), access_id, case_id, Seen(seen_at, 90.0, "黄色挖掘机 向东"))
+    (row,) = marks(town)
+    assert (made.at, row.opened_at) == (seen_at, town.clock.now())
+    with pytest.raises(Invalid):
+        town.sightings.mark(town.actor("duty"), access_id, case_id, Seen(town.clock.now() + timedelta(seconds=1)))

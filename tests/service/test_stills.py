@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from console.domain.attachment import Attachment
 from console.domain.camera import Still, VideoAccess
@@ -89,3 +89,12 @@ def test_a_case_one_may_not_know_of_takes_none(stills, town):
 def test_what_is_no_picture_is_not_kept(stills, town):
     with pytest.raises(Invalid):
         stills.keep(town.actor("duty"), look(town), Picture(b"MZ", 1, 1), None)
+
+
+def test_a_picture_of_a_recording_is_kept_through_its_open_playback(stills, town):
+    access_id = look(town)
+    with town.store.write() as unit:
+        unit.run(update(tables.video_access).values(kind="playback"))
+    kept = stills.keep(town.actor("duty"), access_id, PICTURE, town.report().case_id)
+    assert [row.kind for row in accesses(town)] == ["playback", "snapshot"]
+    assert kept.still.camera_id == 1

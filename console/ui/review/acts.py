@@ -88,8 +88,8 @@ class ReviewActs(QObject):
 
     def end(self) -> None:
         """The looks are over."""
-        ids = tuple(sorted({piece.access_id for piece in self._review.footage}))
-        self._seat.work.tell(self, self._review.close, None, None, ids)
+        if self._review.close is not None and self._review.ending:
+            self._seat.work.tell(self, self._review.close, None, None, self._seat.actor, tuple(sorted(self._review.ending)))
 
     def _instant(self) -> datetime:
         return self._deck.timeline.instant(self._deck.at_s).astimezone(CHINA)

@@ -19,7 +19,7 @@ from console.video.source import parse_footage
 from console.video.timeline import Timeline, Track
 
 TICK_MS = 100
-DRIFT_S, AGAIN_S = 0.15, 1.5  # a player is sent after the playhead from so much on, and so often
+DRIFT_S, AGAIN_S = 0.15, 0.8  # a player is sent after the playhead from so much on, and so often
 WAIT_S = 3.0  # how long the playhead waits for the first picture
 
 

@@ -20,6 +20,7 @@ BUTTONS = (
     ("review_seen", "Seen here"), ("review_clip", "Clip"),
 )  # fmt: skip
 JUMP_LETTERS = 8
+ARROWS = {"Left": "←", "Right": "→"}
 
 
 class ReviewFoot(QFrame):
@@ -35,26 +36,27 @@ class ReviewFoot(QFrame):
         self.setObjectName("head")
         self.clock = PlainLabel(size=theme.CLOCK, bold=True)
         self.state = PlainLabel(dim=True)
-        self.says = PlainLabel(size=theme.SMALL, elide=True)
+        self.says = PlainLabel(elide=True)
         self.jump = LineEdit(hint=tr("Time ({key})", key=shown("review_jump")), longest=JUMP_LETTERS)
         self.jump.setAccessibleName(tr("Jump to a time, such as 19:42:10"))
         self.jump.setFixedWidth(theme.px(120))
         self.jump.entered.connect(lambda text: self.jumped.emit(to_ascii(text).strip()))
         self.buttons = {action: self._button(action, words) for action, words in BUTTONS}
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(6))
-        for part in (self.clock, self.state):
-            row.addWidget(part)
-        row.addStretch(1)
+        told, acts = QHBoxLayout(), QHBoxLayout()
+        told.setSpacing(theme.px(12))
+        acts.setSpacing(theme.px(6))
+        for part in (self.clock, self.state, self.says):
+            told.addWidget(part, 1 if part is self.says else 0)
         for part in (*self.buttons.values(), self.jump):
-            row.addWidget(part)
-        words = "   ".join(f"{shown(key.action)} {tr(key.says)}" for key in KEYS if key.group == "review")
+            acts.addWidget(part)
+        acts.addStretch(1)
+        words = "   ".join(" ".join((_named(key.action), tr(key.says))) for key in KEYS if key.group == "review")
         self.keys = PlainLabel(words, size=theme.SMALL, dim=True, wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(6))
         column.setSpacing(theme.px(4))
-        column.addLayout(row)
-        column.addWidget(self.says)
+        column.addLayout(told)
+        column.addLayout(acts)
         column.addWidget(self.keys)
         deck.moved.connect(self.tell)
         self.tell()
@@ -76,9 +78,15 @@ class ReviewFoot(QFrame):
     def _button(self, action: str, words: str) -> QToolButton:
         button = QToolButton(self)
         button.setText(label_text(tr(words)))
-        tip(button, f"{tr(next(key.says for key in KEYS if key.action == action))} ({shown(action)})")
+        says = tr(next(key.says for key in KEYS if key.action == action))
+        tip(button, tr("{says} ({key})", says=says, key=_named(action)))
         button.clicked.connect(self._wish(action))
         return button
 
     def _wish(self, action: str) -> Callable[[], None]:
         return lambda: self.wished.emit(action)
+
+
+def _named(action: str) -> str:
+    """The key of an act as it stands on a keyboard."""
+    return ARROWS.get(shown(action), shown(action))

@@ -18,7 +18,7 @@ from console.video.zoom import Zoom
 
 PAINT_MS, GAP, NOTCH = 40, 4, 120
 COLUMNS = {1: 1, 2: 2, 3: 2, 4: 2, 5: 3, 6: 3, 7: 3, 8: 3, 9: 3}
-_DARK = QColor(12, 14, 16)
+_DARK, _GAP = QColor(12, 14, 16), QColor(72, 76, 82)
 
 
 @dataclass(frozen=True)
@@ -179,14 +179,14 @@ class Pictures(QWidget):
 
     def _paint(self, painter: QPainter, box: QRect, number: int, reel: Reel) -> None:
         inside = box.adjusted(0, theme.px(tile.BAND), 0, 0)
-        painter.fillRect(inside, _DARK)
+        painter.fillRect(inside, _DARK if reel.piece is not None else _GAP)
         kept = self._kept.get(number) if reel.piece is not None and not reel.fault else None
         veil = trouble(reel)
         if kept is not None:
             painter.drawImage(QRectF(self.picture_box(number) or inside), kept.image, self._part(number, kept.image))
         if veil is not None:
             veils.paint(painter, inside, veil, has_picture=kept is not None)
-        self._mark(painter, inside)
+        self._mark(painter, self.picture_box(number) or inside)
         self._band(painter, box, number, reel, veil)
 
     def _part(self, number: int, image: QImage) -> QRectF:

@@ -39,7 +39,7 @@ class ReviewWindow(QWidget):
         """Open it over recordings that may be played now."""
         super().__init__()
         self._settings = settings
-        self.setWindowTitle(review.title)
+        self.setWindowTitle(tr("Review of recordings"))
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         timeline = Timeline.of(review.footage)

@@ -18,6 +18,7 @@ from console.ui.wall.tiles import GAP, Tiles
 from console.video.compass import Way, north_up
 from console.video.wall import EVENT_CAMERAS, Spread, turned
 
+Again = Callable[[int, str, tuple[int, ...]], None]  # case, its words, cameras
 _DOWN = ("offline", "refused", "unauthorised", "forbidden", "not-found", "elsewhere", "broken-off")
 _KNOWN: Mapping[str, Health] = {"live": "live", **dict.fromkeys(_DOWN, "down")}
 
@@ -40,13 +41,17 @@ class CaseWall(QObject):
         super().__init__(tiles)
         self._host, self._tiles, self._say_refusal = host, tiles, say_refusal
         self.words = ""
+        self.again: Again | None = None  # what the same key does once the case's cameras hang
+        self._case_id = 0
         self._ways: dict[int, Way | None] = {}
         self._told: dict[int, tuple[tuple[str, ...], str]] = {}  # of each camera: on its band, longest first, and in full
 
     @Slot(int)
     def bring_case(self, case_id: int) -> None:
         """Open the cameras that tell most about a case (F6)."""
-        if case_id:
+        if case_id and case_id == self._case_id and self.again is not None and self._ways.keys() <= self._host.wall.cameras:
+            self.again(case_id, self.words, tuple(self._ways))
+        elif case_id:
             ask = self._host.seat.work.ask
             ask(self, self._of_case, self._hang_case, case_id, known_health(self._host.looks), failed=self._say_refusal)
 
@@ -70,7 +75,7 @@ class CaseWall(QObject):
 
     def resume(self, other: "CaseWall") -> None:
         """Take over what another window of this seat knows."""
-        self.words, self._told, self._ways = other.words, other._told, other._ways
+        self.words, self._told, self._ways, self._case_id = other.words, other._told, other._ways, other._case_id
 
     @Slot()
     def turn_north(self) -> None:
@@ -115,7 +120,7 @@ class CaseWall(QObject):
     def _hang(self, survey: Survey, words: str, why: Why) -> None:
         self._host.know(one.camera for one in survey.found)
         self._told = {one.camera.id: (grounds.on_band(one), grounds.in_full(one)) for one in survey.found}
-        self.words = words
+        self.words, self._case_id = words, survey.case_id
         self._ways = {one.camera.id: (one.bearing_deg, one.distance_m) if one.bearing_deg is not None else None for one in survey.found}
         wall = self._host.wall.for_event(list(self._ways), self._spread())
         left_out = len(self._ways.keys() - wall.cameras)
