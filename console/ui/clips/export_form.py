@@ -156,7 +156,7 @@ class ExportForm(QFrame):
         if approval.state == "granted" and approval.valid_until is not None:
             state = tr("allowed until {time}", time=clock(approval.valid_until))
         period = length((request.ends_at - request.starts_at).total_seconds())
-        words = tr("{letter} · {organ} · {period} · {state}", letter=request.letter_no, organ=request.organ, period=period, state=state)
+        words = tr("{state} · {letter} · {organ} · {period}", letter=request.letter_no, organ=request.organ, period=period, state=state)
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)

@@ -3,11 +3,12 @@
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from console.domain.clip import ClipRow
 from console.domain.limits import CHINA
 from console.service.clips import REASON_MAX, REASON_MIN
+from console.ui.base import theme
 from console.ui.base.card import Card
 from console.ui.base.line import LineEdit
 from console.ui.base.text import label_text
@@ -55,8 +56,12 @@ class HoldLine(Card):
         """Make it hidden."""
         reason, until = LineEdit(hint=tr("Reason, at least {n} letters", n=REASON_MIN), longest=REASON_MAX), LineEdit(longest=10)
         lift = QPushButton(label_text(tr("Lift the hold")))
-        super().__init__("", (reason, until, lift), tr("Hold"), parent, narrow=(until, lift))
+        super().__init__("", (until, lift), tr("Hold"), parent, narrow=(lift,))
         self.reason, self.until, self.lift = reason, until, lift
+        self.until.setMinimumWidth(theme.px(112))
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(1, self.reason)  # a reason wants a line of its own
         self.reason.setAccessibleName(tr("Why the clip is held"))
         self.until.setAccessibleName(tr("Held until"))
         self._row: ClipRow | None = None
