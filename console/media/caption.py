@@ -1,4 +1,7 @@
-"""Lines of text as a picture to be laid over others: white on a dark band, as wide as what it is for."""
+"""Lines of text to be laid over pictures: whole in a margin below, so that nothing of the picture is covered; faint across its middle.
+
+The margin can be read and cut off; what stands across the middle cannot be cut off without the picture showing it.
+"""
 
 import io
 from functools import lru_cache
@@ -8,21 +11,29 @@ from PIL import Image, ImageDraw, ImageFont
 from console.domain.errors import Unavailable
 
 FONTS = ("NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular.otf", "wqy-microhei.ttc", "msyh.ttc")
-BAND, INK = (0, 0, 0, 150), (255, 255, 255, 235)
+BAND, INK = (0, 0, 0, 255), (255, 255, 255, 255)
+FAINT, SHADOW = (255, 255, 255, 64), (0, 0, 0, 64)
 LEAST_PX, PER_WIDTH = 12, 54
 
 
-def caption(lines: tuple[str, ...], width: int) -> bytes:
-    """A PNG of these lines, `width` pixels wide; a line that is too long is set smaller. Raises Unavailable("no_font")."""
-    size = max(LEAST_PX, width // PER_WIDTH)
-    pad = size // 2
-    fonts = [_fitting(line, size, width - 2 * pad) for line in lines]
+def caption(lines: tuple[str, ...], size: tuple[int, int]) -> bytes:
+    """A PNG for pictures of this size: as wide, and higher by its margin. Raises Unavailable("no_font").
+
+    The first line also stands across the middle. A line that is too long is set smaller.
+    """
+    width, height = size
+    letter = max(LEAST_PX, width // PER_WIDTH)
+    pad = letter // 2
+    fonts = [_fitting(line, letter, width - 2 * pad) for line in lines]
     heights = [round(font.size * 1.4) for font in fonts]
-    image = Image.new("RGBA", (width, sum(heights) + pad), BAND)
-    draw, top = ImageDraw.Draw(image), pad // 2
-    for line, font, height in zip(lines, fonts, heights, strict=True):
+    image = Image.new("RGBA", (width, height + sum(heights) + pad))
+    draw, top = ImageDraw.Draw(image), height + pad // 2
+    draw.rectangle((0, height, width, image.height), fill=BAND)
+    for line, font, high in zip(lines, fonts, heights, strict=True):
         draw.text((pad, top), line, font=font, fill=INK)
-        top += height
+        top += high
+    for shift, ink in ((1, SHADOW), (0, FAINT)):
+        draw.text((width // 2 + shift, height // 2 + shift), lines[0], font=fonts[0], fill=ink, anchor="mm")
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()

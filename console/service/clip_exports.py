@@ -137,7 +137,7 @@ class ClipExports:
         period = ((request.starts_at - clip.starts_at).total_seconds(), (request.ends_at - request.starts_at).total_seconds())
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            stamp.write_bytes(caption(begun.lines, begun.row.width))
+            stamp.write_bytes(caption(begun.lines, (begun.row.width, begun.row.height)))
             cutting.burn(self._files.path(clip.sha256), period, stamp, path, watch)
             path.chmod(0o600)
             shutil.move(path, ready)

@@ -1,4 +1,4 @@
-"""Burning a stamp into pictures: decoded ones in, an H.264 file with the stamp at the foot of each out."""
+"""Burning a stamp into pictures: decoded ones in, an H.264 file with the stamp over each of them and in a margin below out."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +20,7 @@ class Burnt:
     """The file on its way. Use it in a `with` block; with no picture put it holds nothing worth keeping."""
 
     def __init__(self, path: Path, stamp: Path) -> None:
-        """`stamp` is a PNG as wide as the pictures."""
+        """`stamp` is a PNG as wide as the pictures, and higher by the margin they get."""
         self._output: OutputContainer = mp4(path)
         self._stamp = stamp
         self._stream: VideoStream | None = None
@@ -62,10 +62,12 @@ class Burnt:
         graph = self._graph
         below = graph.add_buffer(width=picture.width, height=picture.height, format=picture.format, time_base=CLOCK)
         above = graph.add_buffer(width=stamp.width, height=stamp.height, format=stamp.format, time_base=CLOCK)
-        laid = graph.add("overlay", "x=0:y=main_h-overlay_h:eof_action=repeat")
+        room = graph.add("pad", f"iw:{max(stamp.height, picture.height)}:0:0")
+        laid = graph.add("overlay", "x=0:y=0:eof_action=repeat")
         even = graph.add("crop", "trunc(iw/2)*2:trunc(ih/2)*2")  # the encoder takes no odd sizes
         plain, sink = graph.add("format", "yuv420p"), graph.add("buffersink")
-        below.link_to(laid, 0, 0)
+        below.link_to(room)
+        room.link_to(laid, 0, 0)
         above.link_to(laid, 0, 1)
         laid.link_to(even)
         even.link_to(plain)

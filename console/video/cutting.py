@@ -4,6 +4,7 @@ What a job leaves behind is the whole file or nothing.
 """
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -98,8 +99,7 @@ def _run(job: dict[str, object], within_s: float, watch: Watch) -> Outcome:
         guard = threading.Thread(target=_guard, args=(child, stop, within_s, late), name="cutting", daemon=True)
         guard.start()
         try:
-            child.stdin.write(json.dumps(job).encode() + b"\n")
-            child.stdin.flush()
+            os.write(child.stdin.fileno(), json.dumps(job).encode() + b"\n")  # nothing may wait in a buffer for a child that is gone
             last = _heard(child.stdout, watch.progress)
         except BrokenPipeError:
             last = {}

@@ -10,7 +10,9 @@ from tests.video.clips import recording, seen
 
 def test_jobs_cut_look_and_burn(tmp_path):
     source, out, stamp = recording(tmp_path / "source.mp4", range(40, 240, 4)), tmp_path / "out.mp4", tmp_path / "stamp.png"
-    Image.new("RGBA", (320, 20), (255, 255, 255, 255)).save(stamp)
+    margin = Image.new("RGBA", (320, 200))
+    margin.paste((255, 255, 255, 255), (0, 180, 320, 200))
+    margin.save(stamp)
     parts = []
     cut = cutter.cut({"address": str(source), "skip_s": 1.2, "take_s": 2.0, "path": str(out)}, parts.append)
     assert (cut["lead_s"], cut["seconds"]) == pytest.approx((0.2, 2.2), abs=0.15)

@@ -118,6 +118,16 @@ def test_called_off_half_way_nothing_is_left(tmp_path, out):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_called_off_before_it_begins_nothing_is_left(source, tmp_path, out):
+    stop = Stop()
+    stop.call()
+    for _ in range(5):
+        with pytest.raises(Refused) as refused:
+            cutting.cut(str(source), (0.0, 5.0), out, Watch(stop=stop))
+        assert refused.value.code == "called_off"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_source_that_falls_silent_has_a_deadline(tmp_path, out, monkeypatch):
     monkeypatch.setattr(cutting, "LEAST_S", 1.0)
     with OddCamera() as silent, pytest.raises(Unavailable) as refused:
@@ -139,10 +149,12 @@ def test_a_child_that_dies_is_no_clip(tmp_path, out):
 
 def test_a_stamp_stands_on_every_picture_and_progress_is_told(source, tmp_path, out):
     stamp, parts = tmp_path / "stamp.png", []
-    Image.new("RGBA", (320, 20), (255, 255, 255, 255)).save(stamp)
+    margin = Image.new("RGBA", (320, 200))
+    margin.paste((255, 255, 255, 255), (0, 180, 320, 200))
+    margin.save(stamp)
     told = cutting.burn(source, (2.0, 3.0), stamp, out, Watch(parts.append))
     found = seen(out)
-    assert (told.codec, found.size) == ("h264", (320, 180))
+    assert (told.codec, found.size) == ("h264", (320, 200))
     assert told.seconds == pytest.approx(3.0, abs=0.15)
     assert len(found.levels) == 30
     assert min(found.foot) >= 225
