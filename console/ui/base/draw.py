@@ -91,7 +91,8 @@ def text(
     face = theme.font(size, bold=bold)
     painter.setFont(face)
     painter.setPen(QColor(ink or theme.tokens().text))
-    shown = QFontMetrics(face).elidedText(veiled(one_line(words)), Qt.TextElideMode.ElideRight, box.width())
+    metrics = QFontMetrics(face)
+    shown = metrics.elidedText(veiled(one_line(words)), Qt.TextElideMode.ElideRight, box.width())
     side = _ALIGN.AlignRight if right else _ALIGN.AlignHCenter if centre else _ALIGN.AlignLeft
     painter.drawText(box, side | _ALIGN.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-    return QFontMetrics(face).horizontalAdvance(shown)
+    return metrics.horizontalAdvance(shown)

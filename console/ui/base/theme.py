@@ -5,6 +5,7 @@ as only QApplication changes the palette. `styleHints().setColorScheme()` does n
 plain X11, so the palette is always set here.
 """
 
+from functools import lru_cache
 from pathlib import Path
 from string import Template
 from typing import Literal
@@ -42,9 +43,15 @@ def px(size: float) -> int:
 
 def font(size: int = BODY, *, bold: bool = False, fixed: bool = False) -> QFont:
     """A font of the type scale (24/21/16/14), never below 14 px whatever the scale."""
+    return QFont(_font(max(SMALLEST_TEXT, px(size)), bold, fixed))
+
+
+@lru_cache
+def _font(pixels: int, bold: bool, fixed: bool) -> QFont:
+    # Copies share what Qt found out about the family; that takes longer than painting a word.
     made = QFont()
     made.setFamilies(list(FIXED_FAMILIES if fixed else FAMILIES))
-    made.setPixelSize(max(SMALLEST_TEXT, px(size)))
+    made.setPixelSize(pixels)
     made.setBold(bold)
     made.setStyleHint(QFont.StyleHint.Monospace if fixed else QFont.StyleHint.SansSerif)
     return made

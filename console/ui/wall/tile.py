@@ -60,6 +60,19 @@ def picture(painter: QPainter, inside: QRect, face: Face, shown: Shown | None) -
 
 def _draw(painter: QPainter, inside: QRect, shown: Shown) -> None:
     """The picture at its own shape in the middle: copied where the worker has scaled it already, for stretching costs ten times as much."""
+    if shown.zoom is None and _is_covered(shown.image, inside):
+        painter.drawImage(inside.x(), inside.y(), shown.image, 0, 0, inside.width(), inside.height())
+    else:
+        _fit(painter, inside, shown)
+
+
+def _is_covered(image: QImage, inside: QRect) -> bool:
+    """Whether a picture is the tile's size or a row and a column over, which is how a worker scales it: no time for more questions."""
+    wide, high = image.width() - inside.width(), image.height() - inside.height()
+    return 0 <= wide <= 1 and 0 <= high <= 1 and image.devicePixelRatio() == 1.0
+
+
+def _fit(painter: QPainter, inside: QRect, shown: Shown) -> None:
     image, size = shown.image, shown.image.deviceIndependentSize().toSize()
     room, fit = inside.size(), size.scaled(inside.size(), Qt.AspectRatioMode.KeepAspectRatio)
     is_copied = shown.zoom is None and _is_near(fit, size)

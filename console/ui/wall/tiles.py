@@ -80,7 +80,9 @@ class Tiles(QWidget):
         self._faces: dict[int, Face] = {}
         self._written: dict[int, float] = {}  # when, in monotonic seconds
         self._seen: tuple[tuple[int, int, int | None], ...] = ()  # the share it belongs to, the place, the camera
-        self._asked, self._new = QRegion(), set[int]()
+        self._asked, self._new = QRegion(), dict[int, bool]()  # what is to be painted; by tile, whether words are among it
+        self._insides: dict[int, QRect] = {}
+        self._outsides: dict[int, QRect] = {}  # with the frame
         self._over: int | None = None
         self._share, self._lowered = 0, looks.streams.lowered()
         self._timer = QTimer(self, interval=PAINT_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -136,8 +138,8 @@ class Tiles(QWidget):
 
     def _ask_for(self, place: int, has_picture: bool, has_words: bool) -> None:
         if has_picture or has_words:
-            self._asked += self._region(place) if has_words else tile.picture_box(self.boxes[place])
-            self._new.add(place)
+            self._asked += self._outsides[place] if has_words else self._insides[place]
+            self._new[place] = has_words or self._new.get(place, False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tiles inside the region."""
@@ -145,17 +147,20 @@ class Tiles(QWidget):
         places = self._new
         if region != self._asked:
             painter.fillRect(event.rect(), theme.colour(theme.tokens().ground))
-            places = {place for place in self.boxes if region.intersects(self._region(place))}
-        self._asked, self._new = QRegion(), set()
+            places = dict.fromkeys((place for place in self.boxes if region.intersects(self._outsides[place])), True)
+        self._asked, self._new = QRegion(), {}
         fresh, mark = set(), self._mark.over(self.watermark, self.devicePixelRatioF())
-        for place in places:
+        for place, has_words in places.items():
             slot = self.wall.slots[place]
             image = self.pictures.image(slot.camera_id) if slot is not None else None
             words = self._faces.get(place) or self._face(place, None)
             shown = tile.Shown(image, self.lens.of(place), mark) if image is not None else None
             # Cut to many tiles at once, Qt would blend pictures span by span instead of copying them.
-            painter.setClipRect(self._region(place))
-            tile.paint(painter, self.boxes[place], words, shown, region)
+            painter.setClipRect(self._outsides[place])
+            if has_words:
+                tile.paint(painter, self.boxes[place], words, shown, region)
+            else:
+                tile.picture(painter, self._insides[place], words, shown)
             if slot is not None and image is not None:
                 fresh.add(slot.camera_id)
         painter.setClipping(False)
@@ -278,7 +283,9 @@ class Tiles(QWidget):
         self.boxes = dict(zip(self.wall.visible, moved, strict=True))
         cameras = ((place, self.wall.slots[place]) for place in self.boxes)
         self._seen = tuple((at % WORDS_IN, place, slot.camera_id if slot else None) for at, (place, slot) in enumerate(cameras))
-        self._faces, self._asked, self._new = {}, QRegion(), set()
+        self._insides = {place: tile.picture_box(box) for place, box in self.boxes.items()}
+        self._outsides = {place: _rect(box).adjusted(-2, -2, 2, 2) for place, box in self.boxes.items()}
+        self._faces, self._asked, self._new = {}, QRegion(), {}
         for place in self.boxes:
             self._take(place)
         if self.isVisible():
@@ -288,11 +295,11 @@ class Tiles(QWidget):
     def _tell_looks(self) -> None:
         """How large each camera is seen; of one looked into closely as many pixels as the part needs."""
         ratio, sizes, large = self.devicePixelRatioF(), {}, set()
-        for place, box in self.boxes.items():
+        for place in self.boxes:
             slot = self.wall.slots[place]
             if slot is None:
                 continue
-            picture, zoom = tile.picture_box(box), self.lens.of(place)
+            picture, zoom = self._insides[place], self.lens.of(place)
             wide, high = round(picture.width() * ratio), round(picture.height() * ratio)
             if zoom is not None:
                 share = max(1.0, min(zoom.factor, LARGEST[0] / wide, LARGEST[1] / high))
@@ -365,7 +372,7 @@ class Tiles(QWidget):
         return slot.camera_id if slot is not None else None
 
     def _picture_at(self, place: int) -> QRect | None:
-        return tile.picture_box(self.boxes[place]) if place in self.boxes else None
+        return self._insides.get(place)
 
     @Slot(int, float, QPoint)
     def _turn(self, place: int, steps: float, spot: QPoint) -> None:
@@ -377,9 +384,6 @@ class Tiles(QWidget):
         if self._over is not None and self._over in self.boxes:
             painter.setPen(QPen(QColor(theme.tokens().accent), 3, Qt.PenStyle.DashLine))
             painter.drawRect(_rect(self.boxes[self._over]).adjusted(1, 1, -2, -2))
-
-    def _region(self, place: int) -> QRect:
-        return _rect(self.boxes[place]).adjusted(-2, -2, 2, 2)
 
 
 def _press(key: Qt.Key, held: Qt.KeyboardModifier) -> str:
