@@ -23,6 +23,7 @@ from console.domain.place import Centre
 from console.domain.task import TASK_FLOW, Order
 from console.service.accounts import Accounts, Person
 from console.service.cases import Cases, Closing
+from console.service.departments import Departments
 from console.service.desk import Act, Desk
 from console.service.ptz import Ptz, Purpose
 from console.service.reports import Reports
@@ -64,6 +65,7 @@ PHOTO = "a" * 64
 FREE = {  # operations that are everybody's own, by service; the matrix of their effects is elsewhere
     "Photos": {"take_in", "content"}, "Video": {"close_live", "close_warm"},
     "Ptz": {"holder", "holders", "release", "move", "stop", "presets", "goto_preset", "home", "hear", "start", "close"},
+    "Departments": {"proposed"},
 }  # fmt: skip
 
 
@@ -281,7 +283,7 @@ def test_reporting_and_looking(world):
 def account_calls(world: Town) -> dict[str, tuple[str, Callable[[Actor], object]]]:
     """Every operation on accounts, units and rosters, and the row of the model it stands for."""
     desk = Trial(world.store, CODES, world.clock)
-    ops, units, roster = Accounts(desk), Units(desk), Roster(desk)
+    ops, units, roster, departments = Accounts(desk), Units(desk), Roster(desk), Departments(desk, {})
     person = Person("新人子", "", 1)
     with world.store.write() as unit:
         wish = unit.run(insert(tables.role_change).values(
@@ -304,6 +306,7 @@ def account_calls(world: Town) -> dict[str, tuple[str, Callable[[Actor], object]
         "Units.add": ("unit.edit", lambda who: units.add(who, 2, NewUnit("NEW-1", "新队", "team"))),
         "Units.change": ("unit.edit", lambda who: units.change(who, 77, 1, "改名", "")),
         "Units.set_closed": ("unit.edit", lambda who: units.set_closed(who, 77, 1, True)),
+        "Departments.add": ("unit.edit", lambda who: departments.add(who, 2, [NewUnit("NEW-2", "新局", "department", "", "D39")])),
         "Roster.take_off": ("roster.edit", lambda who: roster.take_off(who, 77, 1)),
     }  # fmt: skip
 
@@ -364,7 +367,7 @@ def test_no_operation_is_unknown_to_the_matrix(world):
     known |= {"Tasks.release", "Tasks.answer", "Tasks.ask_help", "Reports.receive", "Reports.receive_all"}
     known |= {"Reports.keep", "Reports.submit", "Reports.delete", "Video.open_live", "Video.open_warm"}
     known |= {"Ptz.hold", "Ptz.take_over", "Roster.put", *account_calls(world)}
-    classes = (Cases, Tasks, Reports, Video, Ptz, Accounts, Units, Roster)
+    classes = (Cases, Tasks, Reports, Video, Ptz, Accounts, Units, Departments, Roster)
     found = {
         f"{kind.__name__}.{name}"
         for kind in classes
