@@ -96,6 +96,7 @@ def _handler(served: Served) -> type[BaseHTTPRequestHandler]:
             self.send_response(HTTPStatus.PARTIAL_CONTENT if is_part else HTTPStatus.OK)
             self.send_header("Content-Type", TYPES.get(path.suffix.lower(), "video/mp4"))
             self.send_header("Accept-Ranges", "bytes")
+            self.send_header("Connection", "close")  # FFmpeg would ask again on a connection that is gone, and take that for the end
             self.send_header("Content-Length", str(part[1] - part[0] + 1))
             if is_part:
                 self.send_header("Content-Range", f"bytes {part[0]}-{part[1]}/{size}")

@@ -9,8 +9,9 @@ import numpy
 FPS, GOP_S = 5, 2
 
 
-def write(path: Path, seconds: int, *, first: int = 0) -> None:
-    """A file of so many seconds, a key frame every two; second n is painted 4 × (first + n) grey."""
+def write(path: Path, seconds: int, *, first: int = 0, is_noisy: bool = False) -> None:
+    """A file of so many seconds, a key frame every two; second n is painted 4 × (first + n) grey, or noise, which is large."""
+    dice = numpy.random.default_rng(7)
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(path), "w", format="mpegts" if path.suffix == ".ts" else "mp4") as sink:
         group = str(GOP_S * FPS)
@@ -18,8 +19,9 @@ def write(path: Path, seconds: int, *, first: int = 0) -> None:
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
         stream.time_base = Fraction(1, FPS)
         for number in range(seconds * FPS):
-            grey = 16 + 4 * (first + number // FPS)
-            frame = av.VideoFrame.from_ndarray(numpy.full((48, 64, 3), grey, dtype="uint8"), format="rgb24")
+            grey = numpy.full((48, 64, 3), 16 + 4 * (first + number // FPS), dtype="uint8")
+            picture = dice.integers(0, 255, grey.shape, dtype="uint8") if is_noisy else grey
+            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
             frame.pts = number
             sink.mux(stream.encode(frame))
         sink.mux(stream.encode(None))

@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 from datetime import timedelta
 
+import av
 import pytest
 
 from console.domain.errors import Unavailable
@@ -109,6 +110,15 @@ def test_a_player_may_seek(recorder, folder):
     with pytest.raises(urllib.error.HTTPError) as refused:
         fetched(part["main"], Range=f"bytes={len(whole)}-")
     assert refused.value.code == 416
+
+
+def test_a_player_that_has_read_it_all_may_go_back_to_the_start(recorder, folder):
+    recorded.write(folder / "C306" / FILES[2][0], 30, is_noisy=True)  # of a transport stream the end is looked at first
+    (part,) = recorder("playback", "C306", "10:00:30", "10:01:00")["parts"]
+
+    assert fetched(part["main"])[1]["Connection"] == "close"
+    with av.open(part["main"]) as source:
+        assert sum(1 for _ in source.decode(video=0)) == 30 * recorded.FPS
 
 
 @pytest.mark.parametrize(
