@@ -76,7 +76,7 @@ WORDS: dict[State, tuple[str, str]] = {
     "not-found": ("The camera does not know this stream", "Correct the path in the register"),
     "wrong-codec": ("The camera sends no readable video", "Set it to H.264 or H.265"),
     "elsewhere": ("The camera sends us to an unknown host", "Correct the address, or have that host registered"),
-    "broken-off": ("The camera breaks off or answers nonsense", "Check port and path in the register, then restart the camera"),
+    "broken-off": ("Line broken or answer garbled", "Check port and path in the register, then restart the camera"),
     "offline": ("The camera does not answer", "Choose a neighbour camera and tell maintenance"),
 }
 

@@ -38,13 +38,14 @@ class Peers:
         with self._lock:
             self._allowed.update(mine)
         try:
-            yield lambda: bool(mine) and self._has_stranger(before)
+            yield lambda: bool(mine) and self._has_stranger(before, host)
         finally:
             with self._lock:
                 self._allowed.subtract(mine)
 
-    def _has_stranger(self, before: frozenset[int]) -> bool:
+    def _has_stranger(self, before: frozenset[int], host: str) -> bool:
         called = {address for inode, address in connections().items() if inode not in before}
+        called -= addresses_of(host) if called else set()  # asked again: a name may have several, told in turns
         with self._lock:
             return any(self._allowed[address] <= 0 for address in called)
 

@@ -19,34 +19,35 @@ def paint(painter: QPainter, inside: QRect, veil: Veil, *, has_picture: bool) ->
     if has_picture:
         painter.fillRect(inside, _DIMMED)
         painter.fillRect(inside, QBrush(_HATCH, Qt.BrushStyle.BDiagPattern))
-    room = inside.adjusted(theme.px(10), 2, -theme.px(10), -2)
-    lines = _lines(veil)
-    widths = [_width(room, *line) for line in lines]
-    heights = [_height(QRect(0, 0, wide, 1000), *line) for wide, line in zip(widths, lines, strict=True)]
+    side = min(theme.px(10), inside.width() // 24)
+    room = inside.adjusted(side, 2, -side, -2)
+    for size in (theme.BODY, theme.SMALL):  # in a wall seen from afar the headline is written small rather than cut
+        lines = _lines(veil, size)
+        widths = [_width(room, *line) for line in lines]
+        heights = [_height(QRect(0, 0, wide, 1000), *line) for wide, line in zip(widths, lines, strict=True)]
+        if heights[0] <= room.height():
+            break
     while len(lines) > 1 and sum(heights) + _GAP * len(lines) > room.height():
         del lines[-1], heights[-1]
     top = room.top() + (room.height() - sum(heights) - _GAP * (len(lines) - 1)) // 2
     if veil.is_offline and top - room.top() > theme.px(44):
         _offline(painter, QRect(room.center().x() - theme.px(18), top - theme.px(42), theme.px(36), theme.px(36)))
-    for (words, is_headline), wide, high in zip(lines, widths, heights, strict=False):
-        painter.setFont(_face(is_headline))
-        painter.setPen(QColor(WHITE if is_headline else GREY))
+    for (words, face), wide, high in zip(lines, widths, heights, strict=False):
+        painter.setFont(face)
+        painter.setPen(QColor(WHITE if face.bold() else GREY))
         painter.drawText(QRect(room.left() + (room.width() - wide) // 2, top, wide, high + 2), int(_FLAGS), words)
         top += high + _GAP
 
 
-def _lines(veil: Veil) -> list[tuple[str, bool]]:
+def _lines(veil: Veil, size: int) -> list[tuple[str, QFont]]:
     second = " · ".join(part for part in (veil.words, veil.retry) if part)
-    return [(veil.headline, True), *((one_line(words), False) for words in (second, veil.next_step) if words)]
+    small = theme.font(theme.SMALL)
+    return [(veil.headline, theme.font(size, bold=True)), *((one_line(words), small) for words in (second, veil.next_step) if words)]
 
 
-def _face(is_headline: bool) -> QFont:
-    return theme.font(theme.BODY if is_headline else theme.SMALL, bold=is_headline)
-
-
-def _width(room: QRect, words: str, is_headline: bool) -> int:
+def _width(room: QRect, words: str, face: QFont) -> int:
     """Words that need several lines get lines of equal length: no single character is left for the last one."""
-    metrics = QFontMetrics(_face(is_headline))
+    metrics = QFontMetrics(face)
     needed = metrics.horizontalAdvance(words) + 2
     if needed <= room.width():
         return room.width()
@@ -54,8 +55,8 @@ def _width(room: QRect, words: str, is_headline: bool) -> int:
     return min(room.width(), needed // count + 2 * metrics.height())
 
 
-def _height(room: QRect, words: str, is_headline: bool) -> int:
-    return QFontMetrics(_face(is_headline)).boundingRect(room, int(_FLAGS), words).height()
+def _height(room: QRect, words: str, face: QFont) -> int:
+    return QFontMetrics(face).boundingRect(room, int(_FLAGS), words).height()
 
 
 def _offline(painter: QPainter, box: QRect) -> None:

@@ -1,11 +1,17 @@
 """The veil: what does not fit is left out from the end, the headline never; lines are even."""
 
+import tomllib
+
+import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from console.ui.wall import veils
 from console.ui.wall.faces import Veil
+from console.video.health import WORDS
+from tests.stage import ROOT
 
+CHINESE = tomllib.loads((ROOT / "resources/i18n/zh_CN/video.toml").read_text(encoding="utf-8"))
 FULL = Veil("画面停止 12 秒", "摄像机无数据", "请检查摄像机网络，正在自动重连", "4 秒后重连")
 
 
@@ -44,3 +50,10 @@ def test_a_sentence_of_several_lines_leaves_no_single_character_alone(qapp):
     last = [y for y in lit if y > lit[-1] - 12]
     wide = [x for x in range(232) if any(image.pixelColor(x, y).lightness() > 150 for y in last)]
     assert wide[-1] - wide[0] > 60
+
+
+@pytest.mark.parametrize("words", [words for words, _ in WORDS.values()])
+def test_in_a_wall_of_64_the_headline_is_whole_in_either_language(qapp, words):
+    for headline in (words, CHINESE[words]):
+        rows = rows_with_ink(128, 72, Veil(headline))
+        assert rows[0] >= 2 and rows[-1] <= 69, headline
