@@ -18,6 +18,7 @@ class Facts:
     height: int = 0
     fps: float = 0.0
     kbit_s: float = 0.0
+    behind_s: float = 0.0  # a live list is played some parts before its end; nobody can see that in its pictures
 
 
 @dataclass
@@ -25,6 +26,7 @@ class Meter:
     """Reads one opening's counters as they come."""
 
     codec: str = ""
+    behind_s: float = 0.0
     _beats: deque[tuple[float, Counters]] = field(default_factory=lambda: deque(maxlen=BEATS))
 
     def take(self, counters: Counters, now: float) -> None:
@@ -36,9 +38,9 @@ class Meter:
     def facts(self) -> Facts:
         """What the last seconds say; a stream nobody decodes counts its packets."""
         if not self._beats:
-            return Facts(CODECS.get(self.codec, self.codec))
+            return Facts(CODECS.get(self.codec, self.codec), behind_s=self.behind_s)
         (began, first), (ended, last) = self._beats[0], self._beats[-1]
         seconds = ended - began
         pictures = last.frames - first.frames or last.packets - first.packets
         fps, kbit_s = (pictures / seconds, (last.bytes - first.bytes) * 8 / 1000 / seconds) if seconds > 0 else (0.0, 0.0)
-        return Facts(CODECS.get(self.codec, self.codec), last.width, last.height, fps, kbit_s)
+        return Facts(CODECS.get(self.codec, self.codec), last.width, last.height, fps, kbit_s, self.behind_s)

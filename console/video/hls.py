@@ -21,6 +21,7 @@ class Channel:
         self._address, self._list = self._media(address, content)
         patience.silence_s = max(patience.silence_s, SILENT_PARTS * self._list.target_s)
         self._next = self._list.begin()
+        self.behind_s = 0.0 if self._list.is_over else (self._list.last + 1 - self._next) * self._list.target_s
         self._head = self._list.head
         self._part: HTTPResponse | None = self._fetch(self._head) if self._head is not None else None
 

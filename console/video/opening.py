@@ -69,6 +69,7 @@ class Opened:
     container: InputContainer
     is_stored: bool
     renew: Callable[[], None]
+    behind_s: float = 0.0
 
 
 @contextmanager
@@ -83,10 +84,10 @@ def opened(address: str, within_s: float, silence_s: float, wait: Wait) -> Itera
     with PEERS.allow(parse(address).host) as has_stranger:
         if scheme in ("http", "https"):
             patience = Patience.of(within_s, silence_s)
-            body, is_stored = _body(address, patience, wait)
+            body = _body(address, patience, wait)
             with closing(body), av.open(body, options=options) as container:
                 patience.renew()
-                yield Opened(container, is_stored, patience.renew)
+                yield Opened(container, isinstance(body, Channel), patience.renew, body.behind_s)
             return
         with av.open(address, options=options, timeout=(within_s, silence_s)) as container:
             if has_stranger():
@@ -94,19 +95,21 @@ def opened(address: str, within_s: float, silence_s: float, wait: Wait) -> Itera
             yield Opened(container, False, lambda: None)
 
 
-def _body(address: str, patience: Patience, wait: Wait) -> "tuple[Channel | _Body, bool]":
+def _body(address: str, patience: Patience, wait: Wait) -> "Channel | _Body":
     place = parse(address)
     answer = fetch(place, patience)
     begin = read_some(answer, CHUNK)
     if not is_playlist(begin):
-        return _Body(answer, begin), False
+        return _Body(answer, begin)
     while len(begin) <= MAX_BYTES and (more := read_some(answer, CHUNK)):
         begin += more
-    return Channel(place, begin, patience, wait), True
+    return Channel(place, begin, patience, wait)
 
 
 class _Body:
     """An answer to read from, with what was looked at already."""
+
+    behind_s = 0.0
 
     def __init__(self, answer: HTTPResponse, begin: bytes) -> None:
         self._answer, self._begin = answer, io.BytesIO(begin)

@@ -241,7 +241,7 @@ class Pool:
     def _moved(self, camera: Place, event: Event, now: float) -> None:
         match event["event"]:
             case "opened":
-                camera.meter = Meter(str(event["codec"]))
+                camera.meter = Meter(str(event["codec"]), float(event["behind_s"]))
                 camera.status = replace(camera.status, phase="open", reason="", opened_at=now, counters=Counters())
             case "surface":
                 try:

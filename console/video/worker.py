@@ -139,7 +139,7 @@ class Stream:
     def _watch_camera(self) -> None:
         with opened(self._address, OPEN_WITHIN_S, SILENT_FOR_S, self._closed.wait) as source:
             stream = self._video_of(source.container)
-            self._emit({"event": "opened", "number": self._number, "codec": stream.codec_context.name})
+            self._emit({"event": "opened", "number": self._number, "codec": stream.codec_context.name, "behind_s": source.behind_s})
             started = time.monotonic()
             try:
                 for packet in self._paced(source.container.demux(stream), live=not source.is_stored):

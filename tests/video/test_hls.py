@@ -89,3 +89,11 @@ def test_a_list_that_stands_still_is_given_up_after_three_parts_time(monkeypatch
         assert (channel.read(), patience.silence_s) == (b"[1]", 3.0)
         with pytest.raises(TimeoutError):
             channel.read()
+
+
+def test_a_live_list_knows_how_far_behind_it_is_played_and_a_finished_one_is_not():
+    for is_over, behind_s in ((False, 12.0), (True, 0.0)):
+        body = playlist([f"{number}.ts" for number in range(9)], is_over=is_over, target_s=4)
+        with WebCamera({**PARTS, "/live.m3u8": Page(body)}) as camera:
+            channel = Channel(parse(camera.url("/live.m3u8")), body, Patience.of(5.0, 5.0), [].append)
+            assert channel.behind_s == behind_s

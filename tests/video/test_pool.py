@@ -15,6 +15,7 @@ from console.video.pool import Pool
 from console.video.source import parse
 from tests.eyes import image_of, read_name
 from tests.video.odd_cameras import UNAUTHORISED, LongWay, OddCamera
+from tests.video.web_cameras import Page, WebCamera, playlist, second
 from tests.waiting import until
 
 NAMES = ("C301", "C302", "C303", "C304")
@@ -302,3 +303,11 @@ def test_what_a_camera_really_sends_is_known_after_some_seconds(pool, street):
     assert (pool.facts("low").codec, pool.facts("high").codec) == ("H.264", "H.265")
     with pytest.raises(Missing):
         pool.facts("nobody")
+
+
+def test_a_live_list_is_said_to_be_behind(pool):
+    parts = {f"/{number}.ts": Page(second(number)) for number in range(4)}
+    with WebCamera(parts | {"/live.m3u8": Page(playlist([path[1:] for path in parts], is_over=False))}) as camera:
+        watch(pool, "C301", camera.url("/live.m3u8"))
+        is_moving(pool, "C301")
+        assert pool.facts("C301").behind_s == 3.0

@@ -80,7 +80,8 @@ def fact_words(facts: Facts, look: Look) -> tuple[str, ...]:
     size = f"{facts.width}×{facts.height}" if facts.width else "—"
     rates = tr("{fps} fps  {kbit} kbit/s", fps=f"{facts.fps:.0f}", kbit=f"{facts.kbit_s:.0f}") if facts.fps else "—"
     kind = tr("high stream") if look.stream == "main" else tr("low stream")
-    return tuple(filter(None, (f"{size}  {facts.codec or '—'}", rates, kind, clock_words(look.camera.clock_offset_s))))
+    behind = tr("some {n} s behind", n=round(facts.behind_s)) if facts.behind_s else ""
+    return tuple(filter(None, (f"{size}  {facts.codec or '—'}", rates, kind, behind, clock_words(look.camera.clock_offset_s))))
 
 
 def clock_words(offset_s: float) -> str:

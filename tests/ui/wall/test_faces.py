@@ -115,3 +115,4 @@ def test_the_facts_name_a_clock_that_is_off_and_say_nothing_of_one_that_is_right
     right = ("640×360  H.264", "25 帧/秒  700 kbit/s", "子码流")
     assert fact_words(facts, LOOK) == right
     assert fact_words(facts, replace(LOOK, camera=replace(CAMERAS[0], clock_offset_s=60))) == (*right, "时钟快 0:01:00")
+    assert fact_words(replace(facts, behind_s=6.0), LOOK) == (*right, "约滞后 6 秒")
