@@ -1,11 +1,11 @@
 """Recorded pictures: what recorders have, and opening them for who has leave; no address exists before its access row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from console.domain.camera import Camera, VideoAccess
-from console.domain.errors import ConsoleError, Denied, Unavailable
+from console.domain.errors import ConsoleError, Denied, Missing, Refused, Unavailable
 from console.domain.footage import Footage, Stretch
 from console.domain.limits import CHINA
 from console.domain.people import Actor
@@ -14,7 +14,7 @@ from console.service.desk import Act, Desk
 from console.service.plugins import Plugins
 from console.service.video_leaves import checked, usable
 from console.store import register, tables, video
-from console.store.find import places
+from console.store.find import clips, places
 from console.store.scope import Scope
 from console.store.unit import Unit
 from console.video.source import parse
@@ -75,6 +75,27 @@ class Recordings:
         if not found:
             raise said
         return tuple(found)
+
+    def look_back(self, actor: Actor, access_id: int, start: datetime, end: datetime) -> int:
+        """Look once more at what a camera one looks through live has just shown, for an open case of P1 or P2: the row's id.
+
+        What the console keeps of such a look (video.md 2) needs no leave of its own; the row has the look's purpose and reason.
+        Raises Missing for a look that has ended, Refused("nothing_kept") when its case is not urgent.
+        """
+
+        def work(act: Act) -> int:
+            look = video.open_look(act.unit, access_id, act.actor.user_id)
+            if look is None:
+                raise Missing("video", access_id)
+            if look.case_id is None or not clips.urgent(act.unit, act.scope, (look.case_id,)):
+                raise Refused("nothing_kept")
+            seen = replace(look, id=0, kind=PLAYBACK, opened_at=act.now, closed_at=None, period_from=start, period_to=end)
+            row = act.unit.add(tables.video_access, seen)
+            facts: dict[str, object] = {"camera": look.camera_id, "purpose": look.purpose, "case": look.case_id, "from": access_id}
+            act.note("look", "video", row.id, 1, facts, states=("", PLAYBACK))
+            return row.id
+
+        return self.desk.run(actor, work)
 
     def close(self, actor: Actor, access_ids: Sequence[int]) -> None:
         """The looks have ended; their rows get the time. Closing twice changes nothing."""

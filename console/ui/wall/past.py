@@ -4,21 +4,29 @@ The past is kept of the high stream, beside what the tiles show: a tile that gro
 evidence should be neither cut nor small for that.
 """
 
+import logging
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, Slot
 
+from console.domain.camera import Camera
 from console.domain.errors import ConsoleError, Invalid
+from console.domain.footage import Footage
 from console.service.clips import Saved
 from console.ui.base.words import refusal, tr
 from console.ui.seat import Seat
 from console.ui.wall.looks import Look, Looks
+from console.video import cutting
+from console.video.frames import empty, picture_folder
 from console.video.pool import Pool
 from console.video.source import parse
 
-SECONDS = 60.0
+log = logging.getLogger(__name__)
+SECONDS, BACK_S = 60.0, 90.0
 MOST = 16  # cameras whose past is kept: half a gigabyte at most
 WAIT_S = 30.0
 
@@ -33,6 +41,7 @@ class Past(QObject):
         self._open: dict[int, str] = {}  # the addresses that are kept, by camera
         self._urgent: frozenset[int] = frozenset()
         self._asked: tuple[int, ...] = ()
+        self._room: Path | None = None  # in memory, and taken away with the console
         seat.work.changed.connect(self._hear)
 
     @property
@@ -69,6 +78,29 @@ class Past(QObject):
         """Go on with what the walls of another window of this seat have kept."""
         self._open, other._open = other._open, {}
         self._urgent, self._asked = other._urgent, other._asked
+
+    def last(self, camera: Camera, access_id: int) -> Footage | None:
+        """What is kept of a camera now, to be played, under a row of its own; None when nothing is. Ask in a reading thread."""
+        recordings, pool = self._seat.services.recordings, self._seat.services.pool
+        if recordings is None or camera.id not in self._open:
+            return None
+        self._room = self._room or picture_folder()
+        path = self._room / f"{camera.id}-{uuid4().hex}.mp4"
+        try:
+            pool.cut(_key(camera.id), BACK_S, path).result(WAIT_S)
+            ended = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            start = ended - timedelta(seconds=cutting.look(path).seconds)
+            return Footage(recordings.look_back(self._seat.actor, access_id, start, ended), camera, str(path), start, ended)
+        except ConsoleError as fault:
+            log.info("nothing of camera %s can be looked at once more: %s", camera.code, fault.code)
+            return None
+
+    @Slot()
+    def forget(self) -> None:
+        """What was written to be played has been played."""
+        if self._room is not None:
+            empty(self._room)
+            self._room = None
 
     def _looks(self) -> list[Look]:
         found = [wall.get(camera) for wall in self._walls() for camera in sorted(wall.cameras)]
