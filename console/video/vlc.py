@@ -38,7 +38,7 @@ else:
 PACKAGES = "libvlc5 vlc-plugin-base"
 BEAT_S = 0.1
 # A recording over HTTP that is stopped before its buffer is full, or sent elsewhere while it stops, stands there for ever.
-BUFFERED_S, PAUSED_S, LOST_SEEK_S = 0.5, 0.3, 1.0
+BUFFERED_S, PAUSED_S, SURE_S = 0.5, 0.3, 1.0
 STEP_S = 1 / 25  # where a file does not say how many pictures it has a second
 
 # All that libvlc is ever told besides an address; no address and no setting adds to it.
@@ -136,7 +136,7 @@ class Showing:
         self._at_s = float(command["at_s"])
         self._began = self._pause_at = self._ready_at = 0.0
         self._target: float | None = None
-        self._sent: tuple[float, int, float] | None = None  # the last seek, how many pictures there were, when one must have come
+        self._again: tuple[float, float] | None = None  # where to be sent once more, and when
         self._is_sought = False
         self._decoded = (0, 0.0)
         self._lock = threading.Lock()
@@ -200,7 +200,7 @@ class Showing:
     def _run(self, now: float, *, runs: bool) -> None:
         self.reckoning.run(now, runs=runs)
         if self._began:
-            self._pause_at, self._is_sought = 0.0, False
+            self._pause_at, self._is_sought, self._again = 0.0, False, None
             self._ready_at = 0.0 if runs else now + PAUSED_S
             self._player.set_pause(not runs)
 
@@ -210,21 +210,22 @@ class Showing:
         self._go(now)
 
     def _go(self, now: float) -> None:
-        """Send libvlc where it is to be, as soon as it can be sent."""
-        if self._target is not None and self._began and not self._pause_at and now >= self._ready_at:
-            self._player.set_time(round(self._target * 1000) + 5)  # a picture begins at its time, not after it
-            self._sent = (self._target, self._canvas.pictures, now + LOST_SEEK_S)
-            self._target, self._is_sought, self._canvas.is_held = None, True, False
-        elif self._sent is not None and not self.reckoning.runs and now > self._sent[2]:
-            at_s, pictures, _ = self._sent
-            self._sent = None
-            if self._canvas.pictures == pictures:
-                self._target = at_s  # standing still, libvlc loses a seek now and then
+        """Send libvlc where it is to be, as soon as it can be sent; standing still a second time, for it loses seeks now and then."""
+        is_sure = self._target is None and self._again is not None and now > self._again[1]
+        if is_sure:
+            self._target, self._again = self._again[0], None
+        if self._target is None or not self._began or self._pause_at or now < self._ready_at:
+            return
+        self._player.set_time(round(self._target * 1000) + 5)  # a picture begins at its time, not after it
+        if not self.reckoning.runs:
+            self._ready_at, self._again = now + PAUSED_S, None if is_sure else (self._target, now + SURE_S)
+        self._target, self._is_sought, self._canvas.is_held = None, True, False
 
     def _step(self, now: float) -> None:
         if self._is_sought or self._target is not None:
             self._seek(self.reckoning.at_s + self._step_s, now)  # a step after a seek may show the same picture once more
         else:
+            self._again = None
             self._player.next_frame()
             self.reckoning.stepped(self._step_s, now)
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from console.domain.limits import CHINA
@@ -23,6 +24,21 @@ JUMP_LETTERS = 8
 ARROWS = {"Left": "←", "Right": "→"}
 
 
+class JumpLine(LineEdit):
+    """Where a time is typed; its Enter and Esc are no keys of the window."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the pictures."""
+        super().keyPressEvent(event)
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+
 class ReviewFoot(QFrame):
     """Buttons press what keys press; nothing is decided here."""
 
@@ -37,7 +53,7 @@ class ReviewFoot(QFrame):
         self.clock = PlainLabel(size=theme.CLOCK, bold=True)
         self.state = PlainLabel(dim=True)
         self.says = PlainLabel(elide=True)
-        self.jump = LineEdit(hint=tr("Time ({key})", key=shown("review_jump")), longest=JUMP_LETTERS)
+        self.jump = JumpLine(hint=tr("Time ({key})", key=shown("review_jump")), longest=JUMP_LETTERS)
         self.jump.setAccessibleName(tr("Jump to a time, such as 19:42:10"))
         self.jump.setFixedWidth(theme.px(120))
         self.jump.entered.connect(lambda text: self.jumped.emit(to_ascii(text).strip()))

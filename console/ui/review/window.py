@@ -117,6 +117,7 @@ class ReviewWindow(QWidget):
         self.foot.wished.connect(self.act)
         self.foot.wished.connect(lambda _: self.setFocus())
         self.foot.jumped.connect(self._jump)
+        self.foot.jump.left.connect(self.setFocus)
         self.acts.said.connect(self.foot.say)
         self.seen_line.marked.connect(self.acts.mark)
         self.seen_line.left.connect(self.setFocus)
