@@ -1,8 +1,8 @@
 """The keys of the seat in one place (ux.md 2.4); shell, overlay and buttons all read them here.
 
 Ctrl+Space, Shift, Ctrl+Shift+F, Ctrl+; and Ctrl+. belong to input methods, F10, Alt+F4 and
-Super to the desktop: none of them may appear here. Keys of the groups "wall", "review" and "table" count
-while one of those has the focus.
+Super to the desktop: none of them may appear here. Keys of the groups "wall" and "table" count while
+the wall or a table has the focus.
 """
 
 from dataclasses import dataclass
@@ -79,28 +79,6 @@ KEYS = (
     Key("wall_list", "L", "Search the cameras", "wall"),
     Key("wall_areas", "A", "Cameras by area", "wall"),
     Key("wall_keep", "Ctrl+S", "Keep this wall", "wall"),
-    Key("review_run", "Space", "play, pause", "review"),
-    Key("review_slower", "[", "slower", "review"),
-    Key("review_faster", "]", "faster", "review"),
-    Key("review_picture_back", ",", "picture back", "review"),
-    Key("review_picture_forth", ".", "picture on", "review"),
-    Key("review_back10", "Left", "10 s back", "review"),
-    Key("review_forth10", "Right", "10 s on", "review"),
-    Key("review_home", "Home", "beginning", "review"),
-    Key("review_last", "End", "end", "review"),
-    Key("review_jump", "T", "to a time", "review"),
-    Key("review_begin", "I", "part begins", "review"),
-    Key("review_end", "O", "part ends, repeat it", "review"),
-    Key("review_unmark", "U", "no part", "review"),
-    Key("review_enlarge", "Return", "this camera alone", "review"),
-    Key("review_closer", "+", "closer (Shift+arrows move)", "review"),
-    Key("review_wider", "-", "wider", "review"),
-    Key("review_sound", "A", "sound", "review"),
-    Key("review_shot", "S", "picture into the case", "review"),
-    Key("review_seen", "M", "seen here", "review"),
-    Key("review_clip", "C", "clip of the part", "review"),
-    Key("review_minute", "F6", "back to the live wall", "review"),
-    Key("review_close", "Esc", "back, close", "review"),
 )
 # Several keys in a line, and known to tables alone: they are told, never made into shortcuts.
 OF_TABLES = (
@@ -110,9 +88,7 @@ OF_TABLES = (
     Key("table_page", "Alt+← →", "Page back, page on", "table"),
 )
 
-GROUPS = {
-    "case": "Case in hand", "seat": "Seat", "screen": "Screen", "wall": "Video wall", "review": "Review of recordings", "table": "Tables",
-}  # fmt: skip
+GROUPS = {"case": "Case in hand", "seat": "Seat", "screen": "Screen", "wall": "Video wall", "table": "Tables"}
 
 
 def key_for(action: str) -> str:

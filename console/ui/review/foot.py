@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 
 from console.domain.limits import CHINA
 from console.ui.base import theme
-from console.ui.base.keys import KEYS, shown
 from console.ui.base.line import LineEdit, to_ascii
 from console.ui.base.text import PlainLabel, label_text, tip
 from console.ui.base.words import tr
 from console.ui.review.deck import Deck
+from console.ui.review.keys import KEYS, says, shown
 
 BUTTONS = (
     ("review_back10", "−10 s"), ("review_run", "Play"), ("review_forth10", "+10 s"), ("review_slower", "Slower"),
@@ -21,7 +21,6 @@ BUTTONS = (
     ("review_seen", "Seen here"), ("review_clip", "Clip"),
 )  # fmt: skip
 JUMP_LETTERS = 8
-ARROWS = {"Left": "←", "Right": "→"}
 
 
 class JumpLine(LineEdit):
@@ -66,7 +65,7 @@ class ReviewFoot(QFrame):
         for part in (*self.buttons.values(), self.jump):
             acts.addWidget(part)
         acts.addStretch(1)
-        words = "   ".join(" ".join((_named(key.action), tr(key.says))) for key in KEYS if key.group == "review")
+        words = "   ".join(" ".join((shown(key.action), tr(key.says))) for key in KEYS)
         self.keys = PlainLabel(words, size=theme.SMALL, dim=True, wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(6))
@@ -94,15 +93,9 @@ class ReviewFoot(QFrame):
     def _button(self, action: str, words: str) -> QToolButton:
         button = QToolButton(self)
         button.setText(label_text(tr(words)))
-        says = tr(next(key.says for key in KEYS if key.action == action))
-        tip(button, tr("{says} ({key})", says=says, key=_named(action)))
+        tip(button, tr("{says} ({key})", says=tr(says(action)), key=shown(action)))
         button.clicked.connect(self._wish(action))
         return button
 
     def _wish(self, action: str) -> Callable[[], None]:
         return lambda: self.wished.emit(action)
-
-
-def _named(action: str) -> str:
-    """The key of an act as it stands on a keyboard."""
-    return ARROWS.get(shown(action), shown(action))

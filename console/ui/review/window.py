@@ -12,11 +12,12 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.limits import CHINA
-from console.ui.base import keys, theme
+from console.ui.base import theme
 from console.ui.base.words import tr
 from console.ui.review.acts import ReviewActs
 from console.ui.review.deck import Deck
 from console.ui.review.foot import ReviewFoot
+from console.ui.review.keys import pressed
 from console.ui.review.line import ReviewLine
 from console.ui.review.opening import Review
 from console.ui.review.pictures import Pictures
@@ -85,7 +86,7 @@ class ReviewWindow(QWidget):
         elif held == Qt.KeyboardModifier.ShiftModifier and key in _ARROWS and self.pictures.zoom is not None:
             across, down = _ARROWS[key]
             self.pictures.move(PAN * across, PAN * down)
-        elif action := keys.pressed(_press(key, held), "review"):
+        elif action := pressed(_press(key, held)):
             self.act(action)
         else:
             super().keyPressEvent(event)

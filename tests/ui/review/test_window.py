@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from console.domain.limits import CHINA
-from console.ui.base.keys import KEYS, group_actions
+from console.ui.review.keys import KEYS
 from console.ui.review.opening import Review
 from console.ui.review.window import KEPT_SIZE, ReviewWindow, instant_of
 from console.video.timeline import Timeline
@@ -40,7 +40,7 @@ def stands_at(qtbot, window, at_s):
 
 
 def test_every_key_of_the_table_is_an_act_of_the_window(window):
-    assert window._acts().keys() == group_actions("review")
+    assert window._acts().keys() == {key.action for key in KEYS}
 
 
 def test_the_slider_by_keys(qtbot, window):
@@ -119,7 +119,7 @@ def test_the_part_between_in_and_out_is_repeated_and_forgotten(window):
 def test_the_keys_stand_at_the_foot(window):
     said = window.foot.keys.text()
     assert "Space 播放" in said and "← 后退10秒" in said
-    assert sum(key.group == "review" for key in KEYS) == len(window._acts())
+    assert "Enter 放大此路、还原" in said
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_F6])

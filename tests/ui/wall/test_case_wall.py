@@ -106,3 +106,18 @@ def test_small_tiles_keep_their_reason_rather_than_the_clock(panel, hall, qtbot,
     hang_case(hall, panel, qtbot)
     panel.resize(820, 240)
     assert not panel.grab().isNull()
+
+
+def test_the_same_key_again_asks_for_the_same_cameras_only_while_they_all_hang(panel, hall, qtbot):
+    asked = []
+    panel.case_wall.again = lambda *which: asked.append(which)
+    case_id = hang_case(hall, panel, qtbot)
+    assert asked == []
+    hall.seat.looked.emit(case_id)
+    ((case, words, cameras),) = asked
+    assert (case, words) == (case_id, panel.case_wall.words)
+    assert frozenset(cameras) == panel.wall.cameras
+    panel.tiles.closed.emit(0)
+    hall.seat.looked.emit(case_id)
+    qtbot.waitUntil(lambda: len(panel.wall.cameras) == 4)
+    assert len(asked) == 1
