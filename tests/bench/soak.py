@@ -54,19 +54,20 @@ class Soak:
         self._mended()
         while not self.is_over and time.monotonic() - began < seconds:
             starts = time.monotonic()
+            had = []
             for _ in range(FAULTS):
-                self._fault(self.hand.uniform(*down_s))
+                had.append(self._fault(self.hand.uniform(*down_s)))
                 time.sleep(self.hand.uniform(0, round_s / FAULTS / 4))
             self._to(0)
             self._mended()
-            self._read(began)
+            self._read(began, ", ".join(had))
             time.sleep(max(0.0, starts + round_s - time.monotonic()))
 
     def stop(self, _signal: int, _frame: FrameType | None) -> None:
         """End after this round."""
         self.is_over = True
 
-    def _fault(self, seconds: float) -> None:
+    def _fault(self, seconds: float) -> str:
         acts: dict[str, Callable[[float], None]] = {
             "power": lambda span: self._while(self.quarter.without_power(self.hand.choice(self.quarter.streets)), span),
             "stall": lambda span: self._while(self.quarter.stalled(self.hand.choice(self.quarter.streets)), span),
@@ -79,6 +80,7 @@ class Soak:
         name = self.hand.choice(list(acts))
         acts[name](seconds)
         self.faults[name] += 1
+        return name
 
     def _while(self, broken: AbstractContextManager[None], seconds: float) -> None:
         with broken:
@@ -108,7 +110,7 @@ class Soak:
             self.late_ms.append(pace.late_max_ms)
             self.own_late_ms.append(pace.own_late_max_ms)
 
-    def _read(self, began: float) -> None:
+    def _read(self, began: float, after: str) -> None:
         console = self.hanging.stage.process.pid
         now = gauge.sample(time.monotonic() - began, console, self.hanging.processes())
         self.samples.append(now)
@@ -116,7 +118,8 @@ class Soak:
         self.wish.say(
             f"{now.at_s / 60:6.1f} min  rss {now.rss_mb:.0f} (console {now.console.rss_mb:.1f}, workers {now.workers.rss_mb:.1f}) MB  "
             f"handles {now.handles} ({now.console.handles}, {now.workers.handles})  threads {now.threads} ({now.console.threads}, "
-            f"{now.workers.threads})  shm {now.shm_mb:.1f} MB  back {self.back_s[-1]:.1f} s  late {(self.late_ms or [0.0])[-1]:.0f} ms  "
+            f"{now.workers.threads})  shm {now.shm_mb:.1f} MB  back {self.back_s[-1]:.1f} s after {after}  "
+            f"late {(self.late_ms or [0.0])[-1]:.0f} ms  "
             f"slope {found['rss_slope_mb_h']:+.2f} (console {found['console_rss_slope_mb_h']:+.2f}, "
             f"oldest workers {found['oldest_workers_rss_slope_mb_h']:+.2f}) MB/h"
         )
