@@ -24,6 +24,8 @@ from console.ui.case.drafts import Drafts
 from console.ui.door import Door, Settings
 from console.ui.map.panel import MapPanel
 from console.ui.memory import Memory
+from console.ui.review.desk import ReviewDesk
+from console.ui.review.joined import join_wall, review_desk
 from console.ui.seat import Seat
 from console.ui.settings.code_pages import code_pages
 from console.ui.settings.figure_pages import figure_pages
@@ -70,6 +72,7 @@ class Program(QObject):
         self.shell: Shell | None = None
         self.hall: hall.Hall | None = None
         self._wall: WallPanel | None = None
+        self._reviews: ReviewDesk | None = None
         self._seat: Seat | None = None
         self._in_hand = 0
         self._memory: Memory | None = None
@@ -263,7 +266,9 @@ class Program(QObject):
         """Make the panels of a seat, and the hall that joins them."""
         self._in_hand = self._seat.case_id if self._seat else 0
         self._seat = seat = Seat(session.actor, self._door.services, self.work)
-        self._wall = WallPanel(seat, memory=self._memory)
+        self._reviews = reviews = review_desk(seat, self._kept, self)
+        self._wall = WallPanel(seat, memory=self._memory, review=reviews.open)
+        join_wall(self._wall, reviews)
         water = self._door.resources / "geo" / "puyang_natural_earth_water_urban.geojson"
         sketch = MapPanel(seat, water=water, memory=self._memory)
         others: dict[str, Panel] = {"map": sketch, "wall": self._wall}
@@ -285,6 +290,8 @@ class Program(QObject):
         )  # fmt: skip
         self._reset_layout = False
         self.hall.join(self.shell)
+        if self._reviews is not None:
+            self.shell.lock_asked.connect(self._reviews.leave)
         Asked(self._seat, self.shell.strip, self._sounds, self._go_decide)
         self._seat.take(self._in_hand)
         self.shell.rebuild_asked.connect(self._other_words)

@@ -19,7 +19,6 @@ from console.ui.review.pictures import Pictures
 from console.ui.seat import Seat
 from console.ui.wall.stamp import stamped
 from console.video.player import Player
-from console.video.timeline import Track
 
 WITHIN_S = 5.0
 
@@ -75,21 +74,15 @@ class ReviewActs(QObject):
         self._seat.work.tell(self, sightings.mark, self._marked, self._fail, self._seat.actor, piece.access_id, case_id, seen)
 
     def clip(self) -> None:
-        """Keep the part between the marks of the chosen camera in the case."""
-        part, make, case_id = self._deck.playhead.part, self._review.clip, self._review.case_id
-        track = self._pictures.reel.track
-        if make is None or not case_id:
+        """Ask whether the part between the marks of the chosen camera is to be kept in the case."""
+        part, ask, case_id = self._deck.playhead.part, self._review.clip, self._review.case_id
+        if ask is None or not case_id:
             self.said.emit(tr("Take the case in hand first: a clip belongs to a case"))
         elif part is None:
             self.said.emit(tr("Mark where the clip begins (I) and ends (O) first"))
-        elif pieces := _cut(track, self._deck.timeline.instant(part[0]), self._deck.timeline.instant(part[1])):
-            self.said.emit(tr("The clip of {code} is being made", code=track.camera.code))
-            actor = self._seat.actor
-            self._seat.work.ask(
-                self, lambda: [make(actor, piece, period, case_id) for piece, period in pieces], self._clipped, failed=self._fail
-            )
         else:
-            self.said.emit(tr("{code} has no pictures in this part", code=track.camera.code))
+            line = self._deck.timeline
+            ask(self._pictures.reel.track.pieces, line.instant(part[0]), line.instant(part[1]), case_id)
 
     def end(self) -> None:
         """The looks are over."""
@@ -127,10 +120,6 @@ class ReviewActs(QObject):
         self.said.emit(tr("Marked: seen on {code} at {time}", code=made.code, time=f"{made.at.astimezone(CHINA):%H:%M:%S}"))
 
     @Slot(object)
-    def _clipped(self, _saved: object) -> None:
-        self.said.emit(tr("The clip is in the case"))
-
-    @Slot(object)
     def _fail(self, error: Exception) -> None:
         if isinstance(error, ConsoleError):
             self.said.emit(refusal(error))
@@ -141,9 +130,3 @@ class ReviewActs(QObject):
 def _picture(player: Player, lines: tuple[str, ...]) -> Picture:  # in a reading thread
     with tempfile.TemporaryDirectory() as folder:
         return stamped(player.snapshot(Path(folder) / "still.png").result(WITHIN_S), lines)
-
-
-def _cut(track: Track, begin: datetime, end: datetime) -> tuple[tuple[Footage, tuple[datetime, datetime]], ...]:
-    """A camera's pieces inside a period, each with its part of it."""
-    parts = ((piece, (max(begin, piece.starts_at), min(end, piece.ends_at))) for piece in track.pieces)
-    return tuple((piece, period) for piece, period in parts if period[0] < period[1])

@@ -1,13 +1,12 @@
 """Where reviews are opened from: one window at a time, over recordings somebody else has opened under leave."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 
 from console.domain.footage import Footage
 from console.ui.base.words import tr
-from console.ui.review.opening import Clip, Close, Review
+from console.ui.review.opening import Close, Review
 from console.ui.review.window import ReviewWindow
 from console.ui.seat import Seat
 
@@ -18,12 +17,11 @@ class ReviewDesk(QObject):
     closed = Signal()
 
     def __init__(
-        self, seat: Seat, close: Close | None = None, clip: Clip | None = None, *, settings: QSettings | None = None,
-        parent: QObject | None = None,
-    ) -> None:  # fmt: skip
-        """Nothing is reviewed; `close` ends looks at recordings, `clip` keeps a stretch, `settings` keep the window's size."""
+        self, seat: Seat, close: Close | None = None, *, settings: QSettings | None = None, parent: QObject | None = None
+    ) -> None:
+        """Nothing is reviewed; `close` ends looks at recordings, `settings` keep the window's size."""
         super().__init__(parent)
-        self._seat, self._close, self._clip, self._settings = seat, close, clip, settings
+        self._seat, self._close, self._settings = seat, close, settings
         self.window: ReviewWindow | None = None
 
     @Slot(object)
@@ -31,14 +29,14 @@ class ReviewDesk(QObject):
         """Review recordings; their looks end with the window."""
         case_id = self._seat.case_id or None
         why = tr("for the case in hand") if case_id else ""
-        self.show(Review(footage, why, case_id, at, frozenset(one.access_id for one in footage), self._close, self._clip))
+        self.show(Review(footage, why, case_id, at, frozenset(one.access_id for one in footage), self._close))
 
     def show(self, review: Review) -> None:
         """Review what was made ready."""
         if not review.footage:
             return
         self.leave()
-        self.window = ReviewWindow(self._seat, replace(review, clip=review.clip or self._clip), self._settings)
+        self.window = ReviewWindow(self._seat, review, self._settings)
         self.window.closed.connect(self._forget)
         self.window.play()
         self.window.activateWindow()

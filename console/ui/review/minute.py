@@ -1,6 +1,7 @@
 """The last minute of a case's cameras (the same key again): from recorders where they have it, else from what this console keeps."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from console.ui.review.desk import ReviewDesk
 from console.ui.review.opening import Close, Review
 from console.ui.seat import Seat
 
+AT_ONCE = 4  # each is cut and read by a process of its own
 BACK, KEPT = timedelta(seconds=60), timedelta(seconds=90)
 
 
@@ -27,7 +29,7 @@ class Asked:
 
 
 Opened = Callable[[Asked, datetime, datetime], Sequence[Footage]]  # what recorders have, under the case's leave
-Kept = Callable[[Camera, int], Footage | None]  # what this console kept of a camera, under an access row
+Kept = Callable[[Camera, int], Footage | None]  # what this console kept of a camera that is looked through, under a row of its own
 
 
 class Minute(QObject):
@@ -48,6 +50,7 @@ class Minute(QObject):
         if self.is_shown:
             self._desk.leave()
         else:
+            self._seat.said.emit(tr("Looking for the last minute of these cameras …"))
             self._seat.work.ask(self, self._find, self._show, asked, failed=self._fail)
 
     def _find(self, asked: Asked) -> Review:  # in a reading thread
@@ -57,11 +60,12 @@ class Minute(QObject):
         except ConsoleError:
             recorded = ()  # no leave, or no recorder: what this console kept needs neither
         there = {piece.camera.id for piece in recorded}
-        own = [self._kept(camera, access_id) for camera, access_id in asked.looks if camera.id not in there]
+        with ThreadPoolExecutor(AT_ONCE) as hands:
+            own = list(hands.map(lambda look: self._kept(*look), (look for look in asked.looks if look[0].id not in there)))
         footage = (*recorded, *(piece for piece in own if piece is not None))
         if not footage:
             raise Unavailable("no_last_minute")
-        ending = frozenset(piece.access_id for piece in recorded)  # the live looks go on
+        ending = frozenset(piece.access_id for piece in footage)  # the live looks go on
         return Review(footage, asked.words, asked.case_id, now - BACK, ending, self._close)
 
     @Slot(object)

@@ -8,7 +8,7 @@ from console.domain.footage import Footage
 from console.domain.people import Actor
 
 Close = Callable[[Actor, Sequence[int]], object]  # these looks have ended
-Clip = Callable[[Actor, Footage, tuple[datetime, datetime], int], object]  # keep a stretch of a recording in a case
+Clip = Callable[[Sequence[Footage], datetime, datetime, int], object]  # ask to keep a stretch of recordings in a case
 
 
 @dataclass(frozen=True)

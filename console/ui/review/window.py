@@ -5,6 +5,7 @@ was settled before (`ui/review/opening.py`).
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QKeyCombination, QSettings, QSize, Qt, Signal, Slot
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from console.domain.limits import CHINA
 from console.ui.base import theme
 from console.ui.base.words import tr
+from console.ui.clips.saver import SaveLine
 from console.ui.review.acts import ReviewActs
 from console.ui.review.deck import Deck
 from console.ui.review.foot import ReviewFoot
@@ -49,11 +51,17 @@ class ReviewWindow(QWidget):
         self.pictures = Pictures(self.deck, f"{seat.actor.name}  {seat.actor.seat}", self)
         self.line, self.foot = ReviewLine(self.deck, self), ReviewFoot(self.deck, self)
         self.seen_line = SeenLine(self)
+        clips = seat.services.clips
+        self.save_line = SaveLine(seat, clips, self) if clips is not None else None
+        if self.save_line is not None:
+            review = replace(review, clip=self.save_line.ask)
         self.acts = ReviewActs(seat, review, self.deck, self.pictures, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
         column.addWidget(self.seen_line)
+        if self.save_line is not None:
+            column.addWidget(self.save_line)
         column.addWidget(self.pictures, 1)
         column.addWidget(self.line)
         column.addWidget(self.foot)
@@ -122,6 +130,8 @@ class ReviewWindow(QWidget):
         self.acts.said.connect(self.foot.say)
         self.seen_line.marked.connect(self.acts.mark)
         self.seen_line.left.connect(self.setFocus)
+        if self.save_line is not None:
+            self.save_line.left.connect(self.setFocus)
 
     @Slot(int)
     def _pick(self, number: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, QTimer, Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -61,6 +61,7 @@ class WallPanel(Panel):
     """Live tiles. A case (F6), its trail and the officer's hand fill them; nobody else does."""
 
     kinds = frozenset({"camera", "patrol_plan"})
+    left = Signal()  # every look has been closed
     keys = group_actions("wall")
     name = "wall"
 
@@ -200,6 +201,7 @@ class WallPanel(Panel):
         if self.shelf is not None:
             self.shelf.leave()
         self.hang(Wall(self.wall.layout))
+        self.left.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the list room only where the pictures do not need it."""
@@ -313,8 +315,7 @@ class WallPanel(Panel):
     def _carry_out(self, action: str) -> None:
         acts: dict[str, Callable[[], object]] = {"wall_layout": self.buttons.choose_layout, "wall_tour": self.touring.pause_or_go_on,
                                               "wall_open": self._open_menu, "wall_list": lambda: self._choose_list(True),
-                                              "wall_areas": self._choose_tree, "wall_shot": self._shoot,
-                                              "wall_clip": self._save_past,
+                                              "wall_areas": self._choose_tree, "wall_shot": self._shoot, "wall_clip": self._save_past,
                                               "wall_facts": self.tiles.turn_facts, "wall_seen": self.trail.ask_mark,
                                               "wall_ahead": self.trail.propose, "wall_turn": self.turning.toggle}
         if self.shelf is not None and self.rounds is not None:

@@ -1,12 +1,21 @@
 """The last minute into the case by one key: kept for open cases of P1 and P2 only, of the high stream, said in words."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from sqlalchemy import select
 
+from console.domain.camera import VideoAccess
 from console.service.intake import Rejection
+from console.service.recordings import Recordings
+from console.store import tables
 from tests.ui.wall.walls import is_live, shown
 from tests.video.clips import seen
+from tests.waiting import until
 
 WHY = "核实肇事车辆去向"
 
@@ -88,3 +97,22 @@ def test_another_window_of_the_seat_goes_on_with_what_was_kept(panel, hall, urge
     assert hall.pool._cameras["1-past"] is kept
     other.leave()
     assert "1-past" not in hall.pool._cameras
+
+
+def test_what_is_kept_is_looked_at_once_more_under_a_row_of_its_own(live_hall, street, town, qtbot):
+    live_hall.serve(street)
+    services = live_hall.seat.services
+    live_hall.seat.services = replace(services, recordings=Recordings(town.desk, None))
+    panel, case_id = shown(live_hall, qtbot), town.report("0601").case_id
+    look(panel, live_hall, "C302", case_id, qtbot)
+    qtbot.waitUntil(lambda: is_live(panel, 0) and panel.past.cameras == {2}, timeout=15_000)
+    view = panel.looks.get(2).view
+    with ThreadPoolExecutor(1) as hand:
+        film = until(lambda: hand.submit(panel.past.last, view.camera, view.access_id).result(30), 20.0)
+    assert 0 < (film.ends_at - film.starts_at).total_seconds() <= 92
+    assert seen(Path(film.address)).begins_with_key
+    with town.store.read() as unit:
+        row = unit.record(VideoAccess, unit.row(select(tables.video_access).where(tables.video_access.c.id == film.access_id)))
+    assert (row.kind, row.camera_id, row.case_id, row.reason, row.closed_at) == ("playback", 2, case_id, WHY, None)
+    panel.past.forget()
+    assert not Path(film.address).exists()

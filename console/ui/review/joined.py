@@ -1,0 +1,40 @@
+"""Joins the review with the wall it is opened from, and with the services that open, keep and end."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QSettings
+
+from console.domain.footage import Footage
+from console.service.recordings import Recordings
+from console.ui.review.desk import ReviewDesk
+from console.ui.review.minute import Asked, Minute
+from console.ui.seat import Seat
+from console.ui.wall.panel import WallPanel
+
+
+def review_desk(seat: Seat, settings: QSettings, parent: QObject) -> ReviewDesk:
+    """Where a seat's recordings are reviewed; closing ends their looks."""
+    recordings = seat.services.recordings
+    return ReviewDesk(seat, recordings.close if recordings is not None else None, settings=settings, parent=parent)
+
+
+def join_wall(wall: WallPanel, desk: ReviewDesk) -> None:
+    """Let the key that brought a case's cameras show them a minute ago when they hang already; who leaves the wall leaves both."""
+    wall.left.connect(desk.leave)
+    seat, recordings = wall.seat, wall.seat.services.recordings
+    if recordings is None:
+        return
+    minute = Minute(seat, desk, lambda asked, start, end: _opened(seat, recordings, asked, start, end), wall.past.last, recordings.close)
+    desk.closed.connect(wall.past.forget)
+
+    def again(case_id: int, words: str, cameras: Sequence[int]) -> None:
+        looks = [look for camera in cameras if (look := wall.looks.get(camera)) is not None and look.view is not None]
+        minute.bring(Asked(case_id, words, tuple((look.camera, look.view.access_id) for look in looks if look.view is not None)))
+
+    wall.case_wall.again = again
+
+
+def _opened(seat: Seat, recordings: Recordings, asked: Asked, start: datetime, end: datetime) -> Sequence[Footage]:
+    cameras = [camera.id for camera, _ in asked.looks]
+    return recordings.open(seat.actor, cameras, start, end, purpose="V1", reason=asked.words, case_id=asked.case_id)
