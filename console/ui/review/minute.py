@@ -14,6 +14,8 @@ from console.ui.base.words import refusal, tr
 from console.ui.review.desk import ReviewDesk
 from console.ui.review.opening import Close, Review
 from console.ui.seat import Seat
+from console.ui.wall.case_wall import CaseWall
+from console.ui.wall.looks import Looks
 
 AT_ONCE = 4  # each is cut and read by a process of its own
 BACK, KEPT = timedelta(seconds=60), timedelta(seconds=90)
@@ -44,6 +46,16 @@ class Minute(QObject):
     def is_shown(self) -> bool:
         """Whether a review stands open."""
         return self._desk.window is not None
+
+    def follow(self, case_wall: CaseWall, looks: Looks) -> None:
+        """Let the case wall's key, pressed again, come here with the cameras that hang and their live looks."""
+
+        def again(case_id: int, words: str, cameras: tuple[int, ...]) -> None:
+            found = (looks.get(camera) for camera in cameras)
+            live = tuple((look.camera, look.view.access_id) for look in found if look is not None and look.view is not None)
+            self.bring(Asked(case_id, words, live))
+
+        case_wall.again = again
 
     def bring(self, asked: Asked) -> None:
         """Show the cameras a minute ago, or the live wall again."""

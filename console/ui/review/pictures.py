@@ -183,10 +183,11 @@ class Pictures(QWidget):
         kept = self._kept.get(number) if reel.piece is not None and not reel.fault else None
         veil = trouble(reel)
         if kept is not None:
-            painter.drawImage(QRectF(self.picture_box(number) or inside), kept.image, self._part(number, kept.image))
+            shown = self.picture_box(number) or inside
+            painter.drawImage(QRectF(shown), kept.image, self._part(number, kept.image))
+            self._mark(painter, shown)
         if veil is not None:
             veils.paint(painter, inside, veil, has_picture=kept is not None)
-        self._mark(painter, self.picture_box(number) or inside)
         self._band(painter, box, number, reel, veil)
 
     def _part(self, number: int, image: QImage) -> QRectF:

@@ -11,6 +11,8 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from console.domain.place import Point
+from console.ui.review.desk import ReviewDesk
+from console.ui.review.minute import Minute
 from console.ui.wall.looks import Why
 from console.video.wall import COLUMN
 from tests.eyes import read_name
@@ -121,3 +123,19 @@ def test_the_same_key_again_asks_for_the_same_cameras_only_while_they_all_hang(p
     hall.seat.looked.emit(case_id)
     qtbot.waitUntil(lambda: len(panel.wall.cameras) == 4)
     assert len(asked) == 1
+
+
+def test_the_minute_gets_the_cameras_with_the_rows_of_their_live_looks(panel, hall, qtbot):
+    asked = []
+
+    class Recorder(Minute):
+        def bring(self, what):
+            asked.append(what)
+
+    Recorder(hall.seat, ReviewDesk(hall.seat), lambda *_: (), lambda *_: None, lambda *_: None).follow(panel.case_wall, panel.looks)
+    case_id = hang_case(hall, panel, qtbot)
+    qtbot.waitUntil(lambda: all(panel.looks.get(camera).view is not None for camera in panel.wall.cameras))
+    hall.seat.looked.emit(case_id)
+    (what,) = asked
+    assert {camera.id for camera, _ in what.looks} == panel.wall.cameras
+    assert all(panel.looks.get(camera.id).view.access_id == access_id for camera, access_id in what.looks)
