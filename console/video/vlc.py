@@ -133,12 +133,12 @@ class Showing:
 
     def __init__(self, library: "vlc.Instance", canvas: Canvas, command: dict, emit: Emit) -> None:
         self.number, self._canvas, self._emit = command["number"], canvas, emit
-        self._at_s = float(command["at_s"])
+        self._at_s, self._is_here = float(command["at_s"]), command["address"].startswith("file:")
         self._began = self._pause_at = self._ready_at = 0.0
         self._target: float | None = None
         self._again: tuple[float, float] | None = None  # where to be sent once more, and when
         self._is_sought = False
-        self._decoded = (0, 0.0)
+        self._decoded, self._can_seek = (0, 0.0), True
         self._lock = threading.Lock()
         canvas.is_held = not command["runs"]
         self._aspect, self._step_s = 0.0, STEP_S
@@ -189,7 +189,7 @@ class Showing:
         return {
             "number": self.number, "at_s": self.reckoning.now(now), "told_at": now, "state": self._named(state),
             "pictures": self._canvas.pictures, "picture_at": self.reckoning.picture_at, "length_s": self._player.get_length() / 1000,
-            "can_seek": bool(self._player.is_seekable()), "aspect": self._aspect, "step_s": self._step_s,
+            "can_seek": self._can_seek, "aspect": self._aspect, "step_s": self._step_s,
             "is_settled": self.reckoning.is_settled(now),
         }  # fmt: skip
 
@@ -205,6 +205,8 @@ class Showing:
             self._player.set_pause(not runs)
 
     def _seek(self, at_s: float, now: float) -> None:
+        if not self._can_seek:
+            return
         self.reckoning.sought(at_s, now)
         self._target = at_s
         self._go(now)
@@ -233,12 +235,17 @@ class Showing:
         """The first picture is there: it begins where it was to begin, and stands still there if it was to."""
         self._began = now
         self._aspect, self._step_s = self._shape()
+        # MPEG-TS over HTTP has no length, and libvlc plays it from its beginning whatever it is told.
+        self._can_seek = bool(self._player.is_seekable()) and (self._is_here or self._player.get_length() > 0)
+        if not self._can_seek:
+            self._at_s, self._target = 0.0, None
+            self.reckoning.sought(0.0, self._canvas.picture_at)
         if self.reckoning.runs:
             self._canvas.is_held = False
             self.reckoning.sought(self._at_s if self._target is None else self._target, self._canvas.picture_at)
         else:
-            self._pause_at = now + BUFFERED_S
-            self._target = self.reckoning.at_s if self._target is None else self._target
+            self._pause_at, self._canvas.is_held = now + BUFFERED_S, self._can_seek
+            self._target = self.reckoning.at_s if self._target is None and self._can_seek else self._target
 
     def _picture_at(self, now: float) -> float:
         """When a new picture came last; one that stands there is painted again and again, and says nothing."""

@@ -20,6 +20,7 @@ SECONDS = 20
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("recordings")
     record(made / "a.mp4", SECONDS)
+    record(made / "a.ts", SECONDS)
     record(made / "b.mp4", 3, first=5000)
     record(made / "long.mp4", 45, size=(320, 180))
     record(made / "large.mp4", 2, size=(1280, 720))
@@ -203,3 +204,21 @@ def test_a_closed_player_leaves_no_process_and_no_picture_behind(folder):
     assert not pictures.exists()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+def test_a_stream_without_index_over_http_plays_from_its_beginning_and_says_so(player, recorder):
+    opened(player, recorder.url("a.ts"), 5.0, runs=True)
+    until(lambda: not player.playing.can_seek and second(player) > 1.0, 10)
+    assert abs(player.playing.now_s(time.monotonic()) - second(player)) < 0.2
+    player.seek(12.0)
+    before = second(player)
+    until(lambda: second(player) > before + 1.0, 5)
+    assert abs(player.playing.now_s(time.monotonic()) - second(player)) < 0.3
+
+
+def test_an_mpeg_ts_file_can_be_sent_anywhere_while_it_plays(player, folder):
+    opened(player, folder / "a.ts", runs=True)
+    player.seek(12.0)
+    until(lambda: 13.5 < second(player) < 15.5, 8)
+    assert player.playing.can_seek
+    assert abs(player.playing.now_s(time.monotonic()) - second(player)) < 0.2

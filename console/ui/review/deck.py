@@ -7,6 +7,7 @@ costs libvlc more pictures than a seek. The playhead waits a moment for the firs
 
 import time
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -20,6 +21,7 @@ from console.video.timeline import Timeline, Track
 
 TICK_MS = 100
 DRIFT_S, AGAIN_S = 0.15, 0.8  # a player is sent after the playhead from so much on, and so often
+LAST_S = 0.05
 WAIT_S = 3.0  # how long the playhead waits for the first picture
 
 
@@ -61,6 +63,17 @@ class Deck(QObject):
     def at_s(self) -> float:
         """The second all cameras show."""
         return self.playhead.now(time.monotonic())
+
+    @property
+    def _last_s(self) -> float:
+        """Where the line's last picture is still shown."""
+        return max(0.0, self.timeline.length_s - LAST_S)
+
+    def shown_at(self, reel: Reel) -> datetime | None:
+        """The true time of the picture a camera shows, as far as its player knows; None without one."""
+        if reel.piece is None:
+            return None
+        return reel.piece.starts_at + timedelta(seconds=reel.playing.now_s(time.monotonic()))
 
     def frame(self, reel: Reel) -> Frame | None:
         """The newest picture of a camera; None where it has none at this time."""
@@ -148,7 +161,7 @@ class Deck(QObject):
         return reel.playing.phase in ("none", "opening") and now - reel.opened_at < WAIT_S
 
     def _load(self, reel: Reel, at_s: float, now: float) -> None:
-        piece = self.timeline.piece(reel.track, at_s)
+        piece = self.timeline.piece(reel.track, min(at_s, self._last_s))
         if piece is reel.piece:
             return
         reel.piece = piece
@@ -167,7 +180,7 @@ class Deck(QObject):
         playing = reel.playing
         if reel.piece is None or playing.phase != "shown" or now - reel.sent_at < AGAIN_S:
             return
-        if playing.runs != (self.playhead.runs and not self.playhead.is_held):
+        if not playing.can_seek or playing.runs != (self.playhead.runs and not self.playhead.is_held):
             return
         drift = self.drift_s(reel)
         can_know = playing.rate == 1.0 or not playing.runs or playing.is_settled
@@ -183,7 +196,7 @@ class Deck(QObject):
         return reel.playing.now_s(now) - self._second(reel.piece, self.playhead.now(now))
 
     def _second(self, piece: Footage, at_s: float) -> float:
-        return (self.timeline.instant(at_s) - piece.starts_at).total_seconds()
+        return (self.timeline.instant(min(at_s, self._last_s)) - piece.starts_at).total_seconds()
 
     def _seek_all(self, now: float) -> None:
         at_s = self.playhead.now(now)

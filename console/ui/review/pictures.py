@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHideEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from console.domain.limits import CHINA
@@ -17,6 +17,7 @@ from console.video.frames import Frame
 from console.video.zoom import Zoom
 
 PAINT_MS, GAP, NOTCH = 40, 4, 120
+OFF_S = 0.5
 COLUMNS = {1: 1, 2: 2, 3: 2, 4: 2, 5: 3, 6: 3, 7: 3, 8: 3, 9: 3}
 _DARK, _GAP = QColor(12, 14, 16), QColor(72, 76, 82)
 
@@ -206,12 +207,16 @@ class Pictures(QWidget):
         band = QRect(box.x(), box.y(), box.width(), theme.px(tile.BAND))
         painter.fillRect(band, theme.colour(shade.strip))
         room = band.adjusted(theme.px(8), 0, -theme.px(8), 0)
-        at = self._deck.timeline.instant(self._deck.at_s).astimezone(CHINA)
-        clock = "—" if veil is not None else f"{at:%H:%M:%S}"
+        at, is_off = self._deck.shown_at(reel), abs(self._deck.drift_s(reel)) > OFF_S
+        clock = "—" if veil is not None or at is None else f"{at.astimezone(CHINA):%H:%M:%S}"
         marks = [tr("sound")] if self._deck.heard == number else []
         marks += [f"{self.zoom.factor:.1f}×"] if self.zoom is not None and number == self.chosen else []
         right = "  ".join((*marks, clock))
-        wide = draw.text(painter, room, right, size=theme.SMALL, bold=True, ink=shade.on_strip, right=True)
+        if is_off and veil is None:  # another moment than the other cameras
+            wide = QFontMetrics(theme.font(theme.SMALL, bold=True)).horizontalAdvance(right) + theme.px(8)
+            painter.fillRect(QRect(room.right() - wide + theme.px(5), room.y() + 3, wide, room.height() - 6), theme.colour(shade.amber))
+        ink = shade.on_amber if is_off and veil is None else shade.on_strip
+        wide = draw.text(painter, room, right, size=theme.SMALL, bold=True, ink=ink, right=True)
         room.setRight(room.right() - wide - theme.px(10))
         wide = draw.text(painter, room, f"{number + 1}  {camera.code}", size=theme.SMALL, bold=True, ink=shade.on_strip)
         draw.text(painter, room.adjusted(wide + theme.px(8), 0, 0, 0), camera.name, size=theme.SMALL, ink=shade.on_strip)

@@ -114,3 +114,13 @@ def test_a_wrong_address_is_a_fault_of_its_camera_alone(qtbot, footage):
     assert deck.frame(deck.reels[0]) is None
     deck.close()
     deck.join()
+
+
+def test_at_the_end_of_the_line_the_last_picture_stays(qtbot, footage):
+    deck = Deck(Timeline.of(footage[:1]), 1.0)
+    deck.go(deck.timeline.length_s)
+    qtbot.waitUntil(lambda: (painted_s(deck, 0) or 0) > 19.8, timeout=15_000)
+    assert deck.reels[0].piece is footage[0]
+    assert abs((deck.shown_at(deck.reels[0]) - footage[0].ends_at).total_seconds()) < 0.2
+    deck.close()
+    deck.join()
