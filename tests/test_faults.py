@@ -120,8 +120,8 @@ class Holes:
 
 def test_63_cameras_that_swallow_every_call_hold_up_neither_screen_nor_the_64th(display, clips, tmp_path):
     with black_hole() as port, Street(clips, 1) as street, Hanging(display, tmp_path / "data", Holes(street, port), 7) as hanging:
-        hanging.pace()
         hanging.hang(Holes(street, port).names)
+        hanging.pace()
         hanging.wait_until_moving(1, 45)
         passed(LOOK_S)
         assert hanging.pace().own_late_max_ms <= LATE_MS

@@ -41,11 +41,11 @@ def good():
 
 
 @pytest.fixture
-def disk(tmp_path, monkeypatch):
+def disk(tmp_path, tmp_path_factory, monkeypatch):
     """The home and the place for temporary files of everything that is started."""
     for name in ("HOME", "TMPDIR"):
         monkeypatch.setenv(name, str(tmp_path))
-    monkeypatch.setenv("GST_REGISTRY", "/dev/null")  # what the cameras themselves would keep
+    monkeypatch.setenv("GST_REGISTRY", str(tmp_path_factory.mktemp("registry") / "gst.bin"))  # what the cameras themselves keep
     return tmp_path
 
 
