@@ -223,7 +223,9 @@ def recorded_of(host: Host, tiles: QWidget, review: Review | None) -> Recorded |
     services = host.seat.services
     if services.leaves is None or services.recordings is None:
         return None
-    card = RecordedCard(services.codes.video_purposes, tiles.parentWidget())
+    card, least = RecordedCard(services.codes.video_purposes, tiles.parentWidget()), tiles.minimumHeight()
+    card.came.connect(lambda: tiles.setMinimumHeight(0))  # in a low wall the card needs the room more
+    card.left.connect(lambda: tiles.setMinimumHeight(least))
     card.left.connect(tiles.setFocus)
     return Recorded(host, card, review)
 

@@ -42,6 +42,7 @@ class RecordedCard(QFrame):
     wanted = Signal()  # ask for leave
     played = Signal()
     broken = Signal()  # play without leave, after a second press
+    came = Signal()  # it is shown
     left = Signal()
 
     def __init__(self, purposes: Mapping[str, Entry], parent: QWidget | None = None) -> None:
@@ -91,6 +92,7 @@ class RecordedCard(QFrame):
 
     def open(self) -> None:
         """Show it and go there: the act was the officer's."""
+        self.came.emit()
         self.show()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 

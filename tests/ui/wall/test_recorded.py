@@ -150,6 +150,15 @@ def test_an_emergency_plays_at_once_and_is_offered_once(desk):
     assert desk.card.emergency.isHidden()
 
 
+def test_in_a_low_wall_the_card_is_whole_and_the_tiles_get_their_room_back(desk):
+    desk.panel.resize(700, 226)
+    desk.open_for(desk.parts.urgent())
+    desk.until(lambda: desk.card.height() >= desk.card.sizeHint().height())
+    assert desk.card.reason.geometry().top() >= desk.card.cameras.geometry().bottom()
+    desk.card.hide()
+    assert desk.panel.tiles.minimumHeight() == 116
+
+
 def test_an_ordinary_case_offers_no_emergency(desk):
     desk.open_for(desk.town.report("0602").case_id)
     assert desk.card.emergency.isHidden()
