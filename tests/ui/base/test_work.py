@@ -192,3 +192,25 @@ def test_a_thousand_owners_come_and_go_without_harm(qtbot, work):
         del asker
     work.ask(kept, lambda: "alive", kept.show_rows)
     qtbot.waitUntil(lambda: kept.got == ["alive"] and work.busy == 0)
+
+
+def test_labour_keeps_neither_questions_nor_operations_waiting(work, qtbot):
+    owner, told, may_end = QObject(), [], threading.Event()
+    for _ in range(6):  # more than there are reading threads
+        work.labour(owner, may_end.wait, told.append, told.append)
+    work.ask(owner, lambda: "asked", told.append)
+    work.tell(owner, lambda: "done", told.append, None)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert set(told) == {"asked", "done"}
+    may_end.set()
+    qtbot.waitUntil(lambda: told.count(True) == 6)
+
+
+def test_labour_that_fails_says_so_to_who_asked(work, qtbot):
+    owner, told = QObject(), []
+
+    def fails():
+        raise Refused("called_off")
+
+    work.labour(owner, fails, told.append, lambda error: told.append(error.code))
+    qtbot.waitUntil(lambda: told == ["called_off"])
