@@ -8,11 +8,14 @@ from datetime import timedelta
 from sqlalchemy import Table, select, update
 
 from console.domain.approval import Approval, ExportRecord
+from console.domain.attachment import Attachment
 from console.domain.camera import VideoAccess
 from console.domain.case import Case
+from console.domain.clip import VideoClip
 from console.domain.code_change import CodeChange
 from console.domain.duty import Duty
 from console.domain.errors import Missing
+from console.domain.footage import Footage
 from console.domain.patrol import PatrolPlan, shift_at
 from console.domain.people import Actor
 from console.domain.rolechange import ASKED, RoleChange
@@ -25,7 +28,7 @@ from console.service.retention import Holds
 from console.store import retention, sessions, tables, uploads
 from console.store.sessions import SessionRow
 from console.store.uploads import Upload
-from tests.make import CODES, COUNTY, Town
+from tests.make import CAMERAS, CODES, COUNTY, Town
 
 GONE = 37
 NOBODY = Actor(0, "", 0, 0, "", frozenset())
@@ -93,6 +96,7 @@ def sent(town: Town, photo: str, moment: str) -> tuple[Case, Task]:
         town.answer("d10", task_of(town, receipt.case_id), "sign")
         with town.store.write() as unit:
             unit.run(update(tables.case).where(tables.case.c.id == receipt.case_id).values(shield="检举"))
+    filmed(town, receipt.case_id)
     with town.store.read() as unit:
         case = unit.get(tables.case, Case, receipt.case_id)
     assert case is not None
@@ -105,6 +109,27 @@ def _note_deletions(town: Town, number: str) -> None:
         report = retention.report_of(unit, "2026-11-22") or retention.begin(unit, "2026-11-22", town.clock.now())
         for _ in range(GONE):
             retention.note_case(unit, report, 1, number, ())
+
+
+def filmed(town: Town, case_id: int) -> None:
+    """A clip of camera C301 in the case, as its rows tell."""
+    now, duty = town.clock.now(), town.actor("duty")
+    with town.store.write() as unit:
+        access = VideoAccess(0, 1, "clip", "V1", case_id, "案件周边视频", duty.user_id, duty.name, duty.org_id, duty.seat, now, now)
+        access = unit.add(tables.video_access, access)
+        name = hashlib.sha256(str(case_id).encode()).hexdigest()
+        attached = uploads.attach(unit, Attachment(0, "case", case_id, case_id, "during", "clip", name, 1, 4, 3, duty.user_id, now))
+        period, who = (now, now + timedelta(seconds=9)), (duty.user_id, duty.name)
+        clip = VideoClip(0, access.id, 1, case_id, attached.id, *period, "live", name, name, "", False, *who, now)
+        unit.add(tables.video_clip, clip)
+
+
+def opened_recording(town: Town, actor: Actor) -> Footage:
+    """Recorded pictures of C301 that are open to somebody, whoever that is."""
+    now = town.clock.now()
+    row = VideoAccess(0, 1, "playback", "V3", None, "日常巡查一遍", actor.user_id, actor.name, actor.org_id, actor.seat, now)
+    with town.store.write() as unit:
+        return Footage(unit.add(tables.video_access, row).id, CAMERAS[0], "/nowhere.mp4", now, now + timedelta(seconds=9))
 
 
 def administer(town: Town) -> None:

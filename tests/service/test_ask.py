@@ -2,6 +2,7 @@
 
 import hashlib
 import inspect
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, true
@@ -15,6 +16,7 @@ from console.media.photo import PhotoRoom
 from console.service.applications import Applications, Wish
 from console.service.ask import Ask
 from console.service.cases import Cases, Closing
+from console.service.clips import Clips
 from console.service.endings import Endings, Held
 from console.service.intake import Intake, Rejection
 from console.service.levels import Levels
@@ -29,14 +31,14 @@ from console.store import tables
 from console.store.files import Files
 from console.store.scope import Scope
 from tests.make import ORGS, SPOT, Town
-from tests.strangers import Probe, keep_photos, leaks, moments, part_of
+from tests.strangers import Probe, keep_photos, leaks, moments, opened_recording, part_of
 
 CONDITIONS = ("cases", "sent", "tasks", "reports", "cameras", "sites", "people", "orgs", "partners")
 ORDERS = [Order(2, "lead")]
 # What makes something of the actor's own and touches nothing that is there.
 MAKES_ONLY = {"Reports.receive", "Reports.receive_all", "Reports.keep", "Photos.take_in"}
 # Ends the actor's own looks; asked for somebody else's it changes nothing (its own test is below).
-OWN_ONLY = {"Video.close_live", "Video.close_warm"}
+OWN_ONLY = {"Video.close_live", "Video.close_warm", "Clips.close"}
 # Boundaries are shown to everybody who has signed in; a host is asked for by the program itself, of nobody's thing.
 FOR_ALL = {"Ask.atlas", "Ask.centres_below", "Video.knows_host"}
 
@@ -70,6 +72,8 @@ def questions(town: Town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "Ask.case_desk": lambda actor, thing: ask.case_desk(actor, thing.case.id),
         "Ask.cases_ending": lambda actor, thing: ask.cases_ending(actor, thing.case.number[-6:]),
         "Sightings.of_case": lambda actor, thing: [thing.case.number, *town.sightings.of_case(actor, thing.case.id)],
+        "Clips.of_case": lambda actor, thing: [thing.case.number, *clips_of(town).of_case(actor, thing.case.id)],
+        "Clips.picture": lambda actor, thing: clips_of(town).picture(actor, part_of(town, tables.video_clip, thing.case.id)),
         "Ask.desk_task": lambda actor, thing: ask.desk_task(actor, thing.task.id),
     }
     lists = {
@@ -83,12 +87,13 @@ def questions(town: Town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "Ask.units": lambda actor, _: ask.units(actor),
         "Ask.desk_inbox": lambda actor, _: ask.desk_inbox(actor),
         "Ask.my_reports": lambda actor, _: ask.my_reports(actor),
+        "Clips.urgent": lambda actor, thing: [thing.case.number for _ in clips_of(town).urgent(actor, (thing.case.id,))],
     }
     return direct, lists
 
 
 def operations(town: Town, photos: Photos) -> dict[str, Probe]:
-    cases, tasks, video = town.cases, town.tasks, town.video
+    cases, tasks, video, clips = town.cases, town.tasks, town.video, clips_of(town)
     closing = Closing("done", "已修复", "已修复")
 
     def on_case(act, *values):
@@ -115,8 +120,22 @@ def operations(town: Town, photos: Photos) -> dict[str, Probe]:
         "Sightings.mark": lambda actor, thing: town.sightings.mark(
             actor, video.open_live(actor, (1,), "V3", "日常巡查一遍")[0].access_id, thing.case.id, Seen(town.clock.now()),
         ),
+        "Clips.open": lambda actor, thing: clips.open(actor, part_of(town, tables.video_clip, thing.case.id), "复核车辆颜色"),
+        "Clips.keep_live": lambda actor, thing: clips.keep_live(
+            actor, video.open_live(actor, (1,), "V3", "日常巡查一遍")[0].access_id, thing.case.id, lambda _path: None,
+        ),
+        "Clips.cut": lambda actor, thing: recorded(town, actor, thing.case.id),
         "Photos.path": lambda actor, thing: photos.path(actor, thing.photo),
     }
+
+
+def clips_of(town: Town) -> Clips:
+    return Clips(town.desk, Files(Path("/nonexistent")))
+
+
+def recorded(town: Town, actor: Actor, case_id: int) -> object:
+    footage = opened_recording(town, actor)
+    return clips_of(town).cut(actor, footage, (footage.starts_at, footage.ends_at), case_id)
 
 
 def flow_operations(town: Town, on_case) -> dict[str, Probe]:
@@ -173,7 +192,7 @@ def test_every_question_and_operation_has_a_strangers_probe(town, photos):
     direct, lists = questions(town)
     known = set(direct) | set(lists) | set(operations(town, photos)) | MAKES_ONLY | OWN_ONLY | FOR_ALL
 
-    on_cases = (Cases, Tasks, Intake, Levels, Endings, Supervisions, Applications, Sightings)
+    on_cases = (Cases, Tasks, Intake, Levels, Endings, Supervisions, Applications, Sightings, Clips)
     assert public(Ask, Outlook, Video, Photos, Reports, *on_cases) == known
 
 

@@ -14,9 +14,7 @@ from types import ModuleType
 import pytest
 from sqlalchemy import insert, true, update
 
-from console.domain.attachment import Attachment
 from console.domain.camera import VideoAccess
-from console.domain.clip import VideoClip
 from console.domain.errors import Missing
 from console.domain.paging import Turn
 from console.domain.patrol import shift_at
@@ -213,15 +211,11 @@ GUARDED_TWICE = {"applications.asked_by", "cases.my_reports", "tasks.desk_inbox"
 
 
 def mark(town, case_id: int) -> None:
-    """Note on a case that something was seen by its camera, and keep a clip of it."""
+    """Note on a case that something was seen by its camera."""
     duty, now = town.actor("duty"), town.clock.now()
     look = VideoAccess(0, 1, "live", "V1", case_id, "查看现场周边", duty.user_id, duty.name, duty.org_id, "A1", now)
     with town.store.write() as unit:
         access = unit.add(tables.video_access, look)
-        film = unit.add(tables.attachment, Attachment(0, "case", case_id, case_id, "during", "clip", "f" * 64, 1, 640, 360, 1, now))
-        unit.add(tables.video_clip, VideoClip(
-            0, access.id, 1, case_id, film.id, now, now, "live", "f" * 64, "e" * 64, "南乐县综治中心", False, duty.user_id, duty.name, now,
-        ))  # fmt: skip
         unit.add(tables.sighting, Sighting(0, case_id, access.id, 1, "C301", 115.2, 36.1, None, now, duty.user_id, duty.name))
 
 

@@ -27,12 +27,7 @@ def join_wall(wall: WallPanel, desk: ReviewDesk) -> None:
         return
     minute = Minute(seat, desk, lambda asked, start, end: _opened(seat, recordings, asked, start, end), wall.past.last, recordings.close)
     desk.closed.connect(wall.past.forget)
-
-    def again(case_id: int, words: str, cameras: Sequence[int]) -> None:
-        looks = [look for camera in cameras if (look := wall.looks.get(camera)) is not None and look.view is not None]
-        minute.bring(Asked(case_id, words, tuple((look.camera, look.view.access_id) for look in looks if look.view is not None)))
-
-    wall.case_wall.again = again
+    minute.follow(wall.case_wall, wall.looks)
 
 
 def _opened(seat: Seat, recordings: Recordings, asked: Asked, start: datetime, end: datetime) -> Sequence[Footage]:
