@@ -63,7 +63,7 @@ class Clips:
     def urgent(self, actor: Actor, case_ids: tuple[int, ...]) -> frozenset[int]:
         """Those of these cases that are open and of P1 or P2: the last minute of their cameras is kept (video.md 2)."""
         with self.desk.store.read() as unit:
-            return questions.urgent(unit, Scope(actor), case_ids)
+            return frozenset(questions.urgent(unit, Scope(actor), case_ids))
 
     def keep_live(self, actor: Actor, access_id: int, case_id: int, write: Callable[[Path], object]) -> Saved:
         """Keep in a case what a camera one looks through has just shown.

@@ -41,6 +41,12 @@ def request_by_id(unit: Unit, request_id: int) -> ClipRequest | None:
     return unit.get(tables.clip_request, ClipRequest, request_id)
 
 
+def requests_of(unit: Unit, clip_id: int, user_id: int) -> tuple[ClipRequest, ...]:
+    """What this person asked for a clip and has not used, newest first; for a caller who may see the clip."""
+    question = select(tables.clip_request).where(R.clip_id == clip_id, R.asked_by == user_id, R.export_id.is_(None))
+    return unit.records(ClipRequest, unit.rows(question.order_by(R.id.desc())))
+
+
 def use_request(unit: Unit, request_id: int, export_id: int) -> None:
     """Note by which export a request was met."""
     unit.run(update(tables.clip_request).where(R.id == request_id).values(export_id=export_id))
@@ -62,10 +68,3 @@ def after(unit: Unit, clip_id: int, limit: int = 200) -> tuple[tuple[VideoClip, 
     )  # fmt: skip
     rows = unit.rows(question)
     return tuple((clip, str(row[-2]), str(row[-1])) for clip, row in zip(unit.records(VideoClip, rows), rows, strict=True))
-
-
-def requests_of(unit: Unit, clip_id: int, user_id: int) -> tuple[ClipRequest, ...]:
-    """What this person asked for a clip and has not used, newest first; for a caller who may see the clip."""
-    c = tables.clip_request.c
-    question = select(tables.clip_request).where(c.clip_id == clip_id, c.asked_by == user_id, c.export_id.is_(None))
-    return unit.records(ClipRequest, unit.rows(question.order_by(c.id.desc())))

@@ -24,7 +24,7 @@ from console.service.outlook import Outlook
 from console.service.photos import Photos
 from console.service.reports import Reports
 from console.service.sightings import Sightings
-from console.service.supervision import Supervisions
+from console.service.supervision import TOLD_ROLES, Supervisions
 from console.service.tasks import Answer, Tasks
 from console.service.video import Video
 from console.store import tables
@@ -87,6 +87,7 @@ def questions(town: Town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "Ask.units": lambda actor, _: ask.units(actor),
         "Ask.desk_inbox": lambda actor, _: ask.desk_inbox(actor),
         "Ask.my_reports": lambda actor, _: ask.my_reports(actor),
+        "Supervisions.to_note": lambda actor, _: town.supervisions.to_note(actor) if actor.holds_any(TOLD_ROLES) else (),
         "Clips.urgent": lambda actor, thing: [thing.case.number for _ in clips_of(town).urgent(actor, (thing.case.id,))],
     }
     return direct, lists
@@ -166,6 +167,9 @@ def flow_operations(town: Town, on_case) -> dict[str, Probe]:
         "Endings.reopen": on_case(endings.reopen, "又坏了"),
         "Endings.meet": on_case(endings.meet, held),
         "Endings.mediate": on_case(endings.mediate),
+        "Supervisions.note": lambda actor, thing: actor.holds_any(TOLD_ROLES) and (
+            supervisions.note(actor, part_of(town, tables.supervision, thing.case.id)), "noted",
+        ),
         "Supervisions.urge": on_case(supervisions.urge),
         "Supervisions.supervise": on_case(supervisions.supervise, "1", "请尽快处置"),
         "Supervisions.mark": lambda actor, thing: supervisions.mark(actor, thing.case.id, thing.case.version, "cross_county", is_on=True),

@@ -70,6 +70,10 @@ def questions() -> dict[str, object]:
 def beside(town, ask, case_id, task_id) -> dict[str, Probe]:
     """What hangs on a case beside its tasks."""
     return {
+        "clips.of_case": ask(clips.of_case, case_id),
+        "clips.by_id": ask(clips.by_id, lambda thing: part_of(town, tables.video_clip, thing.case.id)),
+        "clips.to_look_at": ask(clips.to_look_at, lambda thing: part_of(town, tables.video_clip, thing.case.id)),
+        "clips.urgent": ask(clips.urgent, lambda thing: (thing.case.id,)),
         "applications.applications_of": ask(applications.applications_of, case_id),
         "applications.supervisions_of": ask(applications.supervisions_of, case_id),
         "applications.words_of": ask(lambda *of: tuple(applications.words_of(*of)), case_id),
@@ -116,10 +120,6 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "tasks.desk_task": ask(tasks.desk_task, task_id),
         "cases.own_case": ask(cases.own_case, case_id),
         "sightings.of_case": ask(sightings.of_case, case_id),
-        "clips.of_case": ask(clips.of_case, case_id),
-        "clips.by_id": ask(clips.by_id, lambda thing: part_of(town, tables.video_clip, thing.case.id)),
-        "clips.to_look_at": ask(clips.to_look_at, lambda thing: part_of(town, tables.video_clip, thing.case.id)),
-        "clips.urgent": ask(clips.urgent, lambda thing: [thing.case.id]),
         **beside(town, ask, case_id, task_id),
     }
     return direct, listed(ask, since) | administration(ask, since)

@@ -38,11 +38,11 @@ def to_look_at(unit: Unit, scope: Scope, clip_id: int) -> ClipRow:
     return row
 
 
-def urgent(unit: Unit, scope: Scope, case_ids: Sequence[int]) -> frozenset[int]:
+def urgent(unit: Unit, scope: Scope, case_ids: Sequence[int]) -> tuple[int, ...]:
     """Those of these cases that are open and of P1 or P2."""
     c = tables.case.c
     question = select(c.id).where(c.id.in_(case_ids), scope.cases(), c.priority.in_(URGENT), c.state.in_(OPEN_STATES))
-    return frozenset(int(str(row[0])) for row in unit.rows(question)) if case_ids else frozenset()
+    return tuple(int(str(row[0])) for row in unit.rows(question)) if case_ids else ()
 
 
 def _rows(unit: Unit, scope: Scope, condition: ColumnElement[bool]) -> tuple[ClipRow, ...]:

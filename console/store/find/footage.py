@@ -1,10 +1,11 @@
 """Questions of those who decide on recorded video and those who watch its use: requests, looks, a week's sample, what cameras lack."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 
 from console.domain.camera import Camera, VideoAccess
 from console.domain.paging import Leaf, Turn
@@ -18,6 +19,8 @@ from console.store.unit import Unit
 V, A, C, CAM = tables.video_leave.c, tables.video_access.c, tables.case.c, tables.camera.c
 ORG, S, CENTRE = tables.org.c, tables.camera_source.c, tables.centre.c
 MOST = 2_000
+UNTOLD = "···"  # of a shielded case
+REASON: ColumnElement[str] = case((and_(A.case_id.is_not(None), C.id.is_(None)), ""), else_=A.reason)
 
 
 def leave_by_id(unit: Unit, scope: Scope, leave_id: int) -> VideoLeave | None:
@@ -41,10 +44,10 @@ def waiting(unit: Unit, scope: Scope, turn: Turn) -> Leaf[LeaveRow]:
 
 def looks(unit: Unit, scope: Scope, wanted: LookFilter, turn: Turn) -> Leaf[Look]:
     """Looks at video by people of the area, the newest first."""
-    question = _looks().where(scope.looks(), *_wanted(wanted))
+    question = _looks(scope).where(scope.looks(), *_wanted(wanted))
     orders = {
         "at": A.opened_at, "user": A.user_name, "unit": ORG.name, "camera": CAM.code, "kind": A.kind, "purpose": A.purpose,
-        "case": C.number, "reason": A.reason, "approver": A.approver, "seat": A.seat,
+        "case": C.number, "reason": REASON, "approver": A.approver, "seat": A.seat,
     }  # fmt: skip
     rows, total = leaf(unit, cast(Question, question), turn, orders, A.id)
     return Leaf(tuple(_look(unit, row) for row in rows), total)
@@ -52,7 +55,7 @@ def looks(unit: Unit, scope: Scope, wanted: LookFilter, turn: Turn) -> Leaf[Look
 
 def all_looks(unit: Unit, scope: Scope, wanted: LookFilter) -> tuple[Look, ...]:
     """The newest 2 000 of the same, for a list that leaves the hall."""
-    rows = unit.rows(_looks().where(scope.looks(), *_wanted(wanted)).order_by(A.id.desc()).limit(MOST))
+    rows = unit.rows(_looks(scope).where(scope.looks(), *_wanted(wanted)).order_by(A.id.desc()).limit(MOST))
     return tuple(_look(unit, row) for row in rows)
 
 
@@ -86,10 +89,12 @@ def _leaves() -> Question:
     return cast(Question, select(tables.video_leave, ORG.name.label("unit"), C.number.label("number")).select_from(joined))
 
 
-def _looks() -> Question:
+def _looks(scope: Scope) -> Question:
+    """Looks with what belongs to them; of a shielded case the reader was not let into neither number nor reason is told."""
+    told = or_(C.shield.is_(None), C.shield == "", scope.cases())
     joined = (
         tables.video_access.join(tables.camera, CAM.id == A.camera_id).outerjoin(tables.org, ORG.id == A.org_id)
-        .outerjoin(tables.case, C.id == A.case_id)
+        .outerjoin(tables.case, and_(C.id == A.case_id, told))
     )  # fmt: skip
     columns = (ORG.name.label("unit"), CAM.code.label("code"), CAM.name.label("camera"), C.number.label("number"))
     return cast(Question, select(tables.video_access, *columns).select_from(joined))
@@ -99,13 +104,16 @@ def _wanted(wanted: LookFilter) -> list[Condition]:
     found: list[Condition] = [A.kind == wanted.kind] if wanted.kind else []
     found += [A.opened_at >= wanted.since] if wanted.since is not None else []
     found += [A.opened_at < wanted.until] if wanted.until is not None else []
-    columns: tuple[ColumnElement[str], ...] = (A.user_name, ORG.name, CAM.code, CAM.name, C.number, A.reason, A.approver)
+    columns: tuple[ColumnElement[str], ...] = (A.user_name, ORG.name, CAM.code, CAM.name, C.number, REASON, A.approver)
     return found + [or_(*(column.icontains(word, autoescape=True) for column in columns)) for word in wanted.words.split()]
 
 
 def _look(unit: Unit, row: Row[tuple[object, ...]]) -> Look:
     v = row._mapping
-    return Look(cast(VideoAccess, unit.record(VideoAccess, row)), v["unit"] or "", v["code"], v["camera"], v["number"] or "")
+    access = cast(VideoAccess, unit.record(VideoAccess, row))
+    if access.case_id is not None and not v["number"]:
+        access = replace(access, case_id=None, reason=UNTOLD)
+    return Look(access, v["unit"] or "", v["code"], v["camera"], v["number"] or "")
 
 
 def _leave_row(leave: VideoLeave, row: Row[tuple[object, ...]], codes: dict[int, str]) -> LeaveRow:
