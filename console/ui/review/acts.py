@@ -90,7 +90,7 @@ class ReviewActs(QObject):
             self._seat.work.tell(self, self._review.close, None, None, self._seat.actor, tuple(sorted(self._review.ending)))
 
     def _instant(self) -> datetime:
-        return self._deck.timeline.instant(self._deck.at_s).astimezone(CHINA)
+        return self._deck.noted_at(self._pictures.reel).astimezone(CHINA)
 
     def _piece(self) -> Footage | None:
         reel = self._pictures.reel

@@ -75,6 +75,11 @@ class Deck(QObject):
             return None
         return reel.piece.starts_at + timedelta(seconds=reel.playing.now_s(time.monotonic()))
 
+    def noted_at(self, reel: Reel) -> datetime:
+        """The true time that is written down for what a camera shows: all cameras' own, but of one that cannot be sent there its own."""
+        own = None if reel.playing.can_seek else self.shown_at(reel)
+        return own if own is not None else self.timeline.instant(self.at_s)
+
     def frame(self, reel: Reel) -> Frame | None:
         """The newest picture of a camera; None where it has none at this time."""
         return reel.player.frame() if reel.piece is not None and not reel.fault else None

@@ -150,7 +150,7 @@ class ReviewWindow(QWidget):
         if self.acts.can_mark():
             if self.deck.playhead.runs:
                 self.deck.run(False)
-            camera, at = self.pictures.reel.track.camera, self.deck.timeline.instant(self.deck.at_s).astimezone(CHINA)
+            camera, at = self.pictures.reel.track.camera, self.deck.noted_at(self.pictures.reel).astimezone(CHINA)
             self.acts.hold(at)
             self.seen_line.ask(tr("Seen on {code} {name} at {time}", code=camera.code, name=camera.name, time=f"{at:%H:%M:%S}"))
 
