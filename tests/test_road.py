@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,10 +44,11 @@ class Road:
         return self.stage.grab(self.artifacts / f"{name}.png")
 
 
-@pytest.fixture
-def road(engine_url: str, display: Display, tmp_path: Path) -> Iterator[Road]:
-    folder = ROOT / "artifacts" / "road" / engine_url.split(":")[0].split("+")[0]
-    arguments = ["demo", "--scale", "county", "--data", str(tmp_path / "data"), "--database", engine_url, "--port", "0"]
+@contextmanager
+def opened(engine_url: str, display: Display, data: Path, name: str) -> Iterator[Road]:
+    """The console before its sign-in page; pictures of it go into a folder of this name."""
+    folder = ROOT / "artifacts" / name / engine_url.split(":")[0].split("+")[0]
+    arguments = ["demo", "--scale", "county", "--data", str(data), "--database", engine_url, "--port", "0"]
     arguments += ["--pace", "0", "--morning", "0"]
     with Stage(display, arguments) as stage:
         stage.until(lambda: any("http://" in line for line in stage.lines) and stage.widgets("QPushButton", "演示"), 60, "the sign-in page")
@@ -54,6 +56,12 @@ def road(engine_url: str, display: Display, tmp_path: Path) -> Iterator[Road]:
         engine = create_engine(engine_url)
         yield Road(stage, base, engine, folder)
         engine.dispose()
+
+
+@pytest.fixture
+def road(engine_url: str, display: Display, tmp_path: Path) -> Iterator[Road]:
+    with opened(engine_url, display, tmp_path / "data", "road") as made:
+        yield made
 
 
 def sit_down(road: Road) -> None:

@@ -141,6 +141,11 @@ class Watcher(QObject):
         self._late, self._pictures, self._fresh = [], Counter(), {}
         return found
 
+    def _do_reviewed(self) -> int:
+        """How many cameras of a review show a recorded picture."""
+        window = next((widget for widget in QApplication.topLevelWidgets() if type(widget).__name__ == "ReviewWindow"), None)
+        return sum(reel.playing.phase == "shown" for reel in window.deck.reels) if window is not None else 0
+
     def _do_moving(self) -> int:
         """How many cameras had a new picture painted since the last `pace`."""
         return len(self._pictures)

@@ -292,6 +292,7 @@ class Program(QObject):
         self.hall.join(self.shell)
         if self._reviews is not None:
             self.shell.lock_asked.connect(self._reviews.leave)
+            self._reviews.closed.connect(self.shell.activateWindow)
         Asked(self._seat, self.shell.strip, self._sounds, self._go_decide)
         self._seat.take(self._in_hand)
         self.shell.rebuild_asked.connect(self._other_words)
