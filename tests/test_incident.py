@@ -85,7 +85,7 @@ def test_a_hit_and_run_is_followed_from_camera_to_camera(incident: Road, browser
         return in_review(stage)
 
     stage.until(played, RECORDED_S, "the recording")
-    stage.until(lambda: stage.ask("reviewed"), 30, "recorded pictures")
+    stage.until(lambda: stage.ask("reviewed") == 4, 40, "recorded pictures of all four")
     road.shot("3-played-back")
     stage.press("Escape")
     stage.until(lambda: not in_review(stage), what="the hall again")

@@ -63,7 +63,7 @@ TASK_ACTS = {
 }
 PHOTO = "a" * 64
 FREE = {  # operations that are everybody's own, by service; the matrix of their effects is elsewhere
-    "Photos": {"take_in", "content"}, "Video": {"close_live", "close_warm"},
+    "Photos": {"take_in", "content"}, "Video": {"close_live", "close_warm", "knows_host"},
     "Ptz": {"holder", "holders", "release", "move", "stop", "presets", "goto_preset", "home", "hear", "start", "close"},
     "Departments": {"proposed"},
 }  # fmt: skip
@@ -273,11 +273,13 @@ def test_reporting_and_looking(world):
             yield f"live {role} {relation}", looked, model.live(role, relation)
             ready = outcome(lambda actor=actor: video.open_warm(actor, (1,), "V3", "例行巡查路口"))
             yield f"ready {role} {relation}", ready, model.live(role, relation)
+            sent = outcome(lambda actor=actor: ptz.turn_to(actor, 1, "门口", Purpose("V3", "例行巡查路口")))
+            yield f"turn_to {role} {relation}", sent, model.live(role, relation)
             for act in (ptz.hold, ptz.take_over):  # turning a camera is looking through it
                 turned = outcome(lambda act=act, actor=actor: act(actor, 1, Purpose("V3", "例行巡查路口")))
                 yield f"{act.__name__} {role} {relation}", turned, model.live(role, relation)
 
-    assert compare(cells()) == 23 * 8 * 8
+    assert compare(cells()) == 23 * 8 * 9
 
 
 def account_calls(world: Town) -> dict[str, tuple[str, Callable[[Actor], object]]]:
@@ -366,7 +368,7 @@ def test_no_operation_is_unknown_to_the_matrix(world):
     known = {f"Cases.{name}" for name in ("ack", "accept", "file", "dispatch", "send", "recall", "check", "rework", "close")}
     known |= {"Tasks.release", "Tasks.answer", "Tasks.ask_help", "Reports.receive", "Reports.receive_all"}
     known |= {"Reports.keep", "Reports.submit", "Reports.delete", "Video.open_live", "Video.open_warm"}
-    known |= {"Ptz.hold", "Ptz.take_over", "Roster.put", *account_calls(world)}
+    known |= {"Ptz.hold", "Ptz.take_over", "Ptz.turn_to", "Roster.put", *account_calls(world)}
     classes = (Cases, Tasks, Reports, Video, Ptz, Accounts, Units, Departments, Roster)
     found = {
         f"{kind.__name__}.{name}"

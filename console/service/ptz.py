@@ -149,12 +149,12 @@ class Ptz:
         Raises Refused("no_such_preset") and what `hold` raises: nobody's hand is pushed away.
         """
         wanted = check_text("preset", preset, PRESET_MAX)
-        found = next((one for one in self.presets(actor, camera_id) if wanted in (one.id, one.name)), None)
-        if found is None:
-            raise Refused("no_such_preset", preset=wanted)
         was_held = (lease := self.holder(actor, camera_id)) is not None and _is_of(lease, actor)
         self.hold(actor, camera_id, why)
         try:
+            found = next((one for one in self.presets(actor, camera_id) if wanted in (one.id, one.name)), None)
+            if found is None:
+                raise Refused("no_such_preset", preset=wanted)
             self.goto_preset(actor, camera_id, found.id)
         finally:
             if not was_held:

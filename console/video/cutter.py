@@ -48,7 +48,10 @@ _PROBLEMS: tuple[tuple[type[BaseException], str], ...] = (
 DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EFBIG})
 
 
-_ANSWERS = {"timeout": "clip_source_silent", "refused": "clip_source_silent", "wrong_codec": "clip_broken"}
+_ANSWERS = {
+    "timeout": "clip_source_silent", "refused": "clip_source_silent", "lost": "clip_source_silent", "wrong_codec": "clip_broken",
+    "elsewhere": "clip_broken",
+}  # fmt: skip
 
 
 class Broken(Exception):

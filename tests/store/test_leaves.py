@@ -6,9 +6,11 @@ from sqlalchemy import insert, select
 from console.domain.errors import Invalid
 from console.domain.paging import PAGE, Turn
 from console.domain.retention import DeletionReport
-from console.store import retention, tables
+from console.store import tables
 from console.store.leaves import leaf
 from tests.make import START
+
+ITEM = tables.deletion_item.c
 
 N = tables.numbers.c
 
@@ -25,9 +27,10 @@ def long(town):
 
 def refs(town, night, turn):
     with town.store.read() as unit:
-        found = retention.items(unit, night, turn)
-    assert found.total == 10_000
-    return [row.ref for row in found.rows]
+        question = select(tables.deletion_item).where(ITEM.report_id == night)
+        rows, total = leaf(unit, question, turn, {"sha256": ITEM.sha256, "number": ITEM.number}, ITEM.id)
+    assert total == 10_000
+    return [row._mapping["ref"] for row in rows]
 
 
 def test_the_newest_stand_first_and_the_last_page_is_what_is_left(long):

@@ -9,6 +9,7 @@ Writes DIR/C301/20261124T100000.123.ts, called by the UTC of its first picture. 
 """
 
 import argparse
+import os
 import sys
 import threading
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ import gi
 gi.require_version("Gst", "1.0")
 from gi.repository import GLib, Gst  # noqa: E402 - versions come first
 
-AGAIN_MS, TIDY_S = 2000, 20
+AGAIN_MS, TIDY_S, WITHIN_S = 2000, 20, 2.0
 
 
 class Recorder:
@@ -92,8 +93,11 @@ def main() -> None:
     threading.Thread(target=lambda: (sys.stdin.buffer.read(), loop.quit()), daemon=True).start()
     print("{}", flush=True)
     loop.run()
+    # A camera that is gone as well keeps a farewell waiting for seconds; files of packets are whole without one.
+    threading.Timer(WITHIN_S, os._exit, (0,)).start()
     for recorder in recorders:
         recorder.stop()
+    os._exit(0)
 
 
 if __name__ == "__main__":
