@@ -90,7 +90,7 @@ def main() -> None:
 
     GLib.timeout_add_seconds(TIDY_S, tidy_again)
     loop = GLib.MainLoop()
-    threading.Thread(target=lambda: (sys.stdin.buffer.read(), loop.quit()), daemon=True).start()
+    threading.Thread(target=lambda: (sys.stdin.buffer.read(), GLib.idle_add(loop.quit)), daemon=True).start()  # also before it runs
     print("{}", flush=True)
     loop.run()
     # A camera that is gone as well keeps a farewell waiting for seconds; files of packets are whole without one.

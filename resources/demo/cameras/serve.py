@@ -97,7 +97,7 @@ def main() -> None:
         sys.exit(f"port {given.port} on 127.0.0.1 is taken")
 
     loop = GLib.MainLoop()
-    threading.Thread(target=lambda: (sys.stdin.buffer.read(), loop.quit()), daemon=True).start()
+    threading.Thread(target=lambda: (sys.stdin.buffer.read(), GLib.idle_add(loop.quit)), daemon=True).start()
     print(json.dumps({"port": server.get_bound_port()}), flush=True)
     loop.run()
 
