@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
@@ -57,6 +58,7 @@ class Recorded(QObject):
         services = host.seat.services
         assert services.leaves is not None and services.recordings is not None
         self._host, self.card, self._review = host, card, review
+        self._is_sending = False
         self._seat: Seat = host.seat
         self._leaves: VideoLeaves = services.leaves
         self._recordings: Recordings = services.recordings
@@ -133,13 +135,20 @@ class Recorded(QObject):
     # On the screen.
 
     def _send(self, act: Callable[[Typed], object], then: Callable[[object], None]) -> None:
+        if self._is_sending:
+            return  # a second press of a slow button means the first
         try:
             typed = self.card.typed
         except Invalid as wrong:
             self._fail(wrong)
             return
         self.card.say(tr("One moment …"))
-        self._seat.work.ask(self, act, then, typed, failed=self._fail)
+        self._is_sending = True
+        self._seat.work.ask(self, act, partial(self._sent, then), typed, failed=self._fail)
+
+    def _sent(self, then: Callable[[object], None], answer: object) -> None:
+        self._is_sending = False
+        then(answer)
 
     @Slot(object)
     def _show_first(self, standing: Standing) -> None:
@@ -196,6 +205,7 @@ class Recorded(QObject):
 
     @Slot(object)
     def _fail(self, error: Exception) -> None:
+        self._is_sending = False
         if isinstance(error, ConsoleError):
             self.card.say(refusal(error), badge="amber")
             if not self.card.isVisible():
