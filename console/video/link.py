@@ -64,7 +64,8 @@ class Link:
 
     def hangs(self, now: float) -> bool:
         """Whether the worker has been silent for longer than a living one ever is."""
-        return now - self._heard_at > (HANGS_AFTER_S if self._is_ready else START_WITHIN_S)
+        may_start = not self._is_ready and not _is_stopped(self.process_id)
+        return now - self._heard_at > (START_WITHIN_S if may_start else HANGS_AFTER_S)
 
     def kill(self) -> None:
         """End the process without asking it; its "gone" event follows."""
@@ -113,6 +114,14 @@ def _event_in(line: bytes) -> Event | None:
         return event
     log.warning("video worker: %s", line.decode(errors="replace").rstrip()[:500])
     return None
+
+
+def _is_stopped(process_id: int) -> bool:
+    """Whether the system holds the process by a signal: such a one never comes to the end of its start."""
+    try:
+        return Path(f"/proc/{process_id}/stat").read_bytes().rpartition(b") ")[2][:1] in (b"T", b"t")
+    except OSError:
+        return False  # ended already, or a system without /proc: then the time for a start decides
 
 
 def _checkout() -> Path:

@@ -53,6 +53,16 @@ def test_a_stopped_worker_hangs_and_takes_commands_without_blocking_anybody(link
     until(lambda: link.hangs(time.monotonic()), HANGS_AFTER_S + 2)
 
 
+def test_a_worker_stopped_while_it_starts_hangs_no_later_than_one_that_works(link, heard):
+    os.kill(link.process_id, signal.SIGSTOP)
+    assert "ready" not in heard, "it was started too fast for this test"
+    began = time.monotonic()
+    assert not link.hangs(began)
+    until(lambda: link.hangs(began + HANGS_AFTER_S + 1), 2)
+    os.kill(link.process_id, signal.SIGCONT)
+    until(lambda: "ready" in heard, 20)
+
+
 def test_a_worker_whose_console_dies_ends_by_itself(tmp_path):
     gone = threading.Event()
     link = Link(tmp_path, lambda _, event: gone.set() if event["event"] == "gone" else None)
