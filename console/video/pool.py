@@ -251,7 +251,7 @@ class Pool:
             case "picture":
                 camera.failures = camera.hops = 0
                 counters = replace(camera.status.counters, frames=1, frame_at=now, packet_at=now)
-                camera.status = replace(camera.status, counters=counters, picture_at=now)
+                camera.status = replace(camera.status, counters=counters, picture_at=float(event["captured_at"]))
             case "lost":
                 self._forget_number(camera)
                 if event["reason"] == "redirected":

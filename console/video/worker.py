@@ -39,6 +39,7 @@ GOP_PACKETS, GOP_BYTES = 600, 16_000_000
 WAIT_FOR_KEY_S = 6.0
 # Later than this, pictures between key frames are left out until the stream has caught up.
 TOO_LATE_S = 1.0
+YOUNG_NS = 900_000_000  # a picture younger than a second, with a little time to be painted
 MAX_PIXELS = 8192 * 4608  # a forged header may claim 16384 x 16384 and take a gigabyte
 
 Emit = Callable[[dict[str, object]], None]
@@ -59,7 +60,7 @@ class Stream:
         self._lock = threading.Lock()  # around the decoder, and what it leads to
         self._scaler = Scaler()
         self._watch = PictureWatch()
-        self._gop: list[av.Packet] = []
+        self._gop: list[tuple[av.Packet, int]] = []  # with the time each was taken, in ns
         self._gop_bytes = 0
         self._decoding = False
         self._bytes = self._packets = self._frames = self._errors = 0
@@ -198,7 +199,7 @@ class Stream:
         if packet.is_keyframe or len(self._gop) >= GOP_PACKETS or self._gop_bytes >= GOP_BYTES:
             self._gop, self._gop_bytes = [], 0
         if packet.is_keyframe or self._gop:
-            self._gop.append(packet)
+            self._gop.append((packet, self._captured_ns))
             self._gop_bytes += packet.size
 
     def _take(self, context: VideoCodecContext, packet: av.Packet) -> None:
@@ -212,7 +213,7 @@ class Stream:
         if not self._decoding and not self._gop and not self._keyless:
             return  # before a key frame there is only grey; a camera with intra refresh never sends one
         if not self._decoding:
-            self._catch_up(context, self._gop or [packet])
+            self._catch_up(context, self._gop or [(packet, self._captured_ns)])
             return
         for picture in self._decoded(context, packet):
             self._publish(picture)
@@ -222,13 +223,22 @@ class Stream:
             if self._context is not None and self._gop and self._shown is not None and not self._decoding and self._late_s <= TOO_LATE_S:
                 self._catch_up(self._context, self._gop)
 
-    def _catch_up(self, context: VideoCodecContext, packets: Sequence[av.Packet]) -> None:
-        """Shown again: run through the kept packets and paint the last picture only."""
+    def _catch_up(self, context: VideoCodecContext, packets: Sequence[tuple[av.Packet, int]]) -> None:
+        """Shown again: run through the kept packets; paint the key frame at once, the first young picture, and the last."""
         context.flush_buffers()
-        caught_up = [picture for packet in packets for picture in self._decoded(context, packet)]
+        self._last_pts, last, painted, stage = -(1 << 62), None, None, "key"
+        for packet, captured in packets:
+            for picture in self._decoded(context, packet):
+                if self._is_late(picture):
+                    continue
+                last = picture
+                is_young = stage != "young" and time.monotonic_ns() - captured < YOUNG_NS
+                if is_young or stage == "key":
+                    self._paint(picture, captured)
+                    painted, stage = picture, "young" if is_young else "old"
         self._last_pts, self._decoding = -(1 << 62), True
-        for picture in caught_up[-1:]:
-            self._publish(picture)
+        if last is not None:
+            self._publish(last, is_painted=last is painted)
 
     def _decoded(self, context: VideoCodecContext, packet: av.Packet) -> list[av.VideoFrame]:
         try:
@@ -237,16 +247,19 @@ class Stream:
             self._errors += 1  # a damaged packet; health.py notices when nothing but those arrive
             return []
 
-    def _publish(self, picture: av.VideoFrame) -> None:
+    def _publish(self, picture: av.VideoFrame, *, is_painted: bool = False) -> None:
         if self._is_late(picture):
             return
         self._frames += 1
-        self._source = (picture.width, picture.height)
         self._frame_ns = self._packet_ns
         while self._snapshots:
             self._save(picture, *self._snapshots.pop(0))
-        shown, context = self._shown, self._context
-        if shown is None or context is None or (self._heat == "half" and self._frames % 2):
+        if not is_painted and (self._frames % 2 or self._heat != "half"):
+            self._paint(picture, self._captured_ns)
+
+    def _paint(self, picture: av.VideoFrame, captured_ns: int) -> None:
+        shown, context, self._source = self._shown, self._context, (picture.width, picture.height)
+        if shown is None or context is None:
             return
         if self._fit_for != (*self._source, shown):
             self._fit_for = (*self._source, shown)
@@ -255,9 +268,9 @@ class Stream:
         plane = self._scaler.bgra(picture, width, height).planes[0]
         pixels = memoryview(plane)
         surface = self._surface(len(pixels))
-        if surface.write(pixels, width, height, plane.line_size, self._captured_ns) == self._first_picture:
-            self._emit({"event": "picture", "number": self._number})
-        self._painted_ns = self._captured_ns
+        if surface.write(pixels, width, height, plane.line_size, captured_ns) == self._first_picture:
+            self._emit({"event": "picture", "number": self._number, "captured_at": captured_ns / 1e9})
+        self._painted_ns = captured_ns
         self._watch.look(pixels, self._packet_ns / 1e9)
 
     def _is_late(self, picture: av.VideoFrame) -> bool:

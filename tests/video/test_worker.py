@@ -183,7 +183,8 @@ def test_a_hidden_stream_shows_its_picture_before_the_next_packet_comes(tmp_path
         before = watched.stream.counters()["packets"]
         watched.stream.show(160, 90)
         until(lambda: published, 3)
-        assert published[0][:2] == (160, 90)
+        assert published[0] == (160, 90, 51)  # the key frame comes first: (60 - 16) * 255 / 219
+        until(lambda: published[-1][2] > 51, 3)
         assert watched.stream.counters()["packets"] == before
         watched.stream.close()
 

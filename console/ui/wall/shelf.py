@@ -193,12 +193,10 @@ class WallShelf(QObject):
 
     def _keep_ready(self, why: Why | None = None) -> None:
         """What is a key or a step away stays connected beside what hangs, so that turning there and back is instant."""
-        count = len(self._tabs.open)
-        near = dict.fromkeys((self._hung + step) % count for step in (1, -1, 2) if count > 1)
-        walls = [self._tabs.open[at].wall for at in near if at != self._hung][:WARM_WALLS]
-        coming = frozenset().union(*(wall.cameras for wall in walls)) | self._next_of_tour()
+        walls = self._tabs.near(self._hung)[:WARM_WALLS]
+        coming = [*sorted(self._next_of_tour()), *(camera for wall in walls for camera in sorted(wall.cameras))]
         why = why or next(iter(self._host.looks.whys.values()), self._host.reasons.holding)
-        self._warm.keep(coming | self._host.wall.cameras if coming else (), why)
+        self._warm.keep(coming, why, seen=self._host.wall.cameras)
 
     def _next_of_tour(self) -> frozenset[int]:
         tour = self._touring.tour

@@ -94,6 +94,13 @@ class Tabs(QTabBar):
         """The tab of a kept wall, or None."""
         return next((at for at, one in enumerate(self.open) if one.kept is not None and one.kept.id == wall_id), None)
 
+    def near(self, at: int) -> list[Wall]:
+        """The other open walls with cameras, by how many keys each is away from a tab: next, before, the one after next …"""
+        count = len(self.open)
+        steps = [step for far in range(1, count // 2 + 1) for step in (far, -far)]
+        places = dict.fromkeys((at + step) % count for step in steps)
+        return [self.open[place].wall for place in places if place != at and self.open[place].wall.cameras]
+
     def _say(self, at: int) -> None:
         one = self.open[at]
         self.setTabText(at, label_text(one.name if len(one.name) <= WIDEST else one.name[:WIDEST] + "…"))

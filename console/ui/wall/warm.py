@@ -1,6 +1,7 @@
 """Cameras of walls that come next: connected under one row, decoded by nobody, shown at once when their turn comes."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -30,9 +31,10 @@ class Warm(QObject):
         """The cameras that are connected."""
         return frozenset().union(*self._batches.values())
 
-    def keep(self, cameras: Collection[int], why: Why | None) -> None:
-        """Connect these and no others; without a reason none."""
-        self._wanted = frozenset(sorted(cameras)[:MOST]) if why is not None else frozenset()
+    def keep(self, coming: Sequence[int], why: Why | None, *, seen: AbstractSet[int] = frozenset()) -> None:
+        """Connect what comes, the nearest first, and hold what is seen, for the way back; no others, and without a reason none."""
+        beside = [camera for camera in dict.fromkeys(coming) if camera not in seen][:MOST]
+        self._wanted = seen.union(beside) if why is not None and coming else frozenset()
         for batch, held in list(self._batches.items()):
             self._hold(batch, held & self._wanted, held)
         new = self._wanted - self.cameras - self._asked

@@ -61,3 +61,14 @@ def test_a_tip_says_whose_a_wall_is(qtbot):
     assert "值班员甲，全中心共用，已锁定" in tabs.tabToolTip(1)
     assert "&lt;b&gt;" in tabs.tabToolTip(1)
     assert tabs.tabText(1).endswith("…")
+
+
+def test_the_nearest_walls_are_those_fewest_keys_away_and_empty_ones_are_none(qtbot):
+    tabs = Tabs()
+    qtbot.addWidget(tabs)
+    for camera in (11, 12, 13, 14):
+        tabs.add(Open(kept(camera), Wall("9").by_hand(camera)))
+    assert [wall.cameras for wall in tabs.near(4)] == [{13}, {11}, {12}]
+    assert [wall.cameras for wall in tabs.near(2)] == [{13}, {11}, {14}]
+    assert [wall.cameras for wall in tabs.near(0)] == [{11}, {14}, {12}, {13}]
+    assert Tabs().near(0) == []

@@ -26,7 +26,7 @@ def batches(hall):
 
 
 def test_cameras_are_connected_under_one_row_and_nobody_looks(warm, hall, qtbot):
-    warm.keep({1, 2}, PATROL)
+    warm.keep((1, 2), PATROL)
     qtbot.waitUntil(lambda: warm.cameras == {1, 2})
     assert batches(hall) == [((1, 2), False)]
     assert hall.looks() == []
@@ -34,23 +34,33 @@ def test_cameras_are_connected_under_one_row_and_nobody_looks(warm, hall, qtbot)
 
 
 def test_only_what_is_new_is_asked_for_and_a_row_ends_with_its_last_camera(warm, hall, qtbot):
-    warm.keep({1}, PATROL)
+    warm.keep((1,), PATROL)
     qtbot.waitUntil(lambda: warm.cameras == {1})
-    warm.keep({1, 2}, PATROL)
+    warm.keep((1, 2), PATROL)
     qtbot.waitUntil(lambda: warm.cameras == {1, 2})
-    warm.keep({2}, PATROL)
+    warm.keep((2,), PATROL)
     qtbot.waitUntil(lambda: batches(hall) == [((1,), True), ((2,), False)])
     warm.keep((), None)
     qtbot.waitUntil(lambda: batches(hall) == [((1,), True), ((2,), True)])
 
 
 def test_what_is_no_longer_wanted_when_the_row_is_written_is_closed_at_once(warm, hall, qtbot):
-    warm.keep({1}, PATROL)
+    warm.keep((1,), PATROL)
     warm.keep((), PATROL)
     qtbot.waitUntil(lambda: batches(hall) == [((1,), True)])
     assert warm.cameras == frozenset()
 
 
 def test_without_a_reason_nothing_is_connected(warm, hall):
-    warm.keep({1}, None)
+    warm.keep((1,), None)
     assert batches(hall) == []
+
+
+def test_of_too_many_the_nearest_are_connected_beside_what_is_seen(warm, hall, qtbot, monkeypatch):
+    monkeypatch.setattr("console.ui.wall.warm.MOST", 1)
+    warm.keep((3, 2, 1), PATROL, seen={1})
+    qtbot.waitUntil(lambda: warm.cameras == {1, 3})
+    warm.keep((1,), PATROL, seen={1})
+    qtbot.waitUntil(lambda: warm.cameras == {1})
+    warm.keep((), PATROL, seen={1})
+    assert warm.cameras == frozenset(), "where nothing comes there is no way back either"
