@@ -25,6 +25,7 @@ from tests.bench.frame import family
 from tests.servers import Display, stop
 from tests.stage import ROOT, Stage
 
+THINGS = (b"serve.py", b"record.py")  # what the demo starts in place of devices that stand elsewhere
 FIRST = 401  # the number of the first camera; the demo's own stay below
 CODES = Codes.load(ROOT / "resources" / "codes")
 
@@ -167,8 +168,8 @@ class Hanging:
         return Pace(**self.stage.ask("pace"))  # type: ignore[arg-type]
 
     def processes(self) -> list[int]:
-        """The console and what came from it, but for the demo's own cameras."""
-        return [pid for pid in family(self.stage.process.pid) if b"serve.py" not in _command(pid)]
+        """The console and what came from it, but for the demo's own cameras and their recorder."""
+        return [pid for pid in family(self.stage.process.pid) if not any(name in _command(pid) for name in THINGS)]
 
     def rss_mb(self) -> float:
         """Memory of all of them; pages they share count once for each."""

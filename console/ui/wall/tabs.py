@@ -95,7 +95,7 @@ class Tabs(QTabBar):
         return next((at for at, one in enumerate(self.open) if one.kept is not None and one.kept.id == wall_id), None)
 
     def near(self, at: int) -> list[Wall]:
-        """The other open walls with cameras, by how many keys each is away from a tab: next, before, the one after next …"""
+        """The other open walls with cameras, by how many keys each is away from a tab: next, before, the one after next, and so on."""
         count = len(self.open)
         steps = [step for far in range(1, count // 2 + 1) for step in (far, -far)]
         places = dict.fromkeys((at + step) % count for step in steps)
