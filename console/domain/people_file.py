@@ -101,7 +101,7 @@ def _places(header: list[str]) -> dict[str, int]:
         names = [lowered.index(name) for name in (chinese, english, field) if name in lowered]
         if names:
             found[field] = names[0]
-    absent = [chinese for field, chinese, _, needed, _ in COLUMNS if needed and field not in found]
+    absent = [f"{chinese} ({english})" for field, chinese, english, needed, _ in COLUMNS if needed and field not in found]
     if absent:
         raise Invalid("file", "import_header", known="、".join(absent))
     return found

@@ -137,7 +137,9 @@ class _Judge:
             whole = {"name": "x", "work_phone": "", "grid": "", name: values.get(name, "")}
             self._try(line, lambda whole=whole: check_person(Person(whole["name"], whole["work_phone"], 0, whole["grid"])))
         place = self._units.get(values["unit"])
-        if place is None:
+        if not values["unit"]:
+            self._say(line, Invalid("unit", "needs_text"))
+        elif place is None:
             self._say(line, Invalid("unit", "no_such_unit", value=values["unit"][:40]))
         else:
             self._try(line, lambda: roles.check_level(given, place[1].level, self._codes.roles))

@@ -39,8 +39,9 @@ def test_columns_are_found_by_their_chinese_or_english_names_in_any_order(text):
 @pytest.mark.parametrize(
     ("content", "code", "facts"),
     [
-        (b"\xff\xff\x00", "import_encoding", {}), (b"", "import_header", {"known": "账号、姓名、单位编码、角色"}),
-        ("账号,姓名\na,b".encode(), "import_header", {"known": "单位编码、角色"}),
+        (b"\xff\xff\x00", "import_encoding", {}),
+        (b"", "import_header", {"known": "账号 (login)、姓名 (name)、单位编码 (unit code)、角色 (roles)"}),
+        ("账号,姓名\na,b".encode(), "import_header", {"known": "单位编码 (unit code)、角色 (roles)"}),
         ("账号,姓名,单位编码,角色\n".encode(), "import_empty", {}),
         (("账号,姓名,单位编码,角色\n" + "a,b,c,d\n" * 20_001).encode(), "import_too_many", {"count": 20_001, "most": 20_000}),
     ],

@@ -128,7 +128,7 @@ def test_both_engines_take_the_same_people(town):
     ("change", "want"),
     [
         ({0: "duty"}, [("login", "login_taken")]), ({3: ""}, [("roles", "needs_text")]), ({3: "R17"}, [("roles", "import_guarded")]),
-        ({2: "410922-ZZ"}, [("unit", "no_such_unit")]), ({3: "R06"}, [("roles", "role_level")]),
+        ({2: "410922-ZZ"}, [("unit", "no_such_unit")]), ({2: " "}, [("unit", "needs_text")]), ({3: "R06"}, [("roles", "role_level")]),
         ({0: "X", 1: "", 7: "?"}, [("valid_to", "bad_date"), ("login", "bad_login"), ("name", "needs_text")]),
     ],
 )  # fmt: skip

@@ -112,6 +112,7 @@ class ImportPage(StaffPage):
 
     def _show_state(self) -> None:
         self.take.setEnabled(bool(self._content))
+        self.summary.setVisible(bool(self.summary.text()))
         self.report.setVisible(bool(self._problems))
         self.words_out.setVisible(self._words is not None)
 
