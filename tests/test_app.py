@@ -11,9 +11,11 @@ from console import app
 from console.config import Config
 from console.domain.errors import Invalid, Unavailable
 from console.domain.words import LANGUAGES
+from console.plugin.host import Host
 from console.service.code_changes import Plan, Wish
 from console.store.store import Store
-from tests.make import Town
+from tests.make import ROOT, Town
+from tests.plugins.halls import ADMIN
 from tests.waiting import until
 
 
@@ -159,3 +161,19 @@ def test_a_change_of_the_tables_comes_into_force_by_itself_while_the_program_run
         until(lambda: "take_effect" in heard, what="the journal's line")
     finally:
         running.stop()
+
+
+def test_the_pages_of_plugins_name_the_centre_of_each_that_was_set(tmp_path):
+    """With the services as the program joins them: the ground is read when it is first asked for."""
+    store = app.open_store(Config(data=str(tmp_path / "data"), gateway_port=0))
+    town = Town(store)
+    parts = app.build(Config(data=str(tmp_path / "data"), gateway_port=0), store, town.clock)
+    host = Host(ROOT / "plugins", parts.plugins.told)
+    parts.plugins.runner = host
+    try:
+        parts.plugins.save(ADMIN, "recorder_folder", 0, {"folder": str(tmp_path)})
+        row = next(row for row in parts.plugins.listed(ADMIN) if row.found.id == "recorder_folder")
+        assert row.centre == "南乐县综治中心"
+    finally:
+        host.stop_all()
+        store.close()

@@ -7,7 +7,7 @@ Every console runs what is on, so that each can ask it; what they report twice c
 import logging
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -79,7 +79,7 @@ class PluginRow:
 class Plugins:
     """What may be done with plugins, and what they say."""
 
-    def __init__(self, desk: Desk, ground: Ground, vault: Vault) -> None:
+    def __init__(self, desk: Desk, ground: Callable[[], Ground], vault: Vault) -> None:
         self.desk = desk
         self.register = Register(desk, ground)
         self.runner: Runner | None = None
@@ -279,7 +279,7 @@ class Plugins:
             found = replace(found, health=Health("failed", fault))
         elif found.health.state == "found" and plugin is not None and not plugin.is_on:
             found = replace(found, health=Health("off"))
-        centre = self._ground.centres[plugin.centre_id].name if plugin is not None else ""
+        centre = self._ground().centres[plugin.centre_id].name if plugin is not None else ""
         with self._lock:
             return PluginRow(found, plugin, centre, tuple(kept.notes), len(kept.rows), kept.at)
 
@@ -312,7 +312,7 @@ class Plugins:
         return found
 
     def _inside(self, actor: Actor, plugin: Plugin) -> None:
-        centre = self._ground.centres[plugin.centre_id]
+        centre = self._ground().centres[plugin.centre_id]
         if not actor.centre_path or not centre.path.startswith(actor.centre_path):
             raise Refused("plugin_elsewhere", centre=centre.name)
 

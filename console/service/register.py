@@ -45,7 +45,7 @@ class TakenIn:
 class Register:
     """Fills the camera register."""
 
-    def __init__(self, desk: Desk, ground: Ground) -> None:
+    def __init__(self, desk: Desk, ground: Callable[[], Ground]) -> None:
         self.desk = desk
         self._ground = ground
 
@@ -77,7 +77,7 @@ class Register:
         with self.desk.store.read() as unit:
             stamp = register.stamp(unit)
             known = register.known(unit, Scope(actor), plugin.name)
-        judge = Judge(self.desk.book.of(plugin.centre_id), self._ground, known, plugin)
+        judge = Judge(self.desk.book.of(plugin.centre_id), self._ground(), known, plugin)
         found = list(judge.rows(rows))
         return found, tuple(judge.problems), stamp
 

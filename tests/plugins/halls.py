@@ -17,7 +17,7 @@ CITY_ADMIN = Actor(18, "市管理员", 8, 1, "/1/", frozenset({"R22"}), "A9", "p
 @contextmanager
 def plugins_of(town: Town, folder: Path, root: Path = ROOT / "plugins", back_off_s: tuple[float, ...] = (60.0,)) -> Iterator[Plugins]:
     """The service with its host over a folder of plugins; all of them are stopped at the end."""
-    service = Plugins(town.desk, town.ground, Vault.in_file(folder))
+    service = Plugins(town.desk, lambda: town.ground, Vault.in_file(folder))
     host = Host(root, service.told, back_off_s=back_off_s)
     service.runner = host
     try:

@@ -46,7 +46,7 @@ def attributes(town):
 
 
 def test_the_day_a_camera_came_in_and_what_was_stated_once_stay(town):
-    fills = Register(town.desk, town.ground)
+    fills = Register(town.desk, lambda: town.ground)
     fills.take_all(ADMIN, PLUGIN, [{**ROW, "notice_sign": "无", "filing_no": "备1"}])
     town.wait(40 * 86_400)
     fills.take_all(ADMIN, PLUGIN, [{**ROW, "name": "一号改", "notice_sign": "有"}])
@@ -55,6 +55,6 @@ def test_the_day_a_camera_came_in_and_what_was_stated_once_stay(town):
 
 
 def test_a_report_that_changes_nothing_is_no_change(town):
-    fills = Register(town.desk, town.ground)
+    fills = Register(town.desk, lambda: town.ground)
     fills.take_all(ADMIN, PLUGIN, [ROW])
     assert fills.preview(ADMIN, PLUGIN, [ROW]).changed == 0

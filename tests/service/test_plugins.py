@@ -183,7 +183,7 @@ def test_a_password_of_another_machine_s_key_is_a_fault_that_is_shown(service, t
 
 def test_without_a_host_there_are_no_plugins(town, tmp_path):
     with pytest.raises(Unavailable) as refused:
-        Plugins(town.desk, town.ground, Vault.in_file(tmp_path)).listed(ADMIN)
+        Plugins(town.desk, lambda: town.ground, Vault.in_file(tmp_path)).listed(ADMIN)
     assert refused.value.code == "no_plugin_host"
 
 

@@ -17,7 +17,7 @@ GOOD = {"ref": "a", "name": "一号", "lon": 115.2, "lat": 36.1, "datum": "wgs84
 
 
 def test_a_register_that_moved_meanwhile_refuses_the_whole(town):
-    ops = Register(town.desk, town.ground)
+    ops = Register(town.desk, lambda: town.ground)
     found, problems, stamp = ops._judge(ADMIN, LIST, [GOOD])
     ops.take_all(ADMIN, LIST, [{**GOOD, "ref": "b"}])
 
@@ -27,7 +27,7 @@ def test_a_register_that_moved_meanwhile_refuses_the_whole(town):
 
 
 def test_taking_the_same_in_again_writes_nothing(town):
-    ops = Register(town.desk, town.ground)
+    ops = Register(town.desk, lambda: town.ground)
     assert ops.take_sound(ADMIN, LIST, [GOOD]).fresh == 1
     with town.store.read() as unit:
         before = unit.last_entry()
@@ -40,13 +40,13 @@ def test_taking_the_same_in_again_writes_nothing(town):
 
 
 def test_a_report_without_a_camera_is_none_and_changes_nothing(sqlite_town):
-    ops = Register(sqlite_town.desk, sqlite_town.ground)
+    ops = Register(sqlite_town.desk, lambda: sqlite_town.ground)
     found = ops.preview(ADMIN, LIST, [])
     assert (found.total, found.problems, ops.take_sound(ADMIN, LIST, []).fresh) == (0, (), 0)
 
 
 def test_the_list_of_mistakes_says_line_field_value_and_remedy_and_runs_nowhere(sqlite_town):
-    ops, words = Register(sqlite_town.desk, sqlite_town.ground), Words.load(ROOT / "resources" / "i18n", "zh_CN")
+    ops, words = Register(sqlite_town.desk, lambda: sqlite_town.ground), Words.load(ROOT / "resources" / "i18n", "zh_CN")
     problems = ops.preview(ADMIN, LIST, [{**GOOD, "line": 7, "code": "=cmd|calc"}]).problems
 
     head, row = csv.reader(io.StringIO(ops.mistakes(problems, words.of, ("行", "列", "内容", "问题")).decode("utf-8-sig")))
