@@ -23,6 +23,7 @@ from console.video.source import Address
 
 log = logging.getLogger(__name__)
 
+Sound = Literal["", "heard", "none", "no_output"]
 Phase = Literal["none", "opening", "shown", "stalled", "ended", "failed"]
 RATES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 TICK_S = 0.1
@@ -32,11 +33,16 @@ REMAKE_SILENT_S = 10.0
 PAUSES_S = (0.5, 2.0, 5.0, 10.0, 30.0)
 HOPELESS = frozenset({"unauthorised", "not_found", "bad_playlist", "redirected", "empty", "not_video"})
 STEADY_S = 10.0
+# What a beat of the child process says of how it plays, named as in `Playing`.
+_TOLD = ("at_s", "told_at", "length_s", "can_seek", "aspect", "step_s", "pictures", "is_settled", "sound")
 
 
 @dataclass(frozen=True)
 class Playing:
-    """How a player is: second, length and picture duration are the recording's own; `told_at` is monotonic."""
+    """How a player is: second, length and picture duration are the recording's own; `told_at` is monotonic.
+
+    `sound` is "" while nothing is known or wanted, "none" where there is none, "no_output" where nothing here can play it.
+    """
 
     phase: Phase = "none"
     reason: str = ""
@@ -50,6 +56,7 @@ class Playing:
     step_s: float = 0.04
     pictures: int = 0
     is_settled: bool = False
+    sound: Sound = ""
 
     def now_s(self, now: float) -> float:
         """The second that is shown now."""
@@ -73,7 +80,7 @@ class Player:
     """Plays one recording in a child process. `close` it when it is not needed any more."""
 
     def __init__(self, on_change: Callable[[], None] | None = None) -> None:
-        """Start; `on_change` is called from the player's own thread when its phase changes."""
+        """Start; `on_change` is called from the player's own thread when its phase or sound changes."""
         self._on_change = on_change
         self._wish, self._playing = _Wish(), Playing()
         self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -143,6 +150,11 @@ class Player:
             self._reader, self._coming = coming, None if self._coming is coming else self._coming
             return newer
         return self._reader.newest() if self._reader is not None else None
+
+    def sequence(self) -> int:
+        """The number of the picture `frame` would give, 0 for none; nothing is taken by asking."""
+        coming, reader = self._coming, self._reader
+        return (coming.sequence() if coming is not None else 0) or (reader.sequence() if reader is not None else 0)
 
     def close(self) -> None:
         """End the child process without waiting for it."""
@@ -288,7 +300,7 @@ class Player:
         if self._due:
             return  # an order is under way; what is told may be from before it
         is_silent = self._playing.phase == "stalled" and time.monotonic() - self._picture_at > SILENT_S
-        facts = {name: event[name] for name in ("at_s", "told_at", "length_s", "can_seek", "aspect", "step_s", "pictures", "is_settled")}
+        facts = {name: event[name] for name in _TOLD}
         self._wish.at_s = float(event["at_s"])
         if state == "shown" and time.monotonic() - self._started_at > STEADY_S:
             self._failures = 0
@@ -315,7 +327,8 @@ class Player:
 
     def _become(self, playing: Playing) -> None:
         before, self._playing = self._playing, playing
-        if (before.phase, before.reason) != (playing.phase, playing.reason) and self._on_change is not None and not self._is_closed:
+        is_news = (before.phase, before.reason, before.sound) != (playing.phase, playing.reason, playing.sound)
+        if is_news and self._on_change is not None and not self._is_closed:
             self._on_change()
 
     def _shoot(self, path: Path, answer: "Future[Path]") -> None:

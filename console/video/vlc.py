@@ -39,6 +39,7 @@ PACKAGES = "libvlc5 vlc-plugin-base"
 BEAT_S = 0.1
 # A recording over HTTP that is stopped before its buffer is full, or sent elsewhere while it stops, stands there for ever.
 BUFFERED_S, PAUSED_S, SURE_S = 0.5, 0.3, 1.0
+SOUND_S = 2.0  # after so long a picture without sound has none
 STEP_S = 1 / 25  # where a file does not say how many pictures it has a second
 
 # All that libvlc is ever told besides an address; no address and no setting adds to it.
@@ -139,6 +140,7 @@ class Showing:
         self._again: tuple[float, float] | None = None  # where to be sent once more, and when
         self._is_sought = False
         self._decoded, self._can_seek = (0, 0.0), True
+        self._is_heard, self._sound = bool(command["sound"]), ""
         self._lock = threading.Lock()
         canvas.is_held = not command["runs"]
         self._aspect, self._step_s = 0.0, STEP_S
@@ -190,7 +192,7 @@ class Showing:
             "number": self.number, "at_s": self.reckoning.now(now), "told_at": now, "state": self._named(state),
             "pictures": self._canvas.pictures, "picture_at": self.reckoning.picture_at, "length_s": self._player.get_length() / 1000,
             "can_seek": self._can_seek, "aspect": self._aspect, "step_s": self._step_s,
-            "is_settled": self.reckoning.is_settled(now),
+            "is_settled": self.reckoning.is_settled(now), "sound": self._sound,
         }  # fmt: skip
 
     def close(self) -> None:
@@ -252,7 +254,16 @@ class Showing:
         stats = vlc.MediaStats()
         if self._media.get_stats(stats) and stats.decoded_video != self._decoded[0]:
             self._decoded = (stats.decoded_video, now)
+            self._sound = self._heard(stats, now)
         return self._decoded[1]
+
+    def _heard(self, stats: "vlc.MediaStats", now: float) -> str:
+        """What became of the sound, "" while that is not known or nobody wants it."""
+        if self._is_heard and stats.played_abuffers:
+            return "heard"
+        if not self._is_heard or not self._began or now < self._began + SOUND_S:
+            return ""
+        return "no_output" if stats.decoded_audio else "none"
 
     def _shape(self) -> tuple[float, float]:
         """Width by height as people see it, 0.0 when it is not said, and the seconds of a picture."""

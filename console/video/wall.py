@@ -211,6 +211,12 @@ class Wall:
         return replace(self, slots=(*self.slots[:place], slot, *self.slots[place + 1 :]))
 
 
+def chosen_camera(wall: Wall) -> int | None:
+    """The camera in the chosen tile; None when it is empty."""
+    slot = wall.slots[wall.chosen]
+    return slot.camera_id if slot is not None else None
+
+
 def turned(wall: Wall, cameras: Collection[int], spread: Spread) -> Wall:
     """The event tiles of these cameras spread anew among themselves, after the area changed its shape; nothing else moves."""
     held = {at: slot for at in range(wall.count) if (slot := wall.slots[at]) is not None}

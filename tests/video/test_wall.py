@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.video.wall import COLUMN, LAYOUTS, NONE, Box, Slot, Wall, arrange, one_more, stream_for
+from console.video.wall import COLUMN, LAYOUTS, NONE, Box, Slot, Wall, arrange, chosen_camera, one_more, stream_for
 
 
 def placed(wall):
@@ -213,3 +213,8 @@ def test_a_case_camera_that_waits_out_of_sight_comes_into_sight_once():
     wall = one_more(filled(5, 6, origin="event").with_layout("1"), 6, ())
     assert placed(wall) == [6]
     assert sorted(slot.camera_id for slot in wall.slots if slot) == [5, 6]
+
+
+def test_the_chosen_camera_is_the_one_in_the_chosen_tile():
+    assert chosen_camera(filled(1, 2).choose(1)) == 2
+    assert chosen_camera(filled(1, 2).choose(3)) is None

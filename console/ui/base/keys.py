@@ -75,6 +75,7 @@ KEYS = (
     Key("wall_seen", "M", "Seen here: mark it on the case in hand", "wall"),
     Key("wall_ahead", "N", "Next cameras after the last mark", "wall"),
     Key("wall_turn", "H", "Turn the camera: take hold or let go", "wall"),
+    Key("wall_hear", "E", "Sound of the tile's camera, enlarged", "wall"),
     Key("wall_facts", "I", "Facts of every picture", "wall"),
     Key("wall_list", "L", "Search the cameras", "wall"),
     Key("wall_areas", "A", "Cameras by area", "wall"),

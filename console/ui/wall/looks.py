@@ -18,6 +18,7 @@ from console.ui.wall.streams import Size, Streams, Wish
 from console.video.facts import Facts
 from console.video.frames import Frame
 from console.video.health import Health
+from console.video.player import Player
 from console.video.wall import StreamKind, stream_for
 
 AT_ONCE = 2
@@ -54,6 +55,7 @@ class Looks(QObject):
         super().__init__(parent)
         self._seat = seat
         self.streams = streams or Streams(seat.services.pool)
+        self.heard: dict[int, Player] = {}  # the cameras that are played with their sound, by a player of their own
         self._looks: dict[int, Look] = {}
         self._sizes: Mapping[int, Size] = {}
         self._large: Collection[int] = ()
@@ -101,11 +103,17 @@ class Looks(QObject):
 
     def frame(self, look: Look) -> Frame | None:
         """The newest picture; good until this camera's next one is asked for."""
-        return self.streams.frame(look.camera.id) if look.view is not None and look.refusal is None else None
+        if look.view is None or look.refusal is not None:
+            return None
+        player = self.heard.get(look.camera.id)
+        heard = player.frame() if player is not None else None
+        return heard if heard is not None else self.streams.frame(look.camera.id)
 
     def sequence(self, camera_id: int) -> int:
         """The number of a camera's newest picture, 0 for none."""
-        return self.streams.sequence(camera_id)
+        player = self.heard.get(camera_id)
+        heard = player.sequence() if player is not None else 0
+        return heard or self.streams.sequence(camera_id)
 
     def health(self, look: Look) -> Health | None:
         """How the camera is; None before it was opened."""

@@ -22,6 +22,7 @@ from console.ui.wall.calling import Calling
 from console.ui.wall.cameras import CameraList
 from console.ui.wall.case_wall import CaseWall
 from console.ui.wall.head import WallHead, advice
+from console.ui.wall.hearing import Hearing
 from console.ui.wall.keep_line import KeepLine
 from console.ui.wall.looks import Looks, Why
 from console.ui.wall.next_line import NextLine
@@ -42,7 +43,7 @@ from console.ui.wall.tiles import Tiles
 from console.ui.wall.touring import Touring
 from console.ui.wall.trail import Trail
 from console.ui.wall.turning import Turning
-from console.video.wall import LAYOUTS, Wall
+from console.video.wall import LAYOUTS, Wall, chosen_camera
 
 MOST_CAMERAS = 2_000  # what one question gives; with so many the register has more
 WITH_LIST = QSize(820, 330)  # from this size on the list stands open by itself
@@ -96,7 +97,7 @@ class WallPanel(Panel):
         for line in asking:
             line.left.connect(self.tiles.setFocus)
         take_over = ReasonLine(seat.services.codes.video_purposes, self)
-        self.turning = Turning(self, self.tiles, take_over)
+        self.turning, self.hearing = Turning(self, self.tiles, take_over), Hearing(self, self.tiles)
         self.recorded = recorded_of(self, self.tiles, review)
         recorded = (self.recorded.card,) if self.recorded is not None else ()
         self._lines: tuple[QWidget, ...] = (*bars, *asking, self.reason, take_over, *recorded)
@@ -164,6 +165,7 @@ class WallPanel(Panel):
         self.past.follow()
         self.tiles.set_wall(wall)
         self.turning.keep()
+        self.hearing.keep()
         self.list.redraw()
         self.buttons.show_layout(wall.layout)
         self._show_counters()
@@ -266,7 +268,8 @@ class WallPanel(Panel):
         self.touring.changed.connect(self._show_counters)
         self.tiles.eased.connect(self._show_counters)
         self.tiles.touched.connect(self.touring.pause)
-        self.tiles.mark_of = lambda camera: "  ".join(filter(None, (self.turning.mark(camera), self.touring.mark(camera))))
+        marks = (self.hearing.mark, self.turning.mark, self.touring.mark)
+        self.tiles.mark_of = lambda camera: "  ".join(filter(None, (mark(camera) for mark in marks)))
         self.tiles.why_of, self.tiles.tip_of = self.case_wall.on_band, self.case_wall.in_full
         if self.shelf is not None:
             self.shelf.offered.connect(self._offer_handed)
@@ -295,7 +298,7 @@ class WallPanel(Panel):
 
     @Slot()
     def _maximise(self) -> None:
-        if self.wall.is_maximised or self.wall.slots[self.wall.chosen] is not None:
+        if self.wall.is_maximised or chosen_camera(self.wall) is not None:
             self.hang(self.wall.toggle_maximised())
 
     @Slot(object)
@@ -317,7 +320,8 @@ class WallPanel(Panel):
                                               "wall_open": self._open_menu, "wall_list": lambda: self._choose_list(True),
                                               "wall_areas": self._choose_tree, "wall_shot": self._shoot, "wall_clip": self._save_past,
                                               "wall_facts": self.tiles.turn_facts, "wall_seen": self.trail.ask_mark,
-                                              "wall_ahead": self.trail.propose, "wall_turn": self.turning.toggle}
+                                              "wall_ahead": self.trail.propose, "wall_turn": self.turning.toggle,
+                                              "wall_hear": self.hearing.toggle}
         if self.shelf is not None and self.rounds is not None:
             acts |= {
                 "wall_keep": self.shelf.ask_keep, "wall_carousel": self.rounds.carousel.ask,
@@ -356,18 +360,14 @@ class WallPanel(Panel):
 
     @Slot()
     def _shoot(self) -> None:
-        self.shots.take(self._chosen_camera())
+        self.shots.take(chosen_camera(self.wall))
 
     @Slot()
     def _save_past(self) -> None:
-        self.past.save(self._chosen_camera())
+        self.past.save(chosen_camera(self.wall))
 
     def _all_looks(self) -> tuple[Looks, ...]:
         return self.looks, *(window.looks for window in self.screens.windows.values())
-
-    def _chosen_camera(self) -> int | None:
-        slot = self.wall.slots[self.wall.chosen]
-        return slot.camera_id if slot is not None else None
 
     @Slot(int)
     def _close_tile(self, place: int) -> None:

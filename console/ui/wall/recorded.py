@@ -22,7 +22,7 @@ from console.ui.seat import Seat
 from console.ui.wall.cameras import digits_of, numbered
 from console.ui.wall.host import Host
 from console.ui.wall.recorded_card import RecordedCard, Typed
-from console.video.wall import EVENT_CAMERAS
+from console.video.wall import EVENT_CAMERAS, chosen_camera
 
 AROUND = timedelta(minutes=30)
 MOST = 9  # cameras a review shows on one slider
@@ -74,8 +74,8 @@ class Recorded(QObject):
         wall = self._host.wall
         slots = [slot for slot in wall.slots if slot is not None]
         event = [slot.camera_id for slot in slots if slot.origin == "event"] if self._seat.case_id else []
-        chosen = wall.slots[wall.chosen]
-        ids = event if event and (chosen is None or chosen.camera_id in event) else [chosen.camera_id] if chosen is not None else []
+        chosen = chosen_camera(wall)
+        ids = event if event and (chosen is None or chosen in event) else [chosen] if chosen is not None else []
         self._begin(tuple(dict.fromkeys(ids))[:MOST], self._seat.case_id)
 
     @Slot(int)

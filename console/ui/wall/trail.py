@@ -19,7 +19,7 @@ from console.ui.wall.looks import Look, Why
 from console.ui.wall.next_line import NextLine
 from console.ui.wall.reasons import CASE_PURPOSE
 from console.ui.wall.seen_line import SeenLine
-from console.video.wall import one_more
+from console.video.wall import chosen_camera, one_more
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,7 @@ class Trail(QObject):
 
     def ask_mark(self) -> None:
         """Take this instant on the chosen tile, and ask which way it went."""
-        seat, slot = self._host.seat, self._host.wall.slots[self._host.wall.chosen]
-        look = self._host.looks.get(slot.camera_id) if slot is not None else None
+        seat, look = self._host.seat, self._host.looks.get(chosen_camera(self._host.wall) or 0)
         health = self._host.looks.health(look) if look is not None else None
         if look is None or health is None or health.age_s is None or health.is_veiled:
             seat.said.emit(tr("Choose a tile with a live picture first"))

@@ -17,6 +17,7 @@ from console.ui.wall.pad import HOME, SPEED, Pad, by_number
 from console.ui.wall.reason import ReasonLine
 from console.ui.wall.reasons import CASE_PURPOSE
 from console.ui.wall.tiles import Tiles
+from console.video.wall import chosen_camera
 
 QUIET = 0.1  # of half the picture: so near its middle a drag turns nothing
 REPEAT_MS = 25  # X11 tells a key that repeats as let go and pressed again, not always marked as such
@@ -63,7 +64,7 @@ class Turning(QObject):
 
     def toggle(self) -> None:
         """Take hold of the chosen tile's camera, let go of it, or offer to take it over."""
-        look = self._host.looks.get(self._chosen() or 0)
+        look = self._host.looks.get(chosen_camera(self._host.wall) or 0)
         if look is None or look.view is None:
             self._host.seat.said.emit(tr("Choose a tile with a picture first"))
         elif self.hold is None:
@@ -108,11 +109,7 @@ class Turning(QObject):
     @property
     def _is_held(self) -> bool:
         """Whether the keys turn: the chosen tile's camera is the one that is held."""
-        return self.hold is not None and self.hold.camera is not None and self.hold.camera.id == self._chosen()
-
-    def _chosen(self) -> int | None:
-        slot = self._host.wall.slots[self._host.wall.chosen]
-        return slot.camera_id if slot is not None else None
+        return self.hold is not None and self.hold.camera is not None and self.hold.camera.id == chosen_camera(self._host.wall)
 
     def _picture(self) -> QRect | None:
         box = self._tiles.boxes.get(self._host.wall.chosen)
