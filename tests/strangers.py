@@ -173,6 +173,12 @@ def part_of(town: Town, table: Table, case_id: int) -> int:
     return int(str(found)) if found is not None else 777_003
 
 
+def sent_under(town: Town, case_id: int) -> str:
+    """The key of the report behind a case; one nobody has when there is no such case."""
+    with town.store.read() as unit:
+        return str(unit.scalar(select(tables.report.c.key).where(tables.report.c.case_id == case_id)))
+
+
 def task_of(town: Town, case_id: int) -> Task:
     with town.store.read() as unit:
         task = unit.record(Task, unit.row(select(tables.task).where(tables.task.c.case_id == case_id)))

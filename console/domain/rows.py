@@ -134,9 +134,7 @@ class MyReport:
     """What a grid worker sees of a report: its words, and how far its case has come."""
 
     report: Report
-    case_number: str
-    case_state: str
-    acked: bool
+    case: Case
     photos: tuple[str, ...]
 
 

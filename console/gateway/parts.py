@@ -20,6 +20,7 @@ from console.gateway.together import Together
 from console.service.applications import Applications
 from console.service.ask import Ask
 from console.service.feed import Feed
+from console.service.intake import Intake
 from console.service.people import People, Session
 from console.service.photos import Photos
 from console.service.reports import Post, Reports
@@ -46,6 +47,7 @@ class Joined(Protocol):
     config: Address
     people: People
     reports: Reports
+    intake: Intake
     tasks: Tasks
     photos: Photos
     ask: Ask
@@ -67,6 +69,7 @@ class Parts:
 
     people: People
     reports: Reports
+    intake: Intake
     tasks: Tasks
     photos: Photos
     ask: Ask
@@ -91,8 +94,8 @@ class Parts:
         named = joined.config.gateway_host
         hosts = ("localhost",) if named in ANYWHERE else ("localhost", named)
         return Parts(
-            joined.people, joined.reports, joined.tasks, joined.photos, joined.ask, joined.applications, joined.supervisions,
-            joined.feed, joined.codes, joined.clock, joined.words, web, hosts,
+            joined.people, joined.reports, joined.intake, joined.tasks, joined.photos, joined.ask, joined.applications,
+            joined.supervisions, joined.feed, joined.codes, joined.clock, joined.words, web, hosts,
             tries=joined.config.folder / "tries.map",
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from console.domain.report import Draft
 from console.service.applications import Wish
+from console.service.intake import OwnAnswer
 from console.service.reports import ADDRESS_MAX, TEXT_MAX
 from console.service.tasks import Answer
 
@@ -100,6 +101,25 @@ class ReportIn(Said):
         """The same as the services know it."""
         values = self.model_dump()
         return Draft(**{**values, "photos": tuple(values["photos"])})
+
+
+class OwnIn(Said):
+    """What a reporter does about a report of their own; its `verbs` say which acts are legal and what they need."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"action": "withdraw", "text": "重复上报", "key": "018f6d1e-7a3b-7c2d-9e4f-0a1b2c3d4e61"}]},
+    )
+
+    action: Annotated[Text, Field(max_length=20, description="withdraw or self_handle")]
+    text: Annotated[Text, Field(max_length=TEXT_MAX, description="Why it is withdrawn, or what was done on the spot.")] = ""
+    before: Annotated[Names, Field(description="Pictures of how it was, where the report has none; SHA-256 names.")] = []
+    photos: Annotated[Names, Field(description="Pictures of how it is now; SHA-256 names given by /api/photos")] = []
+    key: Annotated[Text, Field(max_length=36, description="A UUID; the same act sent twice counts once.")] = ""
+
+    def answer(self) -> OwnAnswer:
+        """The same as the services know it."""
+        return OwnAnswer(self.action, self.text, tuple(self.before), tuple(self.photos))
 
 
 class AnswerIn(Said):

@@ -6,23 +6,26 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from console.domain.application import Application
+from console.domain.case import CASE_FLOW
 from console.domain.codes import Codes, Entry
 from console.domain.errors import Refused
-from console.domain.flow import Step
+from console.domain.flow import Stateful, Step
 from console.domain.people import Actor
 from console.domain.place import Grid
 from console.domain.report import Receipt
 from console.domain.rows import DeskRow, DeskTask, MyReport
+from console.domain.rules import is_own_report
 from console.domain.supervision import SUPERVISION_FLOW, Supervision
-from console.domain.task import ASKED, AWAITING, DECLINED, FINISHED, RETURNED, TASK_FLOW, Task, TaskReply
+from console.domain.task import ASKED, AWAITING, DECLINED, FINISHED, RETURNED, TASK_FLOW, TaskReply
+from console.service.intake import OWN_ACTS
 from console.service.tasks import WHILE_SUSPENDED
 
 # Which heap of the desk's inbox a task lies on; all other states are work in hand.
 GROUPS = {ASKED: "waiting", AWAITING: "waiting", FINISHED: "answered", RETURNED: "returned", DECLINED: "returned"}
-_IDEAL = {"text": "x", "reason": "1", "photos": ("x",), "interval": 1, "target": "1"}
-# Of the two ways to give a task back only the one that fits is told (T15).
+_IDEAL = {"text": "x", "reason": "1", "photos": ("x",), "photos_before": 1, "photos_after": 1, "interval": 1, "target": "1"}
 # The two results of a verification are one action of CT-10 and two buttons.
 _RESULTS = {"verified": ("核实属实", "It is true"), "ask_untrue": ("核实不属实", "It is not true")}
+# Of the two ways to give a task back only the one that fits is told (T15).
 _OTHER_WAY = ("return_freely", "leader_decides_return")
 
 
@@ -98,6 +101,16 @@ class Token(BaseModel):
     expires_at: datetime
 
 
+class Verb(BaseModel):
+    """A legal act: its name, what it needs, and why it cannot succeed now (empty when it can)."""
+
+    action: str
+    zh: str
+    en: str
+    needs: list[str]
+    blocked: str = ""
+
+
 class Sent(BaseModel):
     """A report of mine and how far its case has come."""
 
@@ -113,6 +126,7 @@ class Sent(BaseModel):
     received_at: datetime
     state: Named
     acked: bool
+    verbs: list[Verb]
 
 
 class SentList(BaseModel):
@@ -120,16 +134,6 @@ class SentList(BaseModel):
 
     reports: list[Sent]
     now: datetime
-
-
-class Verb(BaseModel):
-    """A legal act: its name, what it needs, and why it cannot succeed now (empty when it can)."""
-
-    action: str
-    zh: str
-    en: str
-    needs: list[str]
-    blocked: str = ""
 
 
 class TaskRow(BaseModel):
@@ -239,14 +243,17 @@ def receipt(found: Receipt) -> Receipted:
     return Receipted(report_id=found.report_id, case_id=found.case_id, number=found.number, flags=list(found.flags))
 
 
-def sent(row: MyReport, codes: Codes) -> Sent:
-    """A report of mine."""
-    report = row.report
+def sent(row: MyReport, actor: Actor, codes: Codes) -> Sent:
+    """A report of mine; the acts are those of a reporter, not what a role in the hall may do besides."""
+    report, case = row.report, row.case
+    facts: dict[str, object] = {"photos_before": len(row.photos)}
+    legal = [step for step in CASE_FLOW.verbs(case, actor) if step.action in OWN_ACTS] if is_own_report(case, actor) else []
     return Sent(
-        report_id=report.id, case_id=report.case_id, key=report.key, number=row.case_number,
+        report_id=report.id, case_id=report.case_id, key=report.key, number=case.number,
         category=named(codes.categories.get(report.category), report.category), text=report.text, address=report.address,
         flags=list(report.flags), photos=list(row.photos), received_at=report.received_at,
-        state=named(codes.statuses.get(row.case_state), row.case_state), acked=row.acked,
+        state=named(codes.statuses.get(case.state), case.state), acked=case.acked_at is not None,
+        verbs=[_verb(step, case, codes, facts) for step in legal],
     )  # fmt: skip
 
 
@@ -296,19 +303,19 @@ def _verbs(row: DeskRow | DeskTask, actor: Actor, codes: Codes, now: datetime) -
     return [verb for verb in found if verb.blocked not in _OTHER_WAY]
 
 
-def _verb(step: Step, task: Task, codes: Codes, facts: dict[str, object]) -> Verb:
+def _verb(step: Step, record: Stateful, codes: Codes, facts: dict[str, object]) -> Verb:
     """A legal act; the flow's own needs, tried with nothing and with everything in hand, tell what it asks for."""
     zh, en = _RESULTS.get(step.action, ("", ""))
     name = Named(code=step.action, zh=zh, en=en) if zh else named(codes.actions.get(step.codes[0]), step.action)
     needs, blocked = [], ""
     for need in step.needs:
         try:
-            need(task, {**facts, **_IDEAL})
+            need(record, {**facts, **_IDEAL})
         except Refused as refusal:
             blocked = blocked or refusal.code
             continue
         try:
-            need(task, facts)
+            need(record, facts)
         except Refused as refusal:
             needs.append(refusal.field or "")
     return Verb(action=step.action, zh=name.zh, en=name.en, needs=needs, blocked=blocked)

@@ -132,6 +132,11 @@ class Ask:
         with self._store.read() as unit:
             return tasks.desk_task(unit, Scope(actor), task_id)
 
+    def my_report(self, actor: Actor, key: str) -> MyReport:
+        """What somebody sent under a key. Raises Missing."""
+        with self._store.read() as unit:
+            return cases.my_report(unit, Scope(actor), key)
+
     def my_reports(self, actor: Actor) -> tuple[MyReport, ...]:
         """What the actor sent, newest first."""
         with self._store.read() as unit:

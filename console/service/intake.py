@@ -15,9 +15,10 @@ from console.service.casework import give_at_once, next_number, photos_of, sorti
 from console.service.desk import TEXT_MAX, Act, Desk, Facts
 from console.service.photos import claim
 from console.store import access
-from console.store.find import places
+from console.store.find import cases, places
 
 BODY_MAX = 80
+OWN_ACTS = ("withdraw", "self_handle")  # what a reporter may do about a report of their own
 SAMPLE_EACH = 10  # one of ten self-handled cases is marked to be looked at on the spot (T36)
 
 
@@ -29,6 +30,16 @@ class Rejection:
     reason: str
     public_reply: str
     right_body: str = ""
+
+
+@dataclass(frozen=True)
+class OwnAnswer:
+    """What somebody does about a report of their own: `withdraw` with its reason, or `self_handle` with what was done and pictures."""
+
+    action: str
+    text: str = ""
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 class Intake:
@@ -106,9 +117,7 @@ class Intake:
         """T03: the reporter takes it back before it is taken on."""
 
         def work(act: Act) -> Case:
-            case = act.case(case_id, version, own=True)
-            step = CASE_FLOW.step(case, actor, "withdraw", {"reason": reason})
-            return act.take(case, step, act.say(case, "withdraw", reason), ended_at=act.now)
+            return _withdrawn(act, act.case(case_id, version, own=True), reason)
 
         return self.desk.run(actor, work)
 
@@ -116,22 +125,51 @@ class Intake:
         """T36: seen, settled and shown by the one who reported it; it still is checked by another."""
 
         def work(act: Act) -> Case:
-            case = act.case(case_id, version, own=True)
-            shown: Facts = {"photos_before": photos_of(act, case, "before"), "photos_after": len(photos)}
-            step = CASE_FLOW.step(case, actor, "self_handle", shown)
-            check_text("text", text, TEXT_MAX)
-            said = act.say(case, "self_handle", text, "text")
-            done = _own_task(act, case)
-            claim(act, photos, ("case", case.id, case.id, "after"))
-            is_sample = int(case.number[-6:]) % SAMPLE_EACH == 0
-            flags = (*case.flags, "self_handled", *(("sample",) if is_sample else ()))
-            handlers = tuple(sorted({*case.handler_ids, actor.user_id}))
-            due_check = act.limit_from(act.now, "check", case)
-            stages = dict.fromkeys(("done_accept", "done_file", "done_dispatch", "done_sign", "done_first", "done_handle"), act.now)
-            return act.take(case, step, {"task": done.id, **said}, flags=flags, handler_ids=handlers, lead_org=actor.org_id,
-                            due_check=due_check, **stages)
+            return _settled(act, act.case(case_id, version, own=True), OwnAnswer("self_handle", text, (), photos))
 
         return self.desk.run(actor, work)
+
+    def answer_own(self, actor: Actor, report_key: str, answer: OwnAnswer, *, key: str = "") -> None:
+        """T03 or T36 by whoever sent the report, named by the key it was sent under: so both can be written before it has arrived.
+
+        With a key of its own, the same answer sent twice counts once; the same
+        key with another answer raises KeyReused.
+        """
+
+        def work(act: Act) -> Facts:
+            case = act.case(cases.my_report(act.unit, act.scope, report_key).case.id, own=True)
+            _withdrawn(act, case, answer.text) if answer.action == "withdraw" else _settled(act, case, answer)
+            return {"case": case.id}
+
+        if answer.action not in OWN_ACTS:
+            raise Invalid("action", "unknown_code", value=answer.action)
+        if key:
+            self.desk.once(actor, key, {"report": report_key, **vars(answer)}, work)
+        else:
+            self.desk.run(actor, work)
+
+
+def _withdrawn(act: Act, case: Case, reason: str) -> Case:
+    step = CASE_FLOW.step(case, act.actor, "withdraw", {"reason": reason})
+    return act.take(case, step, act.say(case, "withdraw", reason), ended_at=act.now)
+
+
+def _settled(act: Act, case: Case, answer: OwnAnswer) -> Case:
+    before, after = tuple(dict.fromkeys(answer.before)), tuple(dict.fromkeys(answer.after))
+    shown: Facts = {"photos_before": photos_of(act, case, "before") + len(before), "photos_after": len(after)}
+    step = CASE_FLOW.step(case, act.actor, "self_handle", shown)
+    check_text("text", answer.text, TEXT_MAX)
+    said = act.say(case, "self_handle", answer.text, "text")
+    done = _own_task(act, case)
+    claim(act, before, ("case", case.id, case.id, "before"))
+    claim(act, after, ("case", case.id, case.id, "after"))
+    is_sample = int(case.number[-6:]) % SAMPLE_EACH == 0
+    flags = (*case.flags, "self_handled", *(("sample",) if is_sample else ()))
+    handlers = tuple(sorted({*case.handler_ids, act.actor.user_id}))
+    due_check = act.limit_from(act.now, "check", case)
+    stages = dict.fromkeys(("done_accept", "done_file", "done_dispatch", "done_sign", "done_first", "done_handle"), act.now)
+    return act.take(case, step, {"task": done.id, **said}, flags=flags, handler_ids=handlers, lead_org=act.actor.org_id,
+                    due_check=due_check, **stages)
 
 
 def likeness(case: Case, other: Case) -> Facts:

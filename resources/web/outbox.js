@@ -1,4 +1,5 @@
-// The phone's outbox: what was written stays in IndexedDB until the server has said that it is on its disk.
+// The phone's outbox: what was written stays in IndexedDB until the server has said that it is on its disk;
+// what is being written stays there too, each user's own, with its pictures.
 //
 // The key of a report is made when it is written, so sending twice is harmless. Photos go first;
 // the name each one got is kept, so that a broken line repeats only what is missing.
@@ -11,8 +12,12 @@ const memory = new Map(); // only where the browser keeps nothing (private windo
 
 function opened() {
   base ??= new Promise((resolve) => {
-    const request = indexedDB.open("outbox", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore("reports", { keyPath: "key" });
+    const request = indexedDB.open("outbox", 2);
+    request.onupgradeneeded = () => {
+      const has = request.result.objectStoreNames;
+      if (!has.contains("reports")) request.result.createObjectStore("reports", { keyPath: "key" });
+      if (!has.contains("drafts")) request.result.createObjectStore("drafts", { keyPath: "user" });
+    };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => resolve(null);
     request.onblocked = () => resolve(null);
@@ -20,12 +25,12 @@ function opened() {
   return base;
 }
 
-async function inStore(mode, act) {
+async function inStore(mode, act, name = "reports") {
   const store = await opened();
   if (store === null) return undefined;
   return new Promise((resolve, reject) => {
-    const turn = store.transaction("reports", mode, { durability: "strict" });
-    const request = act(turn.objectStore("reports"));
+    const turn = store.transaction(name, mode, { durability: name === "reports" ? "strict" : "relaxed" });
+    const request = act(turn.objectStore(name));
     turn.oncomplete = () => resolve(request.result);
     turn.onabort = turn.onerror = () => reject(turn.error);
   });
@@ -53,6 +58,16 @@ export async function drop(key) {
 export async function waiting(userId) {
   const kept = (await inStore("readonly", (store) => store.getAll())) ?? [];
   return [...kept, ...memory.values()].filter((item) => item.user === userId).sort((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+/** Keep what is being written; a browser that keeps nothing loses it with the page, and the form says so when it is sent. */
+export async function keepDraft(draft) {
+  await inStore("readwrite", (store) => store.put(draft), "drafts").catch(() => undefined);
+}
+
+/** What a user was writing, or nothing. */
+export async function draftOf(userId) {
+  return inStore("readonly", (store) => store.get(userId), "drafts").catch(() => undefined);
 }
 
 /** Sends what waits; `told(item, receipt)` after each one that arrived, `changed()` after every step. */
@@ -108,7 +123,9 @@ export class Sender {
       shot.sha256 = (await call("POST", "/api/photos", shot.blob, 120_000)).sha256;
       await keep(item);
     }
-    return call("POST", "/api/reports", { ...item.body, key: item.key, photos: item.shots.map((shot) => shot.sha256) });
+    const named = (as) => item.shots.filter((shot) => (shot.as ?? "photos") === as).map((shot) => shot.sha256);
+    const before = named("before");
+    return call("POST", item.to ?? "/api/reports", { ...item.body, key: item.key, photos: named("photos"), ...(before.length ? { before } : {}) });
   }
 
   /** Again after 1, 2, 4 … 300 s, each time somewhere between at once and then, so that phones do not come in one wave. */

@@ -2,15 +2,16 @@
 
 import { bar, breakable, call, clock, confirm, el, fileOf, gallery, listen, loadWords, nameOf, notice, photoTaker, state, tr, uuid7, whoAmI } from "./common.js";
 import { icon, TILES } from "./icons.js";
-import { drop, keep, Sender, waiting } from "./outbox.js";
+import { draftOf, drop, keep, keepDraft, Sender, waiting } from "./outbox.js";
+import { OwnForm } from "./own.js";
 
 const byId = (id) => document.getElementById(id);
 const PHOTOS = 6;
-const DRAFT = "draft:report";
 const report = { category: null, spot: null, askedUrgent: false };
 let codes = { categories: [], groups: [], priorities: [] };
 let taker = null;
 let sender = null;
+let form = null; // what is being said about a report already sent
 
 // ---- what it is
 
@@ -82,14 +83,15 @@ function drawGrids() {
 // ---- sending
 
 function saveDraft() {
-  const draft = { category: report.category?.code ?? null, text: byId("text").value, address: byId("address").value };
-  localStorage.setItem(DRAFT, JSON.stringify(draft));
+  const category = report.category?.code ?? null;
+  keepDraft({ user: state.me.user_id, category, text: byId("text").value, address: byId("address").value, shots: [...taker.shots] });
 }
 
-function loadDraft() {
-  const draft = JSON.parse(localStorage.getItem(DRAFT) ?? "{}");
+async function loadDraft() {
+  const draft = (await draftOf(state.me.user_id)) ?? {};
   byId("text").value = draft.text ?? "";
   byId("address").value = draft.address ?? "";
+  taker.set(draft.shots ?? []);
   choose(codes.categories.find((category) => category.code === draft.category) ?? null);
 }
 
@@ -137,6 +139,10 @@ function complain(text, field) {
 }
 
 function arrived(item, receipt) {
+  if (item.to) {
+    notice(byId("said"), tr("{verb}: sent", { verb: item.title }), "good");
+    return loadSent();
+  }
   const odd = receipt.flags.includes("no_position") ? ` ${tr("Without a position; the hall may call you.")}` : "";
   notice(byId("notice"), tr("Sent. Number {number}", { number: receipt.number }) + odd, "good");
   loadSent();
@@ -161,7 +167,7 @@ async function drawWaiting() {
 }
 
 function waitingCard(item) {
-  const edit = async () => {
+  const edit = !item.to && (async () => {
     choose(codes.categories.find((category) => category.code === item.body.category) ?? null);
     byId("text").value = item.body.text;
     byId("address").value = item.body.address;
@@ -169,18 +175,19 @@ function waitingCard(item) {
     await drop(item.key);
     await drawWaiting();
     showTab("report");
-  };
+  });
   const remove = async () => {
-    if (!(await confirm(tr("Delete this unsent report? It cannot be brought back."), tr("Delete"), tr("Keep")))) return;
+    if (!(await confirm(tr("Delete what could not be sent? It cannot be brought back."), tr("Delete"), tr("Keep")))) return;
     await drop(item.key);
-    drawWaiting();
+    await drawWaiting();
+    loadSent();
   };
   return el("article", { class: item.refused ? "card bad" : "card wait", "data-key": item.key },
     el("div", { class: "row" }, el("b", { class: "grow" }, item.title), el("span", { class: "mark" }, item.refused ? tr("Refused") : tr("Waiting to be sent"))),
     item.refused && el("p", { class: "late" }, item.refused.message),
     item.body.text && el("p", { class: "said" }, item.body.text),
-    el("p", { class: "dim small" }, tr("{n} photos", { n: item.shots.length }), " · ", clock(item.body.device_at)),
-    item.refused && el("div", { class: "row" }, el("button", { type: "button", class: "main", onclick: edit }, tr("Correct it")), el("button", { type: "button", onclick: remove }, tr("Delete"))));
+    el("p", { class: "dim small" }, tr("{n} photos", { n: item.shots.length }), " · ", clock(item.body.device_at ?? item.at)),
+    item.refused && el("div", { class: "row" }, edit && el("button", { type: "button", class: "main", onclick: edit }, tr("Correct it")), el("button", { type: "button", onclick: remove }, tr("Delete"))));
 }
 
 let asked = false;
@@ -190,7 +197,10 @@ async function loadSent() {
   asked = true;
   try {
     const answer = await call("GET", "/api/reports");
-    byId("sent").replaceChildren(...(answer.reports.length ? answer.reports.map(sentCard) : [el("p", { class: "empty" }, tr("Nothing reported yet."))]));
+    if (form && !fits(answer.reports)) dropForm();
+    if (form) return; // it would be taken from under the finger; the list is asked for again when it closes
+    const onTheirWay = new Set((await waiting(state.me.user_id)).map((item) => item.report));
+    byId("sent").replaceChildren(...(answer.reports.length ? answer.reports.map((sent) => sentCard(sent, onTheirWay.has(sent.key))) : [el("p", { class: "empty" }, tr("Nothing reported yet."))]));
   } catch (refusal) {
     if (refusal.status === 401) location.replace("/");
   } finally {
@@ -199,13 +209,53 @@ async function loadSent() {
   }
 }
 
-function sentCard(sent) {
+function sentCard(sent, isOnItsWay) {
+  const slot = el("div", {});
+  const verbs = el("div", { class: "row" }, ...(isOnItsWay ? [] : sent.verbs).map((verb) => el("button", { type: "button", "data-verb": verb.action, onclick: () => openForm(sent, verb, slot, verbs) }, nameOf(verb))));
   return el("article", { class: "card", "data-case": sent.case_id, "data-key": sent.key },
     el("div", { class: "row" }, el("b", { class: "grow" }, nameOf(sent.category)), sent.acked && el("span", { class: "mark good" }, tr("Taken by the hall")), el("span", { class: "mark" }, nameOf(sent.state))),
     sent.text && el("p", { class: "said" }, sent.text),
     sent.address && el("p", { class: "dim" }, sent.address),
     sent.photos.length > 0 && gallery(sent.photos.map(fileOf)),
-    el("p", { class: "dim small number" }, `${clock(sent.received_at)} · ${sent.number}`));
+    el("p", { class: "dim small number" }, `${clock(sent.received_at)} · ${sent.number}`),
+    verbs.children.length > 0 && verbs, slot);
+}
+
+// ---- what may be done about one already sent
+
+function openForm(sent, verb, slot, verbs) {
+  if (form) closeForm();
+  const send = async (text, shots) => {
+    const title = `${nameOf(verb)} · ${nameOf(sent.category)}`;
+    const body = { action: verb.action, text };
+    await keep({ key: uuid7(), user: state.me.user_id, title, to: `/api/reports/${sent.key}/answer`, report: sent.key, at: new Date().toISOString(), body, shots });
+    form.forget();
+    closeForm();
+    notice(byId("said"), tr("Sending …"));
+    await drawWaiting();
+    await sender.flush();
+  };
+  form = new OwnForm(sent, verb, { send, cancel: closeForm });
+  verbs.hidden = true;
+  slot.replaceChildren(form.node);
+  form.focus();
+}
+
+function closeForm() {
+  form = null;
+  loadSent();
+}
+
+/** Whether what is being said can still be said. */
+function fits(reports) {
+  return reports.some((sent) => sent.key === form.key && sent.verbs.some((verb) => verb.action === form.verb.action));
+}
+
+function dropForm() {
+  const typed = form.text.value.trim();
+  notice(byId("said"), [tr("The hall has taken this on meanwhile; that cannot be done any more."), typed && tr("You had typed: {text}", { text: typed })].filter(Boolean).join("\n"), "bad");
+  form.forget();
+  form = null;
 }
 
 // ---- together
@@ -225,11 +275,11 @@ async function start() {
   document.title = tr("Report");
   byId("bar").replaceWith(bar(tr("Report")));
   await loadCodes();
-  taker = photoTaker(PHOTOS, () => {});
+  taker = photoTaker(PHOTOS, saveDraft);
   byId("photos").replaceChildren(taker.box);
   drawTiles();
   drawGrids();
-  loadDraft();
+  await loadDraft();
   locate();
   sender = new Sender(state.me.user_id, { told: arrived, changed: drawWaiting, signedOut: () => location.replace("/") });
   byId("report").addEventListener("submit", send);

@@ -95,8 +95,8 @@ class Hall:
         town = self.town
         photos = Photos(town.desk, Files(folder / "files"), self.room)
         self.parts = Parts(
-            town.people, town.reports, town.tasks, photos, town.ask, town.applications, town.supervisions, self.feed, CODES,
-            town.clock, WORDS, WEB,
+            town.people, town.reports, town.intake, town.tasks, photos, town.ask, town.applications, town.supervisions, self.feed,
+            CODES, town.clock, WORDS, WEB,
         )  # fmt: skip
         self.app = build(self.parts)
         self.gateway = Gateway(self.app, port=0)

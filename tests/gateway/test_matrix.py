@@ -28,6 +28,7 @@ EVERYBODYS = {
 TRIED = {
     ("get", "/api/tasks"), ("get", "/api/tasks/{task_id}"), ("post", "/api/tasks/{task_id}/answer"), ("post", "/api/reports"),
     ("get", "/api/files/{sha256}"), ("post", "/api/tasks/{task_id}/ask"), ("post", "/api/tasks/{task_id}/plates/{plate_id}"),
+    ("post", "/api/reports/{key}/answer"),
 }  # fmt: skip
 # Where a shield makes a difference; everywhere else nothing is seen with or without it (tests/test_rights.py tries all).
 NEAR = ("own", "dept_asked")
@@ -109,7 +110,8 @@ def said(status: int, *, yes: int = 200) -> str:
 
 def test_the_endpoints_say_what_the_handbook_says(door: Hall):
     everybody = list(people(door))
-    caller = door.stranger()
+    caller, others = door.stranger(), draft()
+    assert door.program("grid001").post("/api/reports", others).status_code == 201
 
     def cells():
         for shield in model.SHIELDS:
@@ -141,10 +143,17 @@ def test_the_endpoints_say_what_the_handbook_says(door: Hall):
                 yield f"file {where}", said(caller.get(f"/api/files/{photo}").status_code), sees
         for role, relation, token in everybody:
             caller.line.headers["Authorization"] = f"Bearer {token}"
-            sent = caller.post("/api/reports", draft())
+            body = draft()
+            sent = caller.post("/api/reports", body)
             yield f"report {role} {relation}", said(sent.status_code, yes=201), model.submit(role, relation)
+            path, why = "/api/reports/{}/answer", {"action": "withdraw", "text": "误报"}
+            own = caller.post(path.format(body["key"]), why)
+            is_own = model.submit(role, relation) == model.YES
+            yield f"withdraw {role} {relation}", said(own.status_code), model.YES if is_own else model.MISSING
+            foreign = caller.post(path.format(others["key"]), why)
+            yield f"withdraw another's {role} {relation}", said(foreign.status_code), model.MISSING
 
-    assert compare(cells()) == 23 * (8 + 2 * len(NEAR)) * 6 + 23 * 8
+    assert compare(cells()) == 23 * (8 + 2 * len(NEAR)) * 6 + 23 * 8 * 3
 
 
 def on_desk(role: str, relation: str) -> str:

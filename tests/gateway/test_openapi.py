@@ -33,8 +33,8 @@ def tokens(door: Hall) -> dict[str, dict[str, str]]:
 
 OPERATIONS = [
     ("post", "/api/sign-in"), ("post", "/api/devices"), ("get", "/api/me"), ("post", "/api/photos"), ("get", "/api/files/{sha256}"),
-    ("post", "/api/reports"), ("get", "/api/reports"), ("get", "/api/tasks"), ("get", "/api/tasks/{task_id}"),
-    ("post", "/api/tasks/{task_id}/answer"), ("post", "/api/tasks/{task_id}/ask"),
+    ("post", "/api/reports"), ("get", "/api/reports"), ("post", "/api/reports/{key}/answer"), ("get", "/api/tasks"),
+    ("get", "/api/tasks/{task_id}"), ("post", "/api/tasks/{task_id}/answer"), ("post", "/api/tasks/{task_id}/ask"),
     ("post", "/api/tasks/{task_id}/plates/{plate_id}"), ("get", "/api/codes"), ("get", "/api/words/{language}"),
     ("post", "/api/password"), ("post", "/api/second-factor"), ("post", "/api/second-factor/confirm"), ("get", "/api/sessions"),
     ("post", "/api/sessions/{name}/end"),

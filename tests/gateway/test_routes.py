@@ -206,3 +206,33 @@ def test_code_tables_are_those_of_the_callers_centre(hall: Hall):
     assert before[0] - after[0] == {"0602"}
     assert after[1] - before[1] == {"7"}
     assert others == before
+
+
+def test_a_report_says_what_its_sender_may_do_and_stops_when_the_hall_has_it(hall: Hall):
+    phone = hall.program("grid001")
+    with_photo, without = draft(photos=[phone.send_photo()]), draft()
+    for body in (with_photo, without):
+        assert phone.post("/api/reports", body).status_code == 201
+
+    told = {row["key"]: [(verb["action"], verb["needs"]) for verb in row["verbs"]] for row in phone.get("/api/reports").json()["reports"]}
+
+    assert list(told.values()) == [[("withdraw", ["reason"]), ("self_handle", ["photos"])]] * 2
+    case_id = hall.town.ask.my_report(hall.town.actor("grid001"), str(without["key"])).case.id
+    hall.town.cases.accept(hall.town.actor("duty"), case_id, 1)
+    assert next(row for row in phone.get("/api/reports").json()["reports"] if row["case_id"] == case_id)["verbs"] == []
+    late = phone.post(f"/api/reports/{without['key']}/answer", {"action": "withdraw", "text": "误报"})
+    assert (late.status_code, late.json()["error"]["code"]) == (409, "wrong_state")
+
+
+def test_a_report_is_shown_settled_and_answers_as_it_is_now(hall: Hall):
+    phone = hall.program("grid001")
+    body = draft(photos=[phone.send_photo(picture("red"))])
+    phone.post("/api/reports", body)
+    after = {"action": "self_handle", "text": "已扶正", "photos": [phone.send_photo(picture("green"))], "key": str(uuid.uuid4())}
+
+    answers = [phone.post(f"/api/reports/{body['key']}/answer", after) for _ in range(2)]
+
+    assert [(answer.status_code, answer.json()["state"]["code"], answer.json()["verbs"]) for answer in answers] == [(200, "60", [])] * 2
+    for wrong, code in (({"action": "close"}, "unknown_code"), ({"action": "withdraw", "why": "x"}, "unknown_field")):
+        refused = phone.post(f"/api/reports/{body['key']}/answer", wrong)
+        assert (refused.status_code, refused.json()["error"]["code"]) == (422, code)

@@ -18,7 +18,7 @@ from console.service.ask import Ask
 from console.service.cases import Cases, Closing
 from console.service.clips import Clips
 from console.service.endings import Endings, Held
-from console.service.intake import Intake, Rejection
+from console.service.intake import Intake, OwnAnswer, Rejection
 from console.service.levels import Levels
 from console.service.outlook import Outlook
 from console.service.photos import Photos
@@ -31,7 +31,7 @@ from console.store import tables
 from console.store.files import Files
 from console.store.scope import Scope
 from tests.make import ORGS, SPOT, Town
-from tests.strangers import Probe, keep_photos, leaks, moments, opened_recording, part_of
+from tests.strangers import Probe, keep_photos, leaks, moments, opened_recording, part_of, sent_under
 
 CONDITIONS = ("cases", "sent", "tasks", "reports", "cameras", "sites", "people", "orgs", "partners")
 ORDERS = [Order(2, "lead")]
@@ -74,6 +74,7 @@ def questions(town: Town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "Sightings.of_case": lambda actor, thing: [thing.case.number, *town.sightings.of_case(actor, thing.case.id)],
         "Clips.of_case": lambda actor, thing: [thing.case.number, *clips_of(town).of_case(actor, thing.case.id)],
         "Clips.picture": lambda actor, thing: clips_of(town).picture(actor, part_of(town, tables.video_clip, thing.case.id)),
+        "Ask.my_report": lambda actor, thing: ask.my_report(actor, sent_under(town, thing.case.id)),
         "Ask.desk_task": lambda actor, thing: ask.desk_task(actor, thing.task.id),
     }
     lists = {
@@ -153,6 +154,9 @@ def flow_operations(town: Town, on_case) -> dict[str, Probe]:
         "Intake.refuse_filing": on_case(intake.refuse_filing, "不予立案"),
         "Intake.merge": on_case(intake.merge, 1),
         "Intake.reclassify": lambda actor, thing: intake.reclassify(actor, thing.case.id, thing.case.version, category="0602"),
+        "Intake.answer_own": lambda actor, thing: intake.answer_own(
+            actor, sent_under(town, thing.case.id), OwnAnswer("withdraw", "误报")
+        ),
         "Intake.withdraw": on_case(intake.withdraw, "误报"),
         "Intake.self_handle": lambda actor, thing: intake.self_handle(actor, thing.case.id, thing.case.version, text="已清理", photos=()),
         "Levels.escalate": on_case(levels.escalate, "超出权限"),
@@ -213,7 +217,7 @@ def test_no_stranger_learns_or_changes_anything_by_acting(town, photos):
 
 
 # These ask for the actor's own unit or reports in their own words as well, so a broken scope alone tells nothing.
-GUARDED_TWICE = {"Ask.my_reports", "Ask.desk_inbox", "Ask.desk_task"}
+GUARDED_TWICE = {"Intake.answer_own", "Ask.my_report", "Ask.my_reports", "Ask.desk_inbox", "Ask.desk_task"}
 
 
 def test_with_a_broken_scope_every_probe_notices(town, photos, monkeypatch):

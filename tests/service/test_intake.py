@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 
 from console.domain.case import Case
-from console.domain.errors import Denied, Invalid, Missing, Refused
+from console.domain.errors import Denied, Invalid, KeyReused, Missing, Refused
 from console.domain.task import Task
 from console.service.applications import Wish
-from console.service.intake import Intake, Rejection, likeness
+from console.service.intake import Intake, OwnAnswer, Rejection, likeness
 from console.service.tasks import Answer
 from console.store import search, tables, uploads
+from console.store.find import cases
+from console.store.scope import Scope
 from console.store.uploads import Upload
 from tests.make import Town
 
@@ -154,6 +156,53 @@ def test_who_settles_it_alone_shows_both_photos_and_is_checked_by_another(town):
     assert (case.state, case.handler_ids, "self_handled" in case.flags) == ("60", (worker.user_id,), True)
     assert [(task.kind, task.state) for task in town.tasks_of(case_id)] == [("lead", "finished")]
     assert town.cases.check(town.actor("checker"), case_id, 2).state == "70"
+
+
+def report_key(town: Town, login: str = "grid001") -> str:
+    return town.ask.my_reports(town.actor(login))[0].report.key
+
+
+def test_who_sent_a_report_withdraws_it_by_its_key_and_once_only(town):
+    case_id, worker = town.report("0602").case_id, town.actor("grid001")
+    withdrawn = OwnAnswer("withdraw", "误报")
+    for _ in range(2):
+        town.intake.answer_own(worker, report_key(town), withdrawn, key="k1")
+
+    assert (town.case(case_id).state, town.case(case_id).version) == ("93", 2)
+    with pytest.raises(KeyReused):
+        town.intake.answer_own(worker, report_key(town), OwnAnswer("withdraw", "看错了"), key="k1")
+    with pytest.raises(Refused) as twice:
+        town.intake.answer_own(worker, report_key(town), withdrawn)
+    assert twice.value.code == "wrong_state"
+
+
+def test_the_key_of_anothers_report_is_nobodys(town):
+    town.report("0602")
+    for key in (report_key(town), "no such key"):
+        with pytest.raises(Missing):
+            town.intake.answer_own(town.actor("grid002"), key, OwnAnswer("withdraw", "误报"))
+
+
+def test_what_was_settled_on_the_spot_may_bring_both_pictures_with_it(town):
+    sent_photos(town, "grid001", PHOTO, OTHER)
+    case_id, worker = town.report("0602").case_id, town.actor("grid001")
+    with pytest.raises(Refused) as without:
+        town.intake.answer_own(worker, report_key(town), OwnAnswer("self_handle", "已清理", (), (OTHER,)))
+    assert without.value.code == "needs_photo_before"
+
+    town.intake.answer_own(worker, report_key(town), OwnAnswer("self_handle", "已清理", (PHOTO,), (OTHER,)))
+
+    assert town.case(case_id).state == "60"
+    with town.store.read() as unit:
+        kept = [(one.stage, one.sha256) for one in cases.attachments_of(unit, Scope(town.actor("duty")), case_id)]
+    assert kept == [("before", PHOTO), ("after", OTHER)]
+
+
+def test_an_unknown_act_on_a_report_is_named(town):
+    town.report("0602")
+    with pytest.raises(Invalid) as unknown:
+        town.intake.answer_own(town.actor("grid001"), report_key(town), OwnAnswer("close"))
+    assert (unknown.value.field, unknown.value.code) == ("action", "unknown_code")
 
 
 @pytest.mark.parametrize(("serial", "is_sample"), [("000010", True), ("000011", False)])

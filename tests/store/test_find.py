@@ -103,9 +103,13 @@ def test_a_worker_sees_how_far_the_own_reports_have_come(town):
 
     newest, oldest = ask(town, "grid001", cases.my_reports)
 
-    assert (oldest.report.category, oldest.case_state, oldest.acked, oldest.photos) == ("0601", "10", True, (PHOTO,))
-    assert (newest.report.category, newest.acked, newest.photos) == ("0602", False, ())
+    assert (oldest.report.category, oldest.case.state, oldest.photos) == ("0601", "10", (PHOTO,))
+    assert oldest.case.acked_at == START + timedelta(seconds=2)  # two reports a second apart went before
+    assert (newest.report.category, newest.case.acked_at, newest.photos) == ("0602", None, ())
+    assert ask(town, "grid001", cases.my_report, oldest.report.key) == oldest
     assert ask(town, "grid002", cases.my_reports) == ()
+    with pytest.raises(Missing):
+        ask(town, "grid002", cases.my_report, oldest.report.key)
 
 
 def test_a_picture_is_seen_by_its_sender_the_hall_and_the_unit_of_its_case(town):

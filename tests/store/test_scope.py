@@ -47,7 +47,7 @@ from console.store.find import (
 )  # fmt: skip
 from console.store.scope import Scope
 from tests.make import CODES, VILLAGE
-from tests.strangers import Probe, administer, keep_photos, leaks, moments, part_of, task_of
+from tests.strangers import Probe, administer, keep_photos, leaks, moments, part_of, sent_under, task_of
 
 CONDITIONS = (
     "cases", "sent", "tasks", "reports", "cameras", "sites", "people", "orgs", "partners", "accounts", "units", "rosters", "centres",
@@ -118,6 +118,7 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "tasks.tasks_of": ask(tasks.tasks_of, case_id),
         "tasks.task_by_id": ask(tasks.task_by_id, task_id),
         "tasks.desk_task": ask(tasks.desk_task, task_id),
+        "cases.my_report": ask(cases.my_report, lambda thing: sent_under(town, thing.case.id)),
         "cases.own_case": ask(cases.own_case, case_id),
         "sightings.of_case": ask(sightings.of_case, case_id),
         **beside(town, ask, case_id, task_id),
@@ -207,7 +208,7 @@ def test_no_stranger_learns_of_a_case_by_any_question(town):
 
 
 # These ask for the actor's own unit or reports in their own words as well, so a broken scope alone tells nothing.
-GUARDED_TWICE = {"applications.asked_by", "cases.my_reports", "tasks.desk_inbox", "tasks.desk_task"}
+GUARDED_TWICE = {"applications.asked_by", "cases.my_report", "cases.my_reports", "tasks.desk_inbox", "tasks.desk_task"}
 
 
 def mark(town, case_id: int) -> None:

@@ -225,3 +225,79 @@ def test_who_is_signed_out_comes_to_the_door_and_what_waits_stays(hall: Hall, op
     page.fill("[name=password]", "correct horse battery")
     page.click("#enter")
     until(lambda: len(sent(hall)) == 1, what="the report written after the session had ended")
+
+
+def reported(hall: Hall, page: Page, text: str = "路口垃圾") -> int:
+    """Report something by the page; its case, with the page at the list of what was sent."""
+    write(page, text)
+    expect(page.locator("#notice.good")).to_be_visible()
+    page.click("#tab-mine")
+    expect(page.locator("#sent .card")).to_have_count(1)
+    return sent(hall)[0].case.id
+
+
+def test_what_was_settled_on_the_spot_is_shown_by_two_pictures_and_goes_out_offline_too(hall: Hall, opens: Opens, photo: Path):
+    page = opens("grid001", "phone", width=360)
+    case_id = reported(hall, page)
+    page.context.set_offline(True)
+    page.click("#sent [data-verb='self_handle']")
+    expect(page.locator(".form [role='status']")).to_have_text("还缺：处置前照片、处置后照片")
+    for place in range(2):
+        page.locator(".form input[type=file]").nth(place).set_input_files(str(photo))
+        page.wait_for_selector(f".form .photos:nth-child(2) >> nth={place} >> .thumb")
+    page.fill(".form textarea", "已清走")
+    assert overflow(page) == 0
+    page.click(".form .main")
+    expect(page.locator("#waiting .card")).to_contain_text("自办自结")
+    assert hall.town.case(case_id).state == "10"
+
+    page.context.set_offline(False)
+
+    expect(page.locator("#said.good")).to_contain_text("自办自结")
+    until(lambda: hall.town.case(case_id).state == "60", what="the case waiting to be checked")
+    expect(page.locator("#sent [data-verb]")).to_have_count(0)
+    desk = hall.town.ask.case_desk(hall.town.actor("duty"), case_id)
+    assert [one.stage for one in desk.attachments] == ["before", "after"]
+
+
+def test_a_report_is_taken_back_with_a_reason(hall: Hall, opens: Opens):
+    page = opens("grid001", "phone", width=360)
+    case_id = reported(hall, page)
+    page.click("#sent [data-verb='withdraw']")
+    expect(page.locator(".form .main")).to_be_disabled()
+    page.fill(".form textarea", "报错了地方")
+    page.reload()
+    page.click("#tab-mine")
+    page.click("#sent [data-verb='withdraw']")
+    expect(page.locator(".form textarea")).to_have_value("报错了地方")  # kept until it is sent
+    page.click(".form .main")
+    until(lambda: hall.town.case(case_id).state == "93", what="the case taken back")
+    expect(page.locator("#sent .card")).to_contain_text("撤回")
+    expect(page.locator("#sent [data-verb]")).to_have_count(0)
+
+
+def test_a_case_the_hall_takes_on_meanwhile_keeps_the_words_on_the_page(hall: Hall, opens: Opens):
+    page = opens("grid001", "phone", width=360)
+    case_id = reported(hall, page)
+    page.click("#sent [data-verb='withdraw']")
+    page.fill(".form textarea", HOSTILE)
+    hall.town.cases.accept(hall.town.actor("duty"), case_id, 1)
+    expect(page.locator("#said.bad")).to_contain_text(HOSTILE)
+    expect(page.locator("#sent [data-verb]")).to_have_count(0)
+
+
+def test_what_is_being_written_is_there_again_with_its_pictures_and_for_its_writer_alone(hall: Hall, opens: Opens, photo: Path):
+    page = opens("grid001", "phone", width=360)
+    page.click("[data-code='0601']")
+    page.fill("#text", "写到一半")
+    page.set_input_files("#photos input[type=file]", str(photo))
+    page.wait_for_selector("#photos .thumb")
+    page.reload()
+    expect(page.locator("#text")).to_have_value("写到一半")
+    expect(page.locator("#chosen")).to_contain_text("井盖缺失/破损")
+    expect(page.locator("#photos .thumb")).to_have_count(1)
+    writers = page.evaluate(
+        """() => new Promise((done) => { const asked = indexedDB.open("outbox"); asked.onsuccess = () => {
+        const all = asked.result.transaction("drafts").objectStore("drafts").getAllKeys(); all.onsuccess = () => done(all.result); }; })"""
+    )
+    assert writers == [hall.town.actor("grid001").user_id]

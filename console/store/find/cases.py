@@ -128,21 +128,32 @@ def plain_reports_of(unit: Unit, scope: Scope, case_id: int) -> tuple[Report, ..
 
 
 def my_reports(unit: Unit, scope: Scope, limit: int = 50) -> tuple[MyReport, ...]:
-    """What the actor sent, newest first, with the state its case has reached."""
-    r, a = tables.report.c, tables.attachment.c
-    question = select(tables.report, C.number.label("case_number"), C.state.label("case_state"), C.acked_at)
-    question = question.join_from(tables.report, tables.case, C.id == r.case_id)
-    rows = unit.rows(question.where(r.reporter_id == scope.actor.user_id, scope.reports()).order_by(r.id.desc()).limit(limit))
-    ids = [row._mapping["id"] for row in rows]
+    """What the actor sent, newest first, with its case as it stands."""
+    question = _my_own(scope).order_by(tables.report.c.id.desc()).limit(limit)
+    return _with_cases(unit, unit.records(Report, unit.rows(question)))
+
+
+def my_report(unit: Unit, scope: Scope, key: str) -> MyReport:
+    """What the actor sent under a key. Raises Missing."""
+    r = tables.report.c
+    newest = unit.records(Report, unit.rows(_my_own(scope).where(r.key == key).order_by(r.id.desc()).limit(1)))
+    if not newest:
+        raise Missing("report", key)
+    return _with_cases(unit, newest)[0]
+
+
+def _my_own(scope: Scope) -> Select[tuple[object, ...]]:
+    return select(tables.report).where(tables.report.c.reporter_id == scope.actor.user_id, scope.reports())
+
+
+def _with_cases(unit: Unit, reports: Sequence[Report]) -> tuple[MyReport, ...]:
+    a = tables.attachment.c
+    ids = [report.id for report in reports]
     photos = unit.rows(select(a.owner_id, a.sha256).where(a.owner_kind == "report", a.owner_id.in_(ids)).order_by(a.id))
-    return tuple(_my_report(unit, row, tuple(str(p[1]) for p in photos if p[0] == row._mapping["id"])) for row in rows)
-
-
-def _my_report(unit: Unit, row: object, photos: tuple[str, ...]) -> MyReport:
-    values = row._mapping  # type: ignore[attr-defined]
-    report = unit.record(Report, row)  # type: ignore[arg-type]
-    assert report is not None
-    return MyReport(report, values["case_number"], values["case_state"], values["acked_at"] is not None, photos)
+    of_each = unit.records(Case, unit.rows(select(tables.case).where(C.id.in_([report.case_id for report in reports]))))
+    known = {case.id: case for case in of_each}
+    pictures = {one.id: tuple(str(photo[1]) for photo in photos if photo[0] == one.id) for one in reports}
+    return tuple(MyReport(one, known[one.case_id], pictures[one.id]) for one in reports if one.case_id in known)
 
 
 def attachments_of(unit: Unit, scope: Scope, case_id: int) -> tuple[Attachment, ...]:
