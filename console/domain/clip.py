@@ -17,7 +17,6 @@ MOST_BYTES = 2_000_000_000
 AROUND = timedelta(minutes=30)  # before and after the matter: what AC-1 plays back
 ASKS_AGAIN = timedelta(hours=2)  # of one letter
 BASIS_MIN, BASIS_MAX, ORGAN_MAX, LETTER_MAX, OFFICER_MAX = 6, 200, 60, 40, 40
-EXPORT_KIND = "clip_export"
 
 Source = Literal["live", "recording"]
 Period = tuple[datetime, datetime]
@@ -91,7 +90,7 @@ class ClipRequest:
 
     id: int
     clip_id: int
-    approval_id: int
+    leave_id: int
     organ: str
     letter_no: str
     officer: str

@@ -1,9 +1,10 @@
 """Leave to play or take out recorded video: asked for, decided by others, broken into in an emergency (handbook G1, G5, G6, G26, Q6)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from console.domain.approval import Approval
+from console.domain.camera import VideoAccess
 from console.domain.errors import Denied, Invalid, Refused
 from console.domain.people import Actor
 from console.domain.rights import allows
@@ -75,6 +76,14 @@ class Wish:
     relation: str = ""
     is_identity_seen: bool = False
     letter: str = ""
+
+
+def under(access: VideoAccess, leave: VideoLeave, start: datetime, end: datetime) -> VideoAccess:
+    """The row of a look, with the leave it is opened under and the time of the pictures (art. 16: who allowed it, until when)."""
+    return replace(
+        access, leave_id=leave.id, approver=leave.decider, decision=leave.state, granted_from=leave.decided_at,
+        granted_to=leave.valid_until, period_from=start, period_to=end,
+    )  # fmt: skip
 
 
 def may_ask(actor: Actor) -> bool:

@@ -4,21 +4,23 @@ What is exported is what was put before whoever decided: the same part, for the 
 """
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from console.domain.approval import Approval, ExportRecord, check_usable
-from console.domain.clip import EXPORT_KIND, ClipRequest, ClipRow, OrganRequest, Period, around, check_organ
+from console.domain.approval import ExportRecord
+from console.domain.clip import ClipRequest, ClipRow, OrganRequest, Period, around, check_organ
 from console.domain.errors import Denied, Missing, Refused, Unavailable
 from console.domain.limits import CHINA
 from console.domain.people import Actor
+from console.domain.video_leave import EXPORT, LETTER_MAX, OPEN, ORGAN, VideoLeave, may_ask, under
 from console.media.caption import caption
 from console.service.clips import access_of, watermark
 from console.service.desk import Act, Desk
-from console.service.exports import MAY_EXPORT
+from console.service.video_leaves import add, check_not_suspended, save
 from console.store import clips as rows
-from console.store import exports, tables, video
+from console.store import tables, video, video_leaves
 from console.store.files import Files
 from console.store.find import cases
 from console.store.find import clips as questions
@@ -26,8 +28,8 @@ from console.store.scope import Scope
 from console.video import cutting
 from console.video.cutting import NOBODY, Watch
 
-FOR_ORGAN = "V7"
-REASON_MAX, RECEIVER_MAX = 200, 80
+RECEIVER_MAX = 80
+USED = "used"
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Asked:
     """A request for a clip and how it stands: asked, granted, refused, used."""
 
     request: ClipRequest
-    approval: Approval
+    leave: VideoLeave
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Standing:
 class _Begun:
     row: ClipRow
     request: ClipRequest
+    leave: VideoLeave
     access_id: int
     lines: tuple[str, ...]
     number: str
@@ -71,33 +74,35 @@ class ClipExports:
             case = cases.case_by_id(unit, Scope(actor), row.clip.case_id)
             asked = []
             for request in rows.requests_of(unit, clip_id, actor.user_id):
-                approval = exports.approval_by_id(unit, request.approval_id)
-                if approval is not None:
-                    asked.append(Asked(request, approval))
+                leave = video_leaves.leave_by_id(unit, request.leave_id)
+                if leave is not None:
+                    asked.append(Asked(request, leave))
             return Standing(row, around(case, row.clip), tuple(asked))
 
     def ask(self, actor: Actor, clip_id: int, request: OrganRequest) -> Asked:
-        """Put a state organ's request before whoever decides. Raises Denied, Invalid, Missing, Refused("long_video")."""
+        """Put a state organ's request before whoever decides on the camera's recordings.
+
+        Raises Denied, Invalid, Missing, Refused("long_video"), Refused("playback_suspended").
+        """
         _check_role(actor)
 
         def work(act: Act) -> Asked:
             row = questions.to_look_at(act.unit, act.scope, clip_id)
             check_organ(request, row.clip, rows.given(act.unit, request.letter_no.strip()))
-            case = act.case(row.clip.case_id)
-            words = _in_short(row, request, case.number)
-            approval = act.unit.add(tables.approval, Approval(0, EXPORT_KIND, words, actor.user_id, actor.centre_id, act.now))
-            act.note("ask_leave", "approval", approval.id, approval.version, {"kind": EXPORT_KIND, "clip": clip_id}, states=("", "asked"))
+            act.case(row.clip.case_id)
+            check_not_suspended(act)
             said = tuple(getattr(request, name).strip() for name in ("organ", "letter_no", "officer", "basis", "why_long"))
-            made = ClipRequest(0, clip_id, approval.id, *said, request.starts_at, request.ends_at, actor.user_id, act.now)
-            return Asked(act.unit.add(tables.clip_request, made), approval)
+            leave = add(act, _leave_for(act, row, request, said), "ask_leave")
+            made = ClipRequest(0, clip_id, leave.id, *said, request.starts_at, request.ends_at, actor.user_id, act.now)
+            return Asked(act.unit.add(tables.clip_request, made), leave)
 
         return self.desk.run(actor, work)
 
     def export(self, actor: Actor, request_id: int, watch: Watch = NOBODY) -> tuple[ExportRecord, Path]:
         """Write the file a request asked for, under its leave, once. Takes its time: never in the screen's thread.
 
-        Raises Denied("no_clip_leave"), Missing, Refused("clip_changed"), Unavailable, and as `cutting.burn` does; then
-        the leave stays unused and there is no file.
+        Raises Denied("no_clip_leave"), Missing, Refused("clip_changed"), Refused("playback_suspended"), Unavailable, and as
+        `cutting.burn` does; then the leave stays unused and there is no file.
         """
         _check_role(actor)
         begun = self.desk.run(actor, lambda act: self._begin(act, request_id))
@@ -118,15 +123,16 @@ class ClipExports:
         request = rows.request_by_id(act.unit, request_id)
         if request is None or request.asked_by != act.actor.user_id:
             raise Missing("clip_request", request_id)
-        self._usable(act, request)
+        leave = _usable(act, request)
         row = questions.to_look_at(act.unit, act.scope, request.clip_id)
         case = cases.case_by_id(act.unit, act.scope, row.clip.case_id)
-        access = act.unit.add(tables.video_access, access_of(act, row, "export", FOR_ORGAN, request.basis))
-        facts: dict[str, object] = {"camera": row.camera.id, "purpose": FOR_ORGAN, "case": case.id, "clip": row.clip.id}
+        seen = under(access_of(act, row, "export", ORGAN, request.basis), leave, request.starts_at, request.ends_at)
+        access = act.unit.add(tables.video_access, seen)
+        facts: dict[str, object] = {"camera": row.camera.id, "purpose": ORGAN, "case": case.id, "clip": row.clip.id, "leave": leave.id}
         act.note("take_out", "video", access.id, 1, facts, states=("", "export"))
         span = f"{row.camera.code}  {_clock(request.starts_at)} – {_clock(request.ends_at)}"
         lines = (watermark(act, case.number), f"{span}  {request.organ}  {request.letter_no}")
-        return _Begun(row, request, access.id, lines, case.number)
+        return _Begun(row, request, leave, access.id, lines, case.number)
 
     def _burn(self, begun: _Begun, paths: tuple[Path, Path, Path], watch: Watch) -> None:
         """Make the stamped file and bring it where it will stay, under a name of its own: from here on the disk has room for it."""
@@ -147,37 +153,38 @@ class ClipExports:
     def _leave(self, act: Act, begun: _Begun, digest: str) -> ExportRecord:
         """The record, and the leave that is used up by it."""
         request, who = begun.request, act.actor
-        self._usable(act, request)
-        approval = exports.approval_by_id(act.unit, request.approval_id)
-        assert approval is not None
-        used = act.unit.save(tables.approval, approval, replace(approval, state="used"))
-        act.note("use_leave", "approval", used.id, used.version, {"kind": used.kind}, states=(approval.state, used.state))
+        leave = _usable(act, request)
+        save(act, leave, replace(leave, state=USED), "use_leave")
         to = f"{request.organ} {request.officer} {request.letter_no}"[:RECEIVER_MAX]
-        record = ExportRecord(0, "clip", 1, False, request.basis, to, approval.id, digest, who.user_id, who.name, who.seat, act.now)
+        record = ExportRecord(0, "clip", 1, False, request.basis, to, None, digest, who.user_id, who.name, who.seat, act.now)
         record = act.unit.add(tables.export_log, record)
         rows.use_request(act.unit, request.id, record.id)
         told: dict[str, object] = {
             "case": begun.row.clip.case_id, "camera": begun.row.camera.id, "code": begun.row.camera.code, "sha256": digest,
-            "export": record.id, "access": begun.access_id, "approval": approval.id,
+            "export": record.id, "access": begun.access_id, "leave": leave.id,
         }  # fmt: skip
         act.note("clip_export", "clip", begun.row.clip.id, begun.row.clip.version, told, states=("", "written"))
         return record
 
-    def _usable(self, act: Act, request: ClipRequest) -> None:
-        approval = exports.approval_by_id(act.unit, request.approval_id)
-        if approval is None:
-            raise Denied("no_clip_leave")
-        try:
-            check_usable(act.actor, approval, EXPORT_KIND, act.now)
-        except Denied as none:
-            raise Denied("no_clip_leave") from none
+
+def _leave_for(act: Act, row: ClipRow, request: OrganRequest, said: Sequence[str]) -> VideoLeave:
+    """What is put before whoever decides: the camera, the time and the case are told to them as far as their own area goes."""
+    who, (organ, letter_no, officer, basis, _) = act.actor, said
+    is_police = bool(video_leaves.police_cameras(act.unit, (row.camera.id,)))
+    return VideoLeave(
+        0, EXPORT, basis, who.user_id, who.centre_id, act.now, cameras=(row.camera.id,), starts_at=request.starts_at,
+        ends_at=request.ends_at, purpose=ORGAN, case_id=row.clip.case_id, is_police=is_police,
+        letter=f"{organ} {letter_no} {officer}"[:LETTER_MAX], org_id=who.org_id, asker=who.name,
+    )  # fmt: skip
 
 
-def _in_short(row: ClipRow, request: OrganRequest, number: str) -> str:
-    """A request in one line, for whoever decides."""
-    minutes = max(1, round((request.ends_at - request.starts_at) / timedelta(minutes=1)))
-    parts = (f"{number} {row.camera.code} {_clock(request.starts_at)}", f"{minutes} min", request.organ, request.letter_no, request.officer)
-    return " · ".join(part.strip() for part in (*parts, request.basis))[:REASON_MAX]
+def _usable(act: Act, request: ClipRequest) -> VideoLeave:
+    """The leave a request was given, while it lasts. Raises Denied("no_clip_leave"), Refused("playback_suspended")."""
+    check_not_suspended(act)
+    leave = video_leaves.leave_by_id(act.unit, request.leave_id)
+    if leave is None or leave.asked_by != act.actor.user_id or leave.state != OPEN or not leave.is_live(act.now):
+        raise Denied("no_clip_leave")
+    return leave
 
 
 def _clock(at: datetime) -> str:
@@ -185,5 +192,5 @@ def _clock(at: datetime) -> str:
 
 
 def _check_role(actor: Actor) -> None:
-    if not actor.holds_any(MAY_EXPORT):
+    if not may_ask(actor):
         raise Denied("role")

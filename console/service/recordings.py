@@ -9,7 +9,7 @@ from console.domain.errors import ConsoleError, Denied, Missing, Refused, Unavai
 from console.domain.footage import Footage, Stretch
 from console.domain.limits import CHINA
 from console.domain.people import Actor
-from console.domain.video_leave import PLAYBACK, VideoLeave, Wish, may_ask
+from console.domain.video_leave import PLAYBACK, VideoLeave, Wish, may_ask, under
 from console.service.desk import Act, Desk
 from console.service.plugins import Plugins
 from console.service.video_leaves import checked, usable
@@ -39,16 +39,21 @@ class Recordings:
         self._plugins = plugins
 
     def find(self, actor: Actor, camera_ids: Sequence[int], start: datetime, end: datetime) -> tuple[Stretch, ...]:
-        """What recorders have of these cameras, by camera and time; a recorder that does not answer has nothing.
+        """What recorders have of these cameras, by camera and time; one that does not answer stands in nobody's way.
 
-        Raises Denied for who uses no recordings, Missing for a camera outside the actor's area.
+        Raises Denied for who uses no recordings, Missing for a camera outside the actor's area, and Unavailable where nothing
+        was found and a recorder did not answer: that is not the same as nothing recorded.
         """
         if not may_ask(actor):
             raise Denied("role")
         with self.desk.store.read() as unit:
             cameras = [places.camera_by_id(unit, Scope(actor), one) for one in camera_ids]
             ways = {one.id: self._recorders(unit, one) for one in cameras}
-        return tuple(part for one in cameras for part in self._stretches(one, ways[one.id], start, end))
+        faults: list[Unavailable] = []
+        found = tuple(part for one in cameras for part in self._stretches(one, ways[one.id], (start, end), faults))
+        if not found and faults:
+            raise faults[-1]
+        return found
 
     def open(
         self, actor: Actor, camera_ids: Sequence[int], start: datetime, end: datetime, *, purpose: str, reason: str,
@@ -121,12 +126,15 @@ class Recordings:
         apart = [(name, camera.code) for name in giving if not own and "cameras" not in giving[name]]
         return (*own, *apart)
 
-    def _stretches(self, camera: Camera, ways: Sequence[Recorder], start: datetime, end: datetime) -> tuple[Stretch, ...]:
-        found = []
+    def _stretches(
+        self, camera: Camera, ways: Sequence[Recorder], period: tuple[datetime, datetime], faults: list[Unavailable]
+    ) -> tuple[Stretch, ...]:
+        found, (start, end) = [], period
         for recorder in ways:
             try:
-                rows = self._ask(recorder, "records", camera, (start, end))
-            except Unavailable:
+                rows = self._ask(recorder, "records", camera, period)
+            except Unavailable as fault:
+                faults.append(fault)
                 continue
             for row in rows if isinstance(rows, list) else ():
                 begins, ends = _time(camera, row, "start"), _time(camera, row, "end")
@@ -155,11 +163,9 @@ class Recordings:
 def _look(act: Act, camera: Camera, wish: Wish, leave: VideoLeave) -> VideoAccess:
     who = act.actor
     made = VideoAccess(
-        0, camera.id, PLAYBACK, wish.purpose, wish.case_id, wish.reason, who.user_id, who.name, who.org_id, who.seat, act.now,
-        leave_id=leave.id, approver=leave.decider, decision=leave.state, granted_from=leave.decided_at, granted_to=leave.valid_until,
-        period_from=wish.starts_at, period_to=wish.ends_at,
-    )  # fmt: skip
-    row = act.unit.add(tables.video_access, made)
+        0, camera.id, PLAYBACK, wish.purpose, wish.case_id, wish.reason, who.user_id, who.name, who.org_id, who.seat, act.now
+    )
+    row = act.unit.add(tables.video_access, under(made, leave, wish.starts_at, wish.ends_at))
     facts: dict[str, object] = {"camera": camera.id, "purpose": wish.purpose, "case": wish.case_id, "leave": leave.id}
     act.note("look", "video", row.id, 1, facts, states=("", PLAYBACK))
     return row

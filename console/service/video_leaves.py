@@ -60,7 +60,7 @@ class VideoLeaves:
             police = video_leaves.police_cameras(act.unit, wanted.cameras)
             parts = {is_theirs: tuple(one for one in wanted.cameras if (one in police) is is_theirs) for is_theirs in (False, True)}
             made = [replace(_asked(act, kind, wanted), cameras=part, is_police=is_theirs) for is_theirs, part in parts.items() if part]
-            return tuple(_add(act, one, "ask_leave") for one in made)
+            return tuple(add(act, one, "ask_leave") for one in made)
 
         return self.desk.run(actor, work)
 
@@ -83,7 +83,7 @@ class VideoLeaves:
                 raise Refused("emergency_used")
             until, due = act.now + VALID[PLAYBACK], act.now + REVIEW_WITHIN
             made = replace(_asked(act, PLAYBACK, wanted), state=BROKEN, decided_at=act.now, valid_until=until, review_due=due)
-            return _add(act, made, "break_glass")
+            return add(act, made, "break_glass")
 
         return self.desk.run(actor, work)
 
@@ -111,7 +111,7 @@ class VideoLeaves:
             found = _found(act, leave_id, version)
             check_reviewer(actor, found)
             done = replace(found, reviewed_by=actor.user_id, reviewed_at=act.now, verdict=verdict, decider=actor.name)
-            return _save(act, found, done, "review")
+            return save(act, found, done, "review")
 
         return self.desk.run(actor, work)
 
@@ -144,7 +144,7 @@ class VideoLeaves:
             found = video_leaves.leave_by_id(act.unit, leave.id)
             if found is None or not found.is_unreviewed() or found.suspended_at is not None:
                 return 0
-            _save(act, found, replace(found, suspended_at=act.now), "suspend_person")
+            save(act, found, replace(found, suspended_at=act.now), "suspend_person")
             return 1
 
         try:
@@ -158,7 +158,7 @@ class VideoLeaves:
             found = _found(act, leave_id, version)
             check_decider(actor, found)
             decided = replace(change(act, found), decided_by=actor.user_id, decided_at=act.now, decider=actor.name)
-            return _save(act, found, decided, op)
+            return save(act, found, decided, op)
 
         return self.desk.run(actor, work)
 
@@ -231,14 +231,16 @@ def _asked(act: Act, kind: str, wish: Wish) -> VideoLeave:
     )  # fmt: skip
 
 
-def _add(act: Act, leave: VideoLeave, op: str) -> VideoLeave:
+def add(act: Act, leave: VideoLeave, op: str) -> VideoLeave:
+    """Keep a new request, and tell of it."""
     made = act.unit.add(tables.video_leave, leave)
     facts: dict[str, object] = {"kind": made.kind, "purpose": made.purpose, "case": made.case_id, "cameras": list(made.cameras)}
     act.note(op, KIND, made.id, made.version, facts, states=("", made.state))
     return made
 
 
-def _save(act: Act, before: VideoLeave, after: VideoLeave, op: str) -> VideoLeave:
+def save(act: Act, before: VideoLeave, after: VideoLeave, op: str) -> VideoLeave:
+    """Keep what became of a request, and tell of it."""
     stored = act.unit.save(tables.video_leave, before, after)
     facts: dict[str, object] = {"kind": stored.kind, "verdict": stored.verdict}
     act.note(op, KIND, stored.id, stored.version, facts, states=(before.state, stored.state))

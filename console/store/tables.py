@@ -192,10 +192,10 @@ video_clip = Table(
 )  # fmt: skip
 # What a state organ said when it asked for a clip; the leave of the same request decides.
 clip_request = Table(
-    "clip_request", metadata, _id(), _ref("clip_id", "video_clip.id"), _ref("approval_id", "approval.id"), _text("organ", 60),
+    "clip_request", metadata, _id(), _ref("clip_id", "video_clip.id"), _ref("leave_id", "video_leave.id"), _text("organ", 60),
     _text("letter_no", 40), _text("officer", 40), _text("basis"), _text("why_long"), _when("starts_at", needed=True),
     _when("ends_at", needed=True), Column("asked_by", Id, nullable=False), _when("at", needed=True),
-    Column("export_id", Id, nullable=True), Index(None, "clip_id"), Index(None, "approval_id"), Index(None, "letter_no"),
+    Column("export_id", Id, nullable=True), Index(None, "clip_id"), Index(None, "leave_id"), Index(None, "letter_no"),
 )  # fmt: skip
 # A mark somebody made by hand: seen here, then; camera and place as they were.
 sighting = Table(

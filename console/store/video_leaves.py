@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from console.domain.video_leave import BROKEN, VideoLeave
+from console.domain.video_leave import BROKEN, PLAYBACK, VideoLeave
 from console.store import tables
 from console.store.register import Source
 from console.store.unit import Unit
@@ -27,10 +27,11 @@ def of_person(unit: Unit, user_id: int, kind: str, case_id: int | None, purpose:
 
 
 def newest_of(unit: Unit, user_id: int, case_id: int | None) -> tuple[VideoLeave, ...]:
-    """What a person asked for last about a case: one request, or two where some cameras are the police's."""
+    """What a person asked last to play about a case: one request, or two where some cameras are the police's."""
     same = V.case_id.is_(None) if case_id is None else V.case_id == case_id
-    last = select(func.max(V.asked_at)).where(V.asked_by == user_id, same).scalar_subquery()
-    question = select(tables.video_leave).where(V.asked_by == user_id, same, V.asked_at == last).order_by(V.id)
+    mine = (V.asked_by == user_id, V.kind == PLAYBACK, same)
+    last = select(func.max(V.asked_at)).where(*mine).scalar_subquery()
+    question = select(tables.video_leave).where(*mine, V.asked_at == last).order_by(V.id)
     return unit.records(VideoLeave, unit.rows(question))
 
 

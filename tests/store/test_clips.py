@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from console.domain.approval import Approval
 from console.domain.clip import ClipRequest, VideoClip
+from console.domain.video_leave import EXPORT, VideoLeave
 from console.store import clips, tables
 from tests.make import START
 from tests.service.filming import Filming
@@ -37,7 +37,10 @@ def test_a_day_is_set_for_all_that_was_merged_and_taken_back(town, tmp_path):
 def test_a_letter_s_periods_count_once_they_left_the_hall(town, tmp_path):
     clip = Filming(town, tmp_path).kept(town.report().case_id)
     with town.store.write() as unit:
-        leave = unit.add(tables.approval, Approval(0, "clip_export", "协助调查", 1, 2, START))
+        asked = VideoLeave(
+            0, EXPORT, "协助调查", 1, 2, START, cameras=(1,), starts_at=START, ends_at=START + HOUR, purpose="V7", case_id=clip.case_id,
+        )  # fmt: skip
+        leave = unit.add(tables.video_leave, asked)
         words = ("南乐县公安局", "12号", "民警甲", "刑事诉讼法第五十四条", "")
         made = unit.add(tables.clip_request, ClipRequest(0, clip.id, leave.id, *words, START, START + HOUR, 1, START))
         assert clips.given(unit, "12号") == ()

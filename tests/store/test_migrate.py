@@ -11,7 +11,7 @@ from sqlalchemy import inspect, text
 
 from console.domain.errors import Unavailable
 from console.domain.place import rings_of
-from console.store import atlas, migrate, tables
+from console.store import atlas, clips, migrate, tables, video_leaves
 from console.store.store import Store
 
 
@@ -98,6 +98,53 @@ def test_boundaries_of_an_older_database_are_kept_to_the_last_bit(engine_url):
         assert [area.rings for area in atlas.divisions(unit)] == [rings_of(rings)]
         assert [grid.rings for grid in atlas.grids(unit)] == [()]
     opened.close()
+
+
+def test_what_was_asked_for_a_clip_before_stays_asked_and_granted(engine_url):
+    opened = Store.open(engine_url)
+    at = 1_795_399_200_000_000 if opened.dialect == "sqlite" else "2026-11-23 02:00:00+00"  # an instant as each engine keeps it
+    migrate.upgrade(opened, "0017")
+    with opened.write() as unit:
+        put = OldRows(unit)
+        put("centre", id=2, name="中心", level=3, division="410923", path="/2/")
+        put("org", id=2, name="住建局", centre_id=2)
+        put("person", id=7, login="duty", name="值班员甲", org_id=2, centre_id=2)
+        put("person", id=8, login="director", name="主任丁", org_id=2, centre_id=2)
+        put("camera", id=3, code="C301", centre_id=2)
+        put("case_file", id=5, number="SJ1", reported_at=at, owner_centre=2, reporter_id=7)
+        put("video_access", id=6, camera_id=3, kind="live", user_id=7, opened_at=at)
+        put("video_clip", id=4, access_id=6, camera_id=3, case_id=5, starts_at=at, ends_at=at, masked=False, user_id=7, at=at)
+        for number, state, by in ((1, "asked", None), (2, "granted", 8)):
+            put("approval", id=number, kind="clip_export", reason="一行", asked_by=7, centre_id=2, asked_at=at, state=state, decided_by=by)
+            more = {"organ": "公安局", "letter_no": f"{number}号", "officer": "民警甲", "basis": "刑事诉讼法", "asked_by": 7, "at": at}
+            put("clip_request", id=number, clip_id=4, approval_id=number, starts_at=at, ends_at=at, **more)
+
+    migrate.upgrade(opened)
+
+    with opened.read() as unit:
+        found = [(clips.request_by_id(unit, number), number) for number in (1, 2)]
+        leaves = [video_leaves.leave_by_id(unit, one.leave_id) for one, _ in found]
+    assert [(one.state, one.asker, one.decider, one.letter) for one in leaves] == [
+        ("asked", "值班员甲", "", "公安局 1号 民警甲"), ("granted", "值班员甲", "主任丁", "公安局 2号 民警甲"),
+    ]  # fmt: skip
+    same = {(one.kind, one.purpose, one.cameras, one.case_id, one.org_id, one.is_police) for one in leaves}
+    assert same == {("export", "V7", (3,), 5, 2, False)}
+    opened.close()
+
+
+class OldRows:
+    """Writes rows into tables as they were; what a row does not name is whatever its column can bear."""
+
+    def __init__(self, unit) -> None:
+        self._unit, self._known = unit, inspect(unit.connection)
+
+    def __call__(self, table: str, **values: object) -> None:
+        for column in self._known.get_columns(table):
+            if not column["nullable"] and column["default"] is None and column["name"] not in values:
+                kind = str(column["type"])
+                values[column["name"]] = "[]" if "TEXT" in kind or "JSON" in kind else False if "BOOL" in kind else 0
+        names = ", ".join(values)
+        self._unit.run(text(f"insert into {table} ({names}) values ({', '.join(f':{name}' for name in values)})"), [values])
 
 
 def test_a_step_that_fails_leaves_the_database_as_it_was(engine_url, monkeypatch):

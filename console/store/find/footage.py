@@ -32,7 +32,7 @@ def leave_by_id(unit: Unit, scope: Scope, leave_id: int) -> VideoLeave | None:
 def waiting(unit: Unit, scope: Scope, turn: Turn) -> Leaf[LeaveRow]:
     """Requests that wait for this actor's decision and emergencies for the review, the newest first."""
     open_ones = or_(V.state == "asked", and_(V.state == BROKEN, V.reviewed_at.is_(None)))
-    question = _leaves().where(scope.video_leaves(), open_ones)
+    question = _leaves(scope).where(scope.video_leaves(), open_ones)
     orders = {
         "at": V.asked_at, "asker": V.asker, "unit": ORG.name, "case": C.number, "kind": V.kind, "purpose": V.purpose, "until": V.review_due,
     }  # fmt: skip
@@ -84,20 +84,27 @@ def _lacks(what: str, filed_before: str) -> Condition:
     }[what]
 
 
-def _leaves() -> Question:
-    joined = tables.video_leave.outerjoin(tables.org, ORG.id == V.org_id).outerjoin(tables.case, C.id == V.case_id)
+def _leaves(scope: Scope) -> Question:
+    """Requests with what belongs to them; of a shielded case the reader was not let into the number is not told."""
+    joined = (
+        tables.video_leave.outerjoin(tables.org, ORG.id == V.org_id)
+        .outerjoin(tables.case, and_(C.id == V.case_id, _told(scope)))
+    )  # fmt: skip
     return cast(Question, select(tables.video_leave, ORG.name.label("unit"), C.number.label("number")).select_from(joined))
 
 
 def _looks(scope: Scope) -> Question:
     """Looks with what belongs to them; of a shielded case the reader was not let into neither number nor reason is told."""
-    told = or_(C.shield.is_(None), C.shield == "", scope.cases())
     joined = (
         tables.video_access.join(tables.camera, CAM.id == A.camera_id).outerjoin(tables.org, ORG.id == A.org_id)
-        .outerjoin(tables.case, and_(C.id == A.case_id, told))
+        .outerjoin(tables.case, and_(C.id == A.case_id, _told(scope)))
     )  # fmt: skip
     columns = (ORG.name.label("unit"), CAM.code.label("code"), CAM.name.label("camera"), C.number.label("number"))
     return cast(Question, select(tables.video_access, *columns).select_from(joined))
+
+
+def _told(scope: Scope) -> Condition:
+    return or_(C.shield.is_(None), C.shield == "", scope.cases())
 
 
 def _wanted(wanted: LookFilter) -> list[Condition]:
@@ -118,6 +125,8 @@ def _look(unit: Unit, row: Row[tuple[object, ...]]) -> Look:
 
 def _leave_row(leave: VideoLeave, row: Row[tuple[object, ...]], codes: dict[int, str]) -> LeaveRow:
     v = row._mapping
+    if leave.case_id is not None and not v["number"]:
+        leave = replace(leave, case_id=None)
     return LeaveRow(leave, v["unit"] or "", v["number"] or "", tuple(codes.get(one, "—") for one in leave.cameras))
 
 

@@ -132,7 +132,7 @@ class ClipDesk(QWidget):
             self._seat.work.tell(self, exports.ask, self._asked, self._refused, self._seat.actor, row.clip.id, request)
 
     def _asked(self, _asked: Asked) -> None:
-        self.export.tell(tr("Asked. The director decides at another seat; then the file is written here."))
+        self.export.tell(tr("Asked. The approver or director decides at another seat; then the file is written here."))
         self._look_again()
 
     @Slot(object)

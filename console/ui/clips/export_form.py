@@ -151,17 +151,17 @@ class ExportForm(QFrame):
         self.asked.emit(OrganRequest(*said, start, end, typed["why_long"]))
 
     def _line(self, one: Asked) -> QWidget:
-        request, approval = one.request, one.approval
-        state = {"asked": tr("waits for leave"), "granted": tr("allowed"), "refused": tr("refused"), "used": tr("used")}[approval.state]
-        if approval.state == "granted" and approval.valid_until is not None:
-            state = tr("allowed until {time}", time=clock(approval.valid_until))
+        request, leave = one.request, one.leave
+        state = {"asked": tr("waits for leave"), "granted": tr("allowed"), "refused": tr("refused"), "used": tr("used")}[leave.state]
+        if leave.state == "granted" and leave.valid_until is not None:
+            state = tr("allowed until {time}", time=clock(leave.valid_until))
         period = length((request.ends_at - request.starts_at).total_seconds())
         words = tr("{state} · {letter} · {organ} · {period}", letter=request.letter_no, organ=request.organ, period=period, state=state)
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(PlainLabel(words, size=theme.SMALL, elide=True), 1)
-        if approval.state == "granted":
+        if leave.state == "granted":
             write = QPushButton(label_text(tr("Write the file")))
             write.setProperty("primary", True)
             write.clicked.connect(lambda _=False: self.written.emit(one))

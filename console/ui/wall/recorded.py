@@ -120,7 +120,7 @@ class Recorded(QObject):
         return exact[0]
 
     def _ask(self, typed: Typed) -> object:
-        return self._leaves.ask(self._seat.actor, typed.kind, self._wish(typed))
+        return self._leaves.ask(self._seat.actor, PLAYBACK, self._wish(typed))
 
     def _break(self, typed: Typed) -> tuple[Footage, ...]:
         self._leaves.break_glass(self._seat.actor, self._wish(typed))
@@ -164,7 +164,7 @@ class Recorded(QObject):
             return
         self._standing = standing
         now = self._seat.services.clock.now()
-        live = [leave for leave in standing.leaves if leave.is_live(now) and leave.kind == PLAYBACK]
+        live = [leave for leave in standing.leaves if leave.is_live(now)]
         waits = any(leave.state == "asked" for leave in standing.leaves)
         lines = [_state(leave, now) for leave in standing.leaves]
         has_player = self._review is not None
@@ -222,7 +222,7 @@ class Recorded(QObject):
             return _typed(kept[0], codes)
         case = standing.case
         at = now if case is None else case.occurred_at or case.reported_at
-        typed = Typed(PLAYBACK, codes, at - AROUND, at + AROUND, FREE, "")
+        typed = Typed(codes, at - AROUND, at + AROUND, FREE, "")
         if case is None:
             return replace(typed, starts_at=now - AROUND, ends_at=now)
         return replace(typed, purpose=FOR_CASE, reason=tr("Case {number}", number=case.number))
@@ -247,7 +247,7 @@ def _is_kept(leave: VideoLeave, now: datetime) -> bool:
 def _typed(leave: VideoLeave, codes: tuple[str, ...]) -> Typed:
     assert leave.starts_at is not None and leave.ends_at is not None
     return Typed(
-        leave.kind, codes, leave.starts_at, leave.ends_at, leave.purpose, leave.reason, leave.relation, bool(leave.relation), leave.letter,
+        codes, leave.starts_at, leave.ends_at, leave.purpose, leave.reason, leave.relation, bool(leave.relation), leave.letter,
     )  # fmt: skip
 
 

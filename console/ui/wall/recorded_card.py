@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QPushBu
 from console.domain.codes import Entry
 from console.domain.errors import Invalid
 from console.domain.limits import CHINA
-from console.domain.video_leave import EXPORT, LETTER_MAX, ORGAN, PLAYBACK, RELATIONS, RESIDENT
+from console.domain.video_leave import LETTER_MAX, ORGAN, RELATIONS, RESIDENT
 from console.ui.base import theme
 from console.ui.base.line import LineEdit, to_ascii
 from console.ui.base.text import PlainLabel, label_text
@@ -25,7 +25,6 @@ WRITTEN = "%Y-%m-%d %H:%M"
 class Typed:
     """What stands in the card."""
 
-    kind: str
     numbers: tuple[str, ...]
     starts_at: datetime
     ends_at: datetime
@@ -50,7 +49,6 @@ class RecordedCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.title = PlainLabel(bold=True, elide=True)
-        self.kind = _box(tr("What for"), ((PLAYBACK, tr("Play back")), (EXPORT, tr("Take out"))))
         self.cameras = _line(tr("Camera numbers"), tr("Camera numbers, such as 301 302"), 200)
         self.first, self.last = _line(tr("From"), "2026-11-25 09:30", 16), _line(tr("To"), "2026-11-25 10:30", 16)
         self.purpose = _box(tr("Purpose"), tuple((code, f"{code} {entry.named(language())}") for code, entry in purposes.items()))
@@ -72,7 +70,7 @@ class RecordedCard(QFrame):
         """What is asked for. Raises Invalid for a time nobody can read."""
         code = self.purpose.currentData()
         return Typed(
-            self.kind.currentData(), tuple(to_ascii(self.cameras.text()).replace(",", " ").upper().split()),
+            tuple(to_ascii(self.cameras.text()).replace(",", " ").upper().split()),
             _time("period", self.first.text()), _time("period", self.last.text()), code, self.reason.text().strip(),
             self.relation.currentData() if code == RESIDENT else "", code == RESIDENT and self.seen.isChecked(),
             self.letter.text().strip() if code == ORGAN else "",
@@ -84,7 +82,7 @@ class RecordedCard(QFrame):
         self.cameras.setText(" ".join(typed.numbers))
         for field, at in ((self.first, typed.starts_at), (self.last, typed.ends_at)):
             field.setText(f"{at.astimezone(CHINA):{WRITTEN}}")
-        for box, value in ((self.kind, typed.kind), (self.purpose, typed.purpose), (self.relation, typed.relation)):
+        for box, value in ((self.purpose, typed.purpose), (self.relation, typed.relation)):
             box.setCurrentIndex(max(0, box.findData(value)))
         self.reason.setText(typed.reason)
         self.letter.setText(typed.letter)
@@ -133,7 +131,7 @@ class RecordedCard(QFrame):
         self.ask.ensurePolished()  # before it, the style sheet has not given the button its height
         high, stretches = self.ask.sizeHint().height(), {self.cameras: 3, self.first: 2, self.last: 2, self.reason: 1, self.letter: 1}
         for parts in (
-            (self.kind, self.cameras, self.first, self.last), (self.relation, self.seen, self.letter),
+            (self.cameras, self.first, self.last), (self.relation, self.seen, self.letter),
             (self.purpose, self.reason, self.ask, self.play, self.emergency, self.back),
         ):  # fmt: skip
             row = QHBoxLayout()

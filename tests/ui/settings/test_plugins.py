@@ -144,6 +144,7 @@ def test_ctrl_enter_saves(room):
     room.page.form.fields["address"].setText("http://other")
     assert room.page.submit()
     room.stage.until(lambda: "已保存" in room.page.message.text())
+    room.stage.until(lambda: room.page.table.current is not None)  # the list is asked for anew
     assert room.page.table.current.plugin.settings["address"] == "http://other"
 
 
