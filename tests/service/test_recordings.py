@@ -48,6 +48,16 @@ def test_what_recorders_have_is_told_by_true_times_and_cut_to_the_period(hall):
             hall.recordings.find(actor, (1,), SINCE, UNTIL)
 
 
+def test_a_recorder_that_does_not_answer_is_not_an_empty_one(hall, monkeypatch):
+    def silent(*_):
+        raise Unavailable("plugin_silent", seconds=20)
+
+    monkeypatch.setattr(hall.recordings._plugins, "ask", silent)
+    with pytest.raises(Unavailable) as said:
+        hall.recordings.find(hall.duty, (1, 2), SINCE, UNTIL)
+    assert said.value.code == "plugin_silent"
+
+
 def test_leave_opens_the_recording_under_a_row_that_says_all(hall):
     leave = hall.granted(1)
 

@@ -19,6 +19,7 @@ from console.service.recordings import Recordings
 from console.service.video_leaves import VideoLeaves
 from console.ui.base.words import refusal, tr
 from console.ui.seat import Seat
+from console.ui.wall.available import Available, Found
 from console.ui.wall.cameras import digits_of, numbered
 from console.ui.wall.host import Host
 from console.ui.wall.recorded_card import RecordedCard, Typed
@@ -64,6 +65,7 @@ class Recorded(QObject):
         self._recordings: Recordings = services.recordings
         self._standing: Standing | None = None
         self._turn = 0
+        self.available = Available(card, self._seat.work, self._find)
         card.wanted.connect(lambda: self._send(self._ask, self._show_asked))
         card.broken.connect(lambda: self._send(self._break, self._show_broken))
         card.played.connect(lambda: self._send(self._open, self._show_open))
@@ -118,6 +120,11 @@ class Recorded(QObject):
         if len(exact) != 1:
             raise Invalid("cameras", "no_such_number" if not exact else "several_cameras", value=number[:20])
         return exact[0]
+
+    def _find(self, typed: Typed) -> Found:
+        cameras = tuple(self._camera(number) for number in typed.numbers[:MOST])
+        ids = tuple(camera.id for camera in cameras)
+        return cameras, self._recordings.find(self._seat.actor, ids, typed.starts_at, typed.ends_at)
 
     def _ask(self, typed: Typed) -> object:
         return self._leaves.ask(self._seat.actor, PLAYBACK, self._wish(typed))

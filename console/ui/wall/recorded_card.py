@@ -57,6 +57,7 @@ class RecordedCard(QFrame):
         self.relation = _box(tr("For whom"), tuple((code, words[code]) for code in RELATIONS))
         self.seen = QCheckBox(label_text(tr("Identity seen at the desk (not stored)")))
         self.letter = _line(tr("Letter"), tr("Letter's number, officer, legal basis"), LETTER_MAX)
+        self.recorded = PlainLabel(size=theme.SMALL, dim=True, wrap=True)
         self.state = PlainLabel(wrap=True)
         self.ask, self.play = QPushButton(label_text(tr("Ask for leave"))), QPushButton(label_text(tr("Play")))
         self._is_armed = False
@@ -100,6 +101,11 @@ class RecordedCard(QFrame):
         self.state.setText(words)
         self.state.setVisible(bool(words))
 
+    def tell(self, words: str) -> None:
+        """Say what recorders have of it."""
+        self.recorded.setText(words)
+        self.recorded.setVisible(bool(words))
+
     def offer(self, *, asks: bool, plays: bool, breaks: bool) -> None:
         """Show the acts that are possible now; the first of them is the main one."""
         for button, is_there in ((self.ask, asks), (self.play, plays), (self.emergency, breaks)):
@@ -142,11 +148,13 @@ class RecordedCard(QFrame):
             if parts[0] is self.relation:
                 row.addStretch()
             column.addLayout(row)
+        column.addWidget(self.recorded)
         column.addWidget(self.state)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._show_more()
         self.offer(asks=True, plays=False, breaks=False)
         self.say("")
+        self.tell("")
 
     def _connect(self) -> None:
         self.purpose.currentIndexChanged.connect(lambda _: self._show_more())

@@ -84,6 +84,17 @@ def test_from_a_case_everything_is_prefilled(desk):
     assert not desk.card.play.isVisible()
 
 
+def test_before_anybody_asks_the_card_says_what_is_recorded(desk):
+    desk.open_for(desk.parts.urgent())
+    desk.card.cameras.setText("301 302")
+    desk.until(lambda: desk.card.recorded.text() == "有录像：C301 09:30–09:50、10:00–10:30 · 没有录像：C302")
+    assert desk.card.recorded.isVisible()
+    assert desk.rows() == []  # knowing that there is a recording is no look at it
+
+    desk.card.cameras.setText("999")
+    desk.until(lambda: desk.card.recorded.text() == "")
+
+
 def test_asked_granted_elsewhere_and_played_here(desk):
     desk.open_for(desk.parts.urgent())
     desk.card.cameras.setText("301")

@@ -11,7 +11,7 @@ from console.ui.wall.recorded_card import RecordedCard, Typed
 from tests.make import CODES
 
 FIRST, LAST = datetime(2026, 11, 23, 9, 30, tzinfo=CHINA), datetime(2026, 11, 23, 10, 30, tzinfo=CHINA)
-TYPED = Typed("playback", ("C301", "C302"), FIRST, LAST, "V1", "案件 SJ1")
+TYPED = Typed(("C301", "C302"), FIRST, LAST, "V1", "案件 SJ1")
 
 
 @pytest.fixture
