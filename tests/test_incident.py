@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from tests.servers import Display
 from tests.stage import Stage
-from tests.test_road import Road, opened, report_by_phone, sit_down
+from tests.test_road import Road, opened, report_by_phone, sign_and_finish, sit_down
 
 RECORDED_S = 150  # the recorder closes a file after a minute
 
@@ -61,7 +61,7 @@ def test_a_hit_and_run_is_followed_from_camera_to_camera(incident: Road, browser
     stage.until(lambda: stage.ask("reviewed") == 4, 40, "the same cameras a minute ago")
     stage.press("space")
     mark(road, "1", "6", 1)
-    mark(road, "2", "6", 2)
+    mark(road, "2", "3", 2)  # from C302 to the south-east: there stands C303
     stage.press("Home", "i", "End", "o", "c")
     stage.until(lambda: stage.widgets("SaveLine"), what="what is to be saved")
     stage.press("Return")
@@ -69,6 +69,7 @@ def test_a_hit_and_run_is_followed_from_camera_to_camera(incident: Road, browser
     road.shot("1-a-minute-ago")
     stage.press("F6")
     stage.until(lambda: not in_review(stage), what="the live wall again")
+    follow_on_the_wall(road)
 
     stage.press("ctrl+F6")
     stage.until(lambda: stage.widgets("RecordedCard"), what="the form for recordings")
@@ -90,7 +91,37 @@ def test_a_hit_and_run_is_followed_from_camera_to_camera(incident: Road, browser
     stage.click(stage.widgets("Pictures")[0])  # a screen without a window manager gives the keys to whom was clicked
     stage.press("Escape")
     stage.until(lambda: not in_review(stage), what="the hall again")
+    ask_the_police(road, browser, int(str(case_id)))
     assert_register(road, int(str(case_id)))
+
+
+def ask_the_police(road: Road, browser: Browser, case_id: int) -> None:
+    """The letter goes to the police, transport and ambulance beside them; all answer, the case waits to be checked (AC-1 line 6)."""
+    stage = road.stage
+    stage.press("F5")
+    stage.until(lambda: stage.hall()["can_send"], what="the strip, filled")
+    stage.press("ctrl+Return")
+    stage.until(lambda: stage.hall()["state"] == "40", what="dispatched")
+    joined = "select o.department, t.kind from task t join org o on o.id = t.org_id where t.case_id = :id order by t.id"
+    assert road.all(joined, id=case_id) == [("D02", "lead"), ("D12", "co"), ("D39", "co")]
+    for department, words in (("D39", "伤者已送医。"), ("D12", "路口已恢复通行。"), ("D02", "嫌疑人已到案。")):
+        sign_and_finish(road, browser, department, words)
+    stage.until(lambda: stage.hall()["state"] == "60", what="the case waiting to be checked")
+    told = road.all("select text from task_reply where case_id = :id order by id", id=case_id)
+    assert [words for (words,) in told if words] == ["伤者已送医。", "路口已恢复通行。", "嫌疑人已到案。"]
+    road.shot("4-answered")
+
+
+def follow_on_the_wall(road: Road) -> None:
+    """What was marked a minute ago is followed on: the cameras ahead are offered, each with its way and times (AC-1 line 4)."""
+    stage = road.stage
+    stage.until(lambda: stage.widgets("NextLine"), what="the next cameras on the way")
+    assert stage.widgets("PlainLabel", "C302 ")
+    assert stage.widgets("PlainLabel", "C303 文化路口")
+    road.shot("2-followed")
+    stage.click(stage.widgets("QToolButton", "1")[0])
+    stage.click(stage.widgets("QPushButton", "返回")[0])
+    stage.until(lambda: not stage.widgets("NextLine"), what="the line put away")
 
 
 def assert_register(road: Road, case_id: int) -> None:
@@ -101,6 +132,7 @@ def assert_register(road: Road, case_id: int) -> None:
     assert len(rows) >= 8
     assert {kind for kind, *_ in rows} >= {"live", "playback", "clip"}
     assert all(reason and name and org for _, reason, name, org in rows)
-    assert {heading for (heading,) in road.all("select heading_deg from sighting where case_id = :id", id=case_id)} == {90.0}
+    marks = road.all("select code, heading_deg from sighting where case_id = :id order by id", id=case_id)
+    assert marks == [("C301", 90.0), ("C302", 135.0)]
     clip, sha = road.one("select user_name, sha256 from video_clip where case_id = :id", id=case_id)
     assert clip and len(sha) == 64

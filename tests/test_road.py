@@ -182,19 +182,24 @@ def finish_the_others(road: Road, browser: Browser, case_id: int) -> None:
     co = road.all("select o.department from task t join org o on o.id = t.org_id where t.case_id = :id and t.kind = 'co'", id=case_id)
     assert {name for (name,) in co} == {"D30", "D31"}
     for (department,) in co:
-        page = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN").new_page()
-        sign_in(page, road, department.lower(), "desk")
-        page.wait_for_selector("#inbox [data-task]")
-        page.click("#inbox [data-task]")
-        page.wait_for_selector("[data-verb=sign]")
-        page.keyboard.press("Enter")
-        page.click("[data-verb=finish]")
-        page.fill("textarea[name=text]", "现场核对，我单位管线完好。")
-        page.set_input_files(".form input[type=file]", DONE_PHOTO)
-        page.wait_for_selector(".form img")
-        page.click(".form button.main")
-        page.wait_for_selector("#task [data-verb=finish]", state="detached")
-        page.context.close()
+        sign_and_finish(road, browser, department, "现场核对，我单位管线完好。")
+
+
+def sign_and_finish(road: Road, browser: Browser, department: str, words: str) -> None:
+    """A department signs its newest task at its desk and answers it with words and a picture."""
+    page = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN").new_page()
+    sign_in(page, road, department.lower(), "desk")
+    page.wait_for_selector("#inbox [data-task]")
+    page.click("#inbox [data-task]")
+    page.wait_for_selector("[data-verb=sign]")
+    page.keyboard.press("Enter")
+    page.click("[data-verb=finish]")
+    page.fill("textarea[name=text]", words)
+    page.set_input_files(".form input[type=file]", DONE_PHOTO)
+    page.wait_for_selector(".form img")
+    page.click(".form button.main")
+    page.wait_for_selector("#task [data-verb=finish]", state="detached")
+    page.context.close()
 
 
 def assert_database(road: Road, case_id: int) -> None:

@@ -117,6 +117,7 @@ class Seat(QObject):
     placed = Signal(str)  # show this division or grid on the map
     called = Signal(object)  # open this camera in the chosen tile
     reviewed = Signal(object)  # play this Footage of a clip; who plays it ends its access row
+    marked = Signal(object)  # a Sighting was made in a review: the wall proposes where to look next
     said = Signal(str)  # a short line for the message strip
 
     def __init__(self, actor: Actor, services: Services, work: Work, parent: QObject | None = None) -> None:

@@ -40,7 +40,7 @@ from console.ui.wording import title_of
 class CasePanel(Panel):
     """The case desk of a seat."""
 
-    kinds = frozenset({"case", "task", "still", "clip", "approval", "sighting"})
+    kinds = frozenset({"case", "task", "still", "clip", "video_leave", "sighting"})
     name = "case"
 
     shown = Signal(object)  # the Reading that now stands on the screen, or None

@@ -117,7 +117,9 @@ class ReviewActs(QObject):
 
     @Slot(object)
     def _marked(self, made: Sighting) -> None:
-        self.said.emit(tr("Marked: seen on {code} at {time}", code=made.code, time=f"{made.at.astimezone(CHINA):%H:%M:%S}"))
+        time = f"{made.at.astimezone(CHINA):%H:%M:%S}"
+        self.said.emit(tr("Marked: seen on {code} at {time}; the wall proposes the next cameras", code=made.code, time=time))
+        self._seat.marked.emit(made)
 
     @Slot(object)
     def _fail(self, error: Exception) -> None:

@@ -75,10 +75,11 @@ def words(cameras: Sequence[Camera], parts: Sequence[Stretch], start: datetime, 
         elif mine[0].starts_at <= start and mine[0].ends_at >= end:
             told.append(camera.code)
         else:
-            spans = [_span(part) for part in mine[:MOST_PARTS]]
-            told.append(f"{camera.code} {tr(', ').join((*spans, *(['…'] if len(mine) > MOST_PARTS else [])))}")
-    recorded = [tr("Recorded: {parts}", parts=tr("; ").join(told))] if told else []
-    return tr(" · ").join((*recorded, *([tr("Nothing recorded: {cameras}", cameras=tr(", ").join(bare))] if bare else [])))
+            spans = [*(_span(part) for part in mine[:MOST_PARTS]), *(("…",) if len(mine) > MOST_PARTS else ())]
+            told.append(tr("{code} {spans}", code=camera.code, spans=tr(", ").join(spans)))
+    recorded = tr("Recorded: {parts}", parts=tr("; ").join(told)) if told else ""
+    nothing = tr("Nothing recorded: {cameras}", cameras=tr(", ").join(bare)) if bare else ""
+    return tr(" · ").join(filter(None, (recorded, nothing)))
 
 
 def _span(part: Stretch) -> str:

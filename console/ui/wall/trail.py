@@ -42,6 +42,7 @@ class Trail(QObject):
         self._step: Step | None = None
         seen_line.marked.connect(self._mark)
         next_line.wanted.connect(self._open)
+        host.seat.marked.connect(self._go_on)
 
     def ask_mark(self) -> None:
         """Take this instant on the chosen tile, and ask which way it went."""
@@ -90,9 +91,12 @@ class Trail(QObject):
 
     @Slot(object)
     def _marked(self, made: Sighting) -> None:
-        seat = self._host.seat
-        seat.said.emit(tr("Marked: seen on {code} at {time}", code=made.code, time=_clock(made.at)))
-        seat.work.ask(self, self._look_ahead, self._offer, made.case_id, failed=self._say_refusal)
+        self._host.seat.said.emit(tr("Marked: seen on {code} at {time}", code=made.code, time=_clock(made.at)))
+        self._go_on(made)
+
+    @Slot(object)
+    def _go_on(self, made: Sighting) -> None:
+        self._host.seat.work.ask(self, self._look_ahead, self._offer, made.case_id, failed=self._say_refusal)
 
     @Slot(object)
     def _offer(self, step: Step) -> None:

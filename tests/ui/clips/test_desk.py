@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from console.service.clip_exports import ClipExports
 from console.service.clip_holds import ClipHolds
 from console.service.clips import Clips
+from console.service.video_leaves import VideoLeaves
 from console.ui.case.desk import CasePanel
 from console.ui.clips.view import ClipView
 from console.video.pool import Pool
@@ -102,9 +103,9 @@ def test_asked_allowed_at_another_seat_and_written(stage, filmed, qtbot, tmp_pat
         form.fields[name].setText(words)
     assert panel.submit()
     stage.until(lambda: form.waiting.count() == 1)
-    exports, director = stage.services.exports, stage.town.actor("director")
-    (waiting,) = exports.waiting(director)
-    exports.grant(director, waiting.id, waiting.version)
+    leaves, director = VideoLeaves(stage.town.desk), stage.town.actor("director")
+    (waiting,) = leaves.waiting(director).rows
+    leaves.grant(director, waiting.leave.id, waiting.leave.version)
 
     def button():
         found = form.waiting.itemAt(0).widget().findChildren(type(form.ask)) if form.waiting.count() else []

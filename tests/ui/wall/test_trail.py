@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from sqlalchemy import select
 
+from console.domain.sighting import Seen
 from console.store import tables
 from tests.eyes import read_name
 from tests.ui.wall.walls import is_live, picture_of, shown
@@ -65,6 +66,16 @@ def test_a_number_opens_the_next_camera_for_the_case_beside_what_is_open(wall, l
     assert wall.tiles._faces[1].why == (
         "C301 之后，东 130 米，车 10:00:12–10:00:32 到", "东 130 米，车 10:00:12–10:00:32 到", "C301 之后，东 130 米", "东 130 米", "130 米"
     )  # fmt: skip
+
+
+def test_a_mark_made_in_a_review_is_followed_on_the_wall(wall, live_hall, qtbot):
+    seat = live_hall.seat
+    seen = Seen(live_hall.town.clock.now(), 90.0, "")
+    made = live_hall.town.sightings.mark(seat.actor, wall.looks.get(1).view.access_id, seat.case_id, seen)
+    seat.marked.emit(made)
+    qtbot.waitUntil(wall.next_line.isVisible)
+    assert wall.next_line.title.text() == "C301 10:00:00 向东：下一路摄像机（直线距离）"
+    assert [button.accessibleName() for button in wall.next_line.buttons] == ["打开 C303 文化路口", "打开 C302 小学西门"]
 
 
 def test_esc_marks_nothing(wall, live_hall, qtbot):
