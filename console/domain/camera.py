@@ -38,6 +38,10 @@ class Camera:
         return shown - timedelta(seconds=self.clock_offset_s)
 
 
+# Looks through which somebody sees moving pictures now: marks and stills are made from these.
+LOOKS = ("live", "playback", "clip_view")
+
+
 @dataclass(frozen=True)
 class VideoAccess:
     """Who looked at which camera, why, from when to when (Video Regulation art. 16(3)).

@@ -143,7 +143,7 @@ class Clips:
 
     def _begin(self, actor: Actor, access_id: int, kind: str, case_id: int) -> _Begun:
         def work(act: Act) -> _Begun:
-            look = video.open_look(act.unit, access_id, act.actor.user_id, kind)
+            look = video.open_look(act.unit, access_id, act.actor.user_id, (kind,))
             if look is None:
                 raise Missing("video", access_id)
             camera = places.camera_by_id(act.unit, act.scope, look.camera_id)

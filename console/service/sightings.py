@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from console.domain.camera import VideoAccess
+from console.domain.camera import LOOKS, VideoAccess
 from console.domain.case import Case
 from console.domain.errors import Invalid, Missing, Refused
 from console.domain.people import Actor
@@ -36,7 +36,7 @@ class Sightings:
             if case.state in ENDED:
                 raise Refused("mark_on_ended_case", number=case.number)
             who = act.actor.user_id
-            look = video.open_look(act.unit, access_id, who) or video.open_look(act.unit, access_id, who, "playback")
+            look = video.open_look(act.unit, access_id, who, LOOKS)
             if look is None:
                 raise Missing("video", access_id)
             if seen.at > act.now or (look.kind == "live" and seen.at < look.opened_at):

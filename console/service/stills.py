@@ -7,7 +7,7 @@ from pathlib import Path
 
 from console.domain.approval import ExportRecord
 from console.domain.attachment import Attachment
-from console.domain.camera import Still
+from console.domain.camera import LOOKS, Still
 from console.domain.errors import Invalid, Missing, Unavailable
 from console.domain.limits import CHINA
 from console.domain.people import Actor
@@ -67,7 +67,7 @@ class Stills:
     def _note(self, act: Act, access_id: int, hashed: tuple[str, Picture], case_id: int | None) -> Kept:
         digest, picture = hashed
         who = act.actor.user_id
-        look = video.open_look(act.unit, access_id, who) or video.open_look(act.unit, access_id, who, "playback")
+        look = video.open_look(act.unit, access_id, who, LOOKS)
         if look is None:
             raise Missing("video", access_id)
         camera = places.camera_by_id(act.unit, act.scope, look.camera_id)

@@ -1,6 +1,6 @@
 """Camera addresses, kept apart from the register, and the ends of looks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -54,9 +54,9 @@ def is_open(unit: Unit, access_id: int, user_id: int, camera_id: int) -> bool:
     return unit.row(select(V.id).where(*open_look)) is not None
 
 
-def open_look(unit: Unit, access_id: int, user_id: int, kind: str = "live") -> VideoAccess | None:
-    """A person's look that has not ended, or none."""
-    mine = (V.id == access_id, V.user_id == user_id, V.kind == kind, V.closed_at.is_(None))
+def open_look(unit: Unit, access_id: int, user_id: int, kinds: Collection[str] = ("live",)) -> VideoAccess | None:
+    """A person's look that has not ended, of one of these kinds, or none."""
+    mine = (V.id == access_id, V.user_id == user_id, V.kind.in_(kinds), V.closed_at.is_(None))
     return unit.record(VideoAccess, unit.row(select(tables.video_access).where(*mine)))
 
 

@@ -24,7 +24,6 @@ from console.ui.case.desk import CasePanel
 from console.ui.case.drafts import Drafts
 from console.ui.case.moves import act_words
 from console.ui.case.reading import CaseQuestions, Reading
-from console.ui.clips.view import ClipView
 from console.ui.found import Deed, Item
 from console.ui.inbox.queue import QueuePanel
 from console.ui.inbox.told import PlatesTold
@@ -80,10 +79,6 @@ class Hall(QObject):
         self.palette = Palette(self._seat, shell.centralWidget(), self._deeds)
         self.palette.chosen.connect(self._go_to_found)
         shell.lock_asked.connect(self.palette.hide)
-        if self._seat.services.clips is not None:
-            view = ClipView(self._seat, self._seat.services.clips, shell.centralWidget())
-            self._seat.reviewed.connect(view.open)
-            shell.lock_asked.connect(view.shut)
         shell.lock_changed.connect(self._seat.set_locked)
         shell.jumped.connect(self._jump)
         shell.toast.undone.connect(self._undo)

@@ -25,7 +25,7 @@ from console.ui.door import Door, Settings
 from console.ui.map.panel import MapPanel
 from console.ui.memory import Memory
 from console.ui.review.desk import ReviewDesk
-from console.ui.review.joined import join_wall, review_desk
+from console.ui.review.joined import join_clips, join_wall, review_desk
 from console.ui.seat import Seat
 from console.ui.settings.code_pages import code_pages
 from console.ui.settings.figure_pages import figure_pages
@@ -269,6 +269,7 @@ class Program(QObject):
         self._reviews = reviews = review_desk(seat, self._kept, self)
         self._wall = WallPanel(seat, memory=self._memory, review=reviews.open)
         join_wall(self._wall, reviews)
+        join_clips(seat, reviews)
         water = self._door.resources / "geo" / "puyang_natural_earth_water_urban.geojson"
         sketch = MapPanel(seat, water=water, memory=self._memory)
         others: dict[str, Panel] = {"map": sketch, "wall": self._wall}

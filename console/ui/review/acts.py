@@ -76,7 +76,9 @@ class ReviewActs(QObject):
     def clip(self) -> None:
         """Ask whether the part between the marks of the chosen camera is to be kept in the case."""
         part, ask, case_id = self._deck.playhead.part, self._review.clip, self._review.case_id
-        if ask is None or not case_id:
+        if self._review.is_kept:
+            self.said.emit(tr("This is a clip of the case already"))
+        elif ask is None or not case_id:
             self.said.emit(tr("Take the case in hand first: a clip belongs to a case"))
         elif part is None:
             self.said.emit(tr("Mark where the clip begins (I) and ends (O) first"))

@@ -6,9 +6,12 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QSettings
 
 from console.domain.footage import Footage
+from console.domain.people import Actor
 from console.service.recordings import Recordings
+from console.ui.base.words import tr
 from console.ui.review.desk import ReviewDesk
 from console.ui.review.minute import Asked, Minute
+from console.ui.review.opening import Review
 from console.ui.seat import Seat
 from console.ui.wall.panel import WallPanel
 
@@ -28,6 +31,23 @@ def join_wall(wall: WallPanel, desk: ReviewDesk) -> None:
     minute = Minute(seat, desk, lambda asked, start, end: _opened(seat, recordings, asked, start, end), wall.past.last, recordings.close)
     desk.closed.connect(wall.past.forget)
     minute.follow(wall.case_wall, wall.looks)
+
+
+def join_clips(seat: Seat, desk: ReviewDesk) -> None:
+    """Let clips of the case in hand be looked at as recordings are: at any pace, picture by picture, marked, with stills."""
+    clips = seat.services.clips
+    if clips is None:
+        return
+
+    def close(actor: Actor, access_ids: Sequence[int]) -> None:
+        for access_id in access_ids:
+            clips.close(actor, access_id)
+
+    def show(footage: Footage) -> None:
+        case_id = seat.case_id or None
+        desk.show(Review((footage,), tr("a clip of the case"), case_id, None, frozenset({footage.access_id}), close, is_kept=True))
+
+    seat.reviewed.connect(show)
 
 
 def _opened(seat: Seat, recordings: Recordings, asked: Asked, start: datetime, end: datetime) -> Sequence[Footage]:

@@ -22,3 +22,4 @@ class Review:
     ending: frozenset[int] = field(default_factory=frozenset)
     close: Close | None = None
     clip: Clip | None = None
+    is_kept: bool = False  # a clip of the case already: nothing is cut out of it again

@@ -52,7 +52,7 @@ class ReviewWindow(QWidget):
         self.line, self.foot = ReviewLine(self.deck, self), ReviewFoot(self.deck, self)
         self.seen_line = SeenLine(self)
         clips = seat.services.clips
-        self.save_line = SaveLine(seat, clips, self) if clips is not None else None
+        self.save_line = SaveLine(seat, clips, self) if clips is not None and not review.is_kept else None
         if self.save_line is not None:
             review = replace(review, clip=self.save_line.ask)
         self.acts = ReviewActs(seat, review, self.deck, self.pictures, self)

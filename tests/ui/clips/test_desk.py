@@ -2,13 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from console.service.clip_exports import ClipExports
 from console.service.clip_holds import ClipHolds
 from console.service.clips import Clips
+from console.service.stills import Stills
 from console.service.video_leaves import VideoLeaves
 from console.ui.case.desk import CasePanel
-from console.ui.clips.view import ClipView
+from console.ui.review.desk import ReviewDesk
+from console.ui.review.joined import join_clips
 from console.video.pool import Pool
 from tests.service.filming import Filming
 
@@ -26,7 +29,9 @@ def filmed(stage, tmp_path, pool):
     filming = Filming(stage.town, tmp_path)
     clips = Clips(stage.town.desk, filming.files)
     out = ClipExports(stage.town.desk, filming.files, tmp_path / "exports")
+    stills = Stills(stage.town.desk, filming.files, tmp_path / "exports")
     more = {"clips": clips, "clip_exports": out, "clip_holds": ClipHolds(stage.town.desk), "pool": pool}
+    more |= {"stills": stills, "sightings": stage.town.sightings}
     stage.services = type(stage.services)(**(vars(stage.services) | more))
     return filming
 
@@ -63,20 +68,30 @@ def test_a_clip_is_played_after_its_reason_and_its_row_ends_when_it_is_put_away(
     case_id = stage.town.report().case_id
     filmed.kept(case_id)
     panel = desk_of(stage, "leader", case_id)
-    view = ClipView(panel._seat, stage.services.clips, panel)
-    panel._seat.reviewed.connect(view.open)
+    desk = ReviewDesk(panel._seat)
+    join_clips(panel._seat, desk)
     panel.card.evidence.lines[0].wished.emit("look", panel.card.evidence.lines[0].row)
     panel.clips.look.reason.setText("看")
     panel.clips.look.done.click()
     stage.until(lambda: panel.clips.look.problem.text())
     panel.clips.look.reason.setText("复核车辆颜色")
     panel.clips.look.done.click()
-    stage.until(lambda: view.isVisible())
-    qtbot.waitUntil(lambda: view._image is not None, timeout=20_000)
+    stage.until(lambda: desk.window is not None)
+    window = desk.window
+    qtbot.waitUntil(lambda: window.pictures.reel.playing.phase == "shown", timeout=20_000)
     assert [access.closed_at for access in filmed.accesses("clip_view")] == [None]
-    stage.press(Qt.Key.Key_Escape)
-    assert view.isHidden()
+    QTest.keyClick(window, Qt.Key.Key_C)
+    assert window.foot.says.text() == "这已经是案件里的片段"
+    QTest.keyClick(window, Qt.Key.Key_S)
+    stage.until(lambda: "C301" in window.foot.says.text())
+    QTest.keyClick(window, Qt.Key.Key_M)
+    QTest.keyClick(window.seen_line, Qt.Key.Key_6)
+    stage.until(lambda: filmed.accesses("mark"))
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert desk.window is None
+    window.deck.join()
     stage.until(lambda: filmed.accesses("clip_view")[0].closed_at is not None)
+    assert [(one.purpose, one.case_id) for one in (*filmed.accesses("mark"), *filmed.accesses("snapshot"))] == [("V1", case_id)] * 2
 
 
 def test_the_director_holds_a_clip_and_the_list_says_so(stage, filmed):
