@@ -9,6 +9,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
 
+import av
+
 from tests.bench.hanging import FIRST, Street
 
 STREETS = 6
@@ -82,6 +84,15 @@ class Cable:
         _hang_up(target)
 
 
+def _gives(url: str) -> bool:
+    """Whether a camera sends a packet to a client of FFmpeg's within five seconds."""
+    try:
+        with av.open(url, options={"rtsp_transport": "tcp", "timeout": "5000000"}, timeout=5.0) as opened:
+            return next(opened.demux(), None) is not None
+    except av.error.FFmpegError:
+        return False
+
+
 def _hang_up(line: socket.socket) -> None:
     try:
         line.shutdown(socket.SHUT_RDWR)
@@ -113,6 +124,10 @@ class Quarter:
         """The address of a camera's low stream."""
         street = next(one for one in self.streets if name in one.names)
         return street.url(name, port=self.cable.port if street is self.streets[-1] else 0)
+
+    def silent(self) -> tuple[str, ...]:
+        """Cameras that give another client nothing either: their server is at fault, not who looks at them."""
+        return tuple(name for street in self.streets for name in street.names if not _gives(street.url(name)))
 
     @contextmanager
     def without_power(self, street: Street) -> Iterator[None]:

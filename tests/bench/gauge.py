@@ -15,14 +15,21 @@ ENDS = 10  # so many samples at each end tell what grew
 
 @dataclass(frozen=True)
 class Load:
-    """What some processes held at one moment."""
+    """What some processes held at one moment.
+
+    `private_mb` is what each has alone (RssAnon): a leak is in it, the pictures that processes share and the pages of files are not,
+    and those come and go with what hangs and what the machine has to spare.
+    """
 
     rss_mb: float = 0.0
+    private_mb: float = 0.0
     handles: int = 0
     threads: int = 0
 
     def __add__(self, other: "Load") -> "Load":
-        return Load(self.rss_mb + other.rss_mb, self.handles + other.handles, self.threads + other.threads)
+        return Load(
+            self.rss_mb + other.rss_mb, self.private_mb + other.private_mb, self.handles + other.handles, self.threads + other.threads
+        )
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,11 @@ class Sample:
         return self.console.rss_mb + self.workers.rss_mb + self.others.rss_mb
 
     @property
+    def private_mb(self) -> float:
+        """What each of them has alone."""
+        return self.console.private_mb + self.workers.private_mb + self.others.private_mb
+
+    @property
     def handles(self) -> int:
         """Open files, sockets and pipes of all of them."""
         return self.console.handles + self.workers.handles + self.others.handles
@@ -57,8 +69,9 @@ def load_of(pid: int) -> Load:
     folder = Path(f"/proc/{pid}")
     try:
         rss = int((folder / "statm").read_text().split()[1]) * PAGE_MB
-        return Load(rss, len(os.listdir(folder / "fd")), len(os.listdir(folder / "task")))
-    except OSError:
+        status = dict(line.split(":", 1) for line in (folder / "status").read_text().splitlines())
+        return Load(rss, int(status["RssAnon"].split()[0]) * 1024 / 1e6, len(os.listdir(folder / "fd")), len(os.listdir(folder / "task")))
+    except (OSError, KeyError):  # gone, or going: a process that ends has no memory any more
         return Load()
 
 
@@ -123,8 +136,10 @@ def figures(samples: Sequence[Sample]) -> dict[str, float]:
     settled = settled if len(settled) >= 3 else list(samples)
     slopes = {
         "rss": [one.rss_mb for one in settled], "console_rss": [one.console.rss_mb for one in settled],
-        "workers_rss": [one.workers.rss_mb for one in settled], "shm": [one.shm_mb for one in settled],
-        "oldest_workers_rss": [one.oldest.rss_mb for one in settled],
+        "workers_rss": [one.workers.rss_mb for one in settled], "oldest_workers_rss": [one.oldest.rss_mb for one in settled],
+        "private": [one.private_mb for one in settled], "console_private": [one.console.private_mb for one in settled],
+        "workers_private": [one.workers.private_mb for one in settled], "shm": [one.shm_mb for one in settled],
+        "oldest_workers_private": [one.oldest.private_mb for one in settled],
     }  # fmt: skip
     counts = {
         "console_handles": [one.console.handles for one in settled], "handles": [one.handles for one in settled],
@@ -133,5 +148,5 @@ def figures(samples: Sequence[Sample]) -> dict[str, float]:
     return {
         **{f"{name}_slope_mb_h": round(slope_an_hour(settled, values), 2) for name, values in slopes.items()},
         **{f"{name}_growth": float(growth(values)) for name, values in counts.items()},
-        "rss_mb": round(settled[-1].rss_mb, 1), "samples": len(settled),
+        "rss_mb": round(settled[-1].rss_mb, 1), "private_mb": round(settled[-1].private_mb, 1), "samples": len(settled),
     }  # fmt: skip

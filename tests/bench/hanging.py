@@ -167,6 +167,11 @@ class Hanging:
         """What the screen did since the last call."""
         return Pace(**self.stage.ask("pace"))  # type: ignore[arg-type]
 
+    def painted(self) -> frozenset[str]:
+        """The cameras of which a new picture was painted since the last call of `pace`."""
+        seen = set(self.pace().painted)
+        return frozenset(name for name, number in self._ids.items() if str(number) in seen)
+
     def processes(self) -> list[int]:
         """The console and what came from it, but for the demo's own cameras and their recorder."""
         return [pid for pid in family(self.stage.process.pid) if not any(name in _command(pid) for name in THINGS)]

@@ -45,6 +45,7 @@ class Soak:
     late_ms: list[float] = field(default_factory=list)
     own_late_ms: list[float] = field(default_factory=list)
     lost: int = 0
+    silent: int = 0  # of those, where the cameras answered nobody else either
     is_over: bool = False
 
     def run(self, seconds: float, round_s: float, down_s: tuple[float, float]) -> None:
@@ -103,8 +104,17 @@ class Soak:
         try:
             self.hanging.wait_until_moving(len(self.walls[0]), BACK_WITHIN_S)
         except AssertionError as still:
-            self.wish.say(f"not all tiles came back: {still}")
+            silent = self.quarter.silent()
+            moving, names = self.hanging.painted(), self.quarter.names
+            lost = [name for name in names if name not in moving]
+            nobody = ", ".join(silent) or "none"
+            self.wish.say(f"not all tiles came back ({still}): {', '.join(lost)}; cameras that answer nobody: {nobody}")
             self.lost += 1
+            self.silent += bool(silent)
+            for street in self.quarter.streets:
+                if set(street.names) & set(silent):
+                    street.kill()
+                    street.start()
         self.back_s.append(time.monotonic() - since)
         if self.samples:
             self.late_ms.append(pace.late_max_ms)
@@ -117,11 +127,12 @@ class Soak:
         found = gauge.figures(self.samples)
         self.wish.say(
             f"{now.at_s / 60:6.1f} min  rss {now.rss_mb:.0f} (console {now.console.rss_mb:.1f}, workers {now.workers.rss_mb:.1f}) MB  "
+            f"private {now.private_mb:.1f} ({now.console.private_mb:.1f}, {now.workers.private_mb:.1f})  "
             f"handles {now.handles} ({now.console.handles}, {now.workers.handles})  threads {now.threads} ({now.console.threads}, "
             f"{now.workers.threads})  shm {now.shm_mb:.1f} MB  back {self.back_s[-1]:.1f} s after {after}  "
             f"late {(self.late_ms or [0.0])[-1]:.0f} ms  "
-            f"slope {found['rss_slope_mb_h']:+.2f} (console {found['console_rss_slope_mb_h']:+.2f}, "
-            f"oldest workers {found['oldest_workers_rss_slope_mb_h']:+.2f}) MB/h"
+            f"slope {found['rss_slope_mb_h']:+.2f}, private {found['private_slope_mb_h']:+.2f} (console "
+            f"{found['console_private_slope_mb_h']:+.2f}, oldest workers {found['oldest_workers_private_slope_mb_h']:+.2f}) MB/h"
         )
 
 
@@ -149,7 +160,8 @@ def run(wish: Wish) -> Figures:
 def _counted(soak: Soak) -> dict[str, float]:
     late = soak.late_ms or [0.0]
     return {
-        "minutes": round(soak.samples[-1].at_s / 60, 1), "faults": sum(soak.faults.values()), "rounds_not_back": soak.lost,
+        "minutes": round(soak.samples[-1].at_s / 60, 1), "faults": sum(soak.faults.values()),
+        "rounds_not_back": soak.lost, "of_them_cameras_silent": soak.silent,
         **{f"fault_{name.replace(' ', '_')}": times for name, times in sorted(soak.faults.items())},
         "back_p95_s": round(percentile(soak.back_s, 0.95), 1), "back_max_s": round(max(soak.back_s), 1),
         "late_p95_of_rounds_ms": round(percentile(late, 0.95), 1), "late_max_ms": round(max(late), 1),
