@@ -81,8 +81,8 @@ class Exports:
 
     def _decide(self, actor: Actor, approval_id: int, version: int, op: str) -> Approval:
         def work(act: Act) -> Approval:
-            found = exports.approval_by_id(act.unit, approval_id)
-            if found is None or (found not in exports.asked(act.unit, act.scope) and found.state == "asked"):
+            found = exports.approval_within(act.unit, act.scope, approval_id)
+            if found is None:
                 raise Missing("approval", approval_id)
             if found.version != version:
                 raise act.unit.stale("approval", approval_id)

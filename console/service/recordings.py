@@ -61,10 +61,12 @@ class Recordings:
     ) -> tuple[Footage, ...]:  # fmt: skip
         """Open recordings under a leave that covers case, cameras and period; cameras without a picture are left out.
 
-        Raises Refused where no leave covers it, Missing, Invalid, and
+        Raises Denied for who uses no recordings, Refused where no leave covers it, Missing, Invalid, and
         Unavailable("no_recording") when no recorder has anything: then
         nothing stays open. Source: handbook G1.
         """
+        if not may_ask(actor):
+            raise Denied("role")
         wish = checked(self.desk, actor, PLAYBACK, Wish(tuple(camera_ids), start, end, purpose, reason, case_id), is_new=False)
         opened = self.desk.run(actor, lambda act: self._open(act, wish))
         found: list[Footage] = []

@@ -198,9 +198,10 @@ def check_not_suspended(act: Act) -> None:
 def usable(act: Act, kind: str, wish: Wish, codes: dict[int, str]) -> dict[int, VideoLeave]:
     """For each camera the leave of the actor that covers it, the case and the period now; `codes` name cameras in a refusal.
 
-    Raises Refused: "no_video_leave", "video_leave_over", "leave_without_camera", "leave_period".
+    Raises Denied and Missing for who may not ask for it any more, Refused: "no_video_leave", "video_leave_over",
+    "leave_without_camera", "leave_period".
     """
-    check_not_suspended(act)
+    _may_use(act, wish)
     mine = video_leaves.of_person(act.unit, act.actor.user_id, kind, wish.case_id, wish.purpose)
     given = [one for one in mine if one.state in (OPEN, BROKEN)]
     live = [one for one in given if one.is_live(act.now)]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from console.domain.approval import Approval
 from console.store import tables
@@ -17,10 +17,14 @@ def approval_by_id(unit: Unit, approval_id: int) -> Approval | None:
     return unit.get(tables.approval, Approval, approval_id)
 
 
+def approval_within(unit: Unit, scope: Scope, approval_id: int) -> Approval | None:
+    """A request of the actor's area, or none."""
+    return unit.record(Approval, unit.row(select(tables.approval).where(A.id == approval_id, _inside(scope))))
+
+
 def asked(unit: Unit, scope: Scope) -> tuple[Approval, ...]:
     """Requests of the actor's area that wait for a decision, oldest first."""
-    inside = select(tables.centre.c.id).where(scope.centres())
-    question = select(tables.approval).where(A.state == "asked", A.centre_id.in_(inside)).order_by(A.id)
+    question = select(tables.approval).where(A.state == "asked", _inside(scope)).order_by(A.id)
     return unit.records(Approval, unit.rows(question))
 
 
@@ -29,3 +33,6 @@ def granted(unit: Unit, user_id: int, kind: str, now: datetime) -> Approval | No
     question = select(tables.approval).where(A.asked_by == user_id, A.kind == kind, A.state == "granted", A.valid_until >= now)
     return unit.record(Approval, unit.row(question.order_by(A.id.desc())))
 
+
+def _inside(scope: Scope) -> ColumnElement[bool]:
+    return A.centre_id.in_(select(tables.centre.c.id).where(scope.centres()))

@@ -127,6 +127,9 @@ def test_a_refused_request_gives_no_leave_and_is_decided_once(town, exports):
     assert exports.leave(town.actor("duty")) is None
     with pytest.raises(Refused):
         exports.grant(town.actor("director"), asked.id, refused.version)
+    for version in (refused.version, 7):  # of another county not even that it was decided is told
+        with pytest.raises(Missing):
+            exports.grant(town.actor("stranger"), asked.id, version)
 
 
 @pytest.mark.parametrize(
