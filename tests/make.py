@@ -1,6 +1,6 @@
 """A small town for tests: two counties, a few units, a few people, one square village of two grids."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -76,7 +76,8 @@ ORGS = (
     OrgUnit(8, "410900-ZZ", "centre", 2, "410900000000", None, "濮阳市综治中心", "13800000400", 1),
     OrgUnit(9, "410923102-ZZ", "town", 4, TOWN, None, "元村镇综治中心", "13800000500", 4),
 )
-USERS = (
+TRAINED = START - timedelta(days=30)
+_PEOPLE = (
     User(1, "duty", "值班员甲", "13800000001", 1, 2, ("R06", "R07", "R08")),
     User(2, "intake", "受理员乙", "13800000002", 1, 2, ("R06",)),
     User(3, "leader", "值班长丙", "13800000003", 1, 2, ("R16",)),
@@ -100,6 +101,7 @@ USERS = (
     User(21, "leader2", "值班长未", "13800000021", 1, 2, ("R16",)),
     User(22, "mediator", "调解员申", "13800000022", 1, 2, ("R06", "R12")),
 )
+USERS = tuple(replace(user, trained_at=TRAINED) for user in _PEOPLE)
 CAMERAS = (
     Camera(1, "C301", "41092301001323000301", "仓颉路西", "fixed", 115.2005, 36.101, 90.0, 60.0, VILLAGE, f"{VILLAGE}001", 2),
     Camera(2, "C302", "41092301001323000302", "小学西门", "fixed", 115.202, 36.101, 270.0, 60.0, VILLAGE, f"{VILLAGE}001", 2),

@@ -38,7 +38,7 @@ from console.store.scope import Scope
 from console.store.sessions import SessionRow
 from console.store.store import Store
 from tests import rights_model as model
-from tests.make import CODES, START, Town
+from tests.make import CODES, START, TRAINED, Town
 
 pytestmark = pytest.mark.timeout(300)
 PLACES = {
@@ -114,7 +114,8 @@ def sqlite_town_of_rights(sqlite_master, tmp_path) -> Iterator[Town]:
         atlas.put_centres(unit, TOWN_MORE[0])
         unit.add_many(tables.org, TOWN_MORE[1])
         target, colleague = User(TARGET, "target", "甲乙", "", 1, 2, ("R06",)), User(COLLEAGUE, "colleague", "丙丁", "", 1, 2, ("R17",))
-        unit.add_many(tables.user, (target, colleague))
+        some = User(900, "some", "某人", "", 1, 2, ("R03",), trained_at=TRAINED)  # in whose name every role is tried
+        unit.add_many(tables.user, (target, colleague, some))
         unit.run(insert(tables.second_factor).values(user_id=COLLEAGUE, secret="GEZDGNBVGY3TQOJQ", confirmed_at=START, last_step=0))
         unit.run(insert(tables.secret).values(user_id=TARGET, argon2="x", locked_at=START))
         unit.run(insert(tables.upload).values(sha256=PHOTO, user_id=900, size=1, width=4, height=3, at=START))

@@ -9,8 +9,8 @@ second of a hall at work.
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from console.demo.city import City, build_city
@@ -25,6 +25,7 @@ from console.domain.account import needs_second_factor
 from console.domain.codes import Codes
 from console.domain.errors import Refused
 from console.domain.search import FORM
+from console.domain.video_leave import ASKERS
 from console.media.photo import PhotoRoom
 from console.net import secrets
 from console.service.indexer import SETTING
@@ -37,6 +38,7 @@ VERSION = 2
 Progress = Callable[[str, float], None]
 Seal = Callable[[Store], None]
 # Where each stage ends, in hundredths of the whole.
+TRAINED_BEFORE = timedelta(days=60)  # who works with recorded video was trained (handbook G8)
 GROUND, PEOPLE, YEAR, SETTLED, MORNING, WHOLE = 16.0, 22.0, 88.0, 92.0, 96.0, 100.0
 _IDS = (
     tables.centre, tables.org, tables.user, tables.camera, tables.key_site, tables.report, tables.case, tables.task, tables.reply,
@@ -137,7 +139,8 @@ def _write(unit: Unit, city: City, hashed: str) -> None:
     atlas.put_grids(unit, city.grids)
     atlas.put_centres(unit, city.centres)
     unit.add_many(tables.org, city.orgs)
-    unit.add_many(tables.user, city.users)
+    trained_at = datetime.now(UTC) - TRAINED_BEFORE
+    unit.add_many(tables.user, [replace(user, trained_at=trained_at) if ASKERS & {*user.roles} else user for user in city.users])
     unit.add_many(tables.camera, city.cameras)
     unit.add_many(tables.key_site, city.sites)
     unit.add_many(tables.patrol_plan, patrol_plans(city.centres, city.users, city.cameras, datetime.now(UTC)))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from console.domain.approval import Approval
 from console.domain.camera import VideoAccess
 from console.domain.errors import Denied, Invalid, Refused
+from console.domain.limits import CHINA
 from console.domain.people import Actor
 from console.domain.rights import allows
 
@@ -14,6 +15,7 @@ VALID = {PLAYBACK: timedelta(hours=2), EXPORT: timedelta(hours=24)}
 REVIEW_WITHIN = timedelta(hours=24)
 LONGEST, MOST_CAMERAS = timedelta(hours=24), 32
 LETTER_MAX = 120
+TRAINING_LASTS = timedelta(days=366)
 # Who uses recorded video, who decides on a hall's cameras, who on those of the police, and who looks back at an emergency.
 ASKERS = frozenset({"R05", "R06", "R07", "R08", "R14", "R16", "R17"})
 DECIDERS, POLICE, REVIEWERS = frozenset({"R15", "R17"}), frozenset({"R21"}), frozenset({"R17"})
@@ -84,6 +86,17 @@ def under(access: VideoAccess, leave: VideoLeave, start: datetime, end: datetime
         access, leave_id=leave.id, approver=leave.decider, decision=leave.state, granted_from=leave.decided_at,
         granted_to=leave.valid_until, period_from=start, period_to=end,
     )  # fmt: skip
+
+
+def check_trained(trained_at: datetime | None, now: datetime) -> None:
+    """Recorded video is for people trained within a year (handbook G8; the year is ours).
+
+    Raises Refused: "training_missing" where no day is kept, "training_over".
+    """
+    if trained_at is None:
+        raise Refused("training_missing")
+    if now - trained_at > TRAINING_LASTS:
+        raise Refused("training_over", last=f"{trained_at.astimezone(CHINA):%Y-%m-%d}")
 
 
 def may_ask(actor: Actor) -> bool:

@@ -18,7 +18,7 @@ from console.domain.video_leave import EXPORT, LETTER_MAX, OPEN, ORGAN, VideoLea
 from console.media.caption import caption
 from console.service.clips import access_of, watermark
 from console.service.desk import Act, Desk
-from console.service.video_leaves import add, check_not_suspended, save
+from console.service.video_leaves import add, check_fit, save
 from console.store import clips as rows
 from console.store import tables, video, video_leaves
 from console.store.files import Files
@@ -90,7 +90,7 @@ class ClipExports:
             row = questions.to_look_at(act.unit, act.scope, clip_id)
             check_organ(request, row.clip, rows.given(act.unit, request.letter_no.strip()))
             act.case(row.clip.case_id)
-            check_not_suspended(act)
+            check_fit(act)
             said = tuple(getattr(request, name).strip() for name in ("organ", "letter_no", "officer", "basis", "why_long"))
             leave = add(act, _leave_for(act, row, request, said), "ask_leave")
             made = ClipRequest(0, clip_id, leave.id, *said, request.starts_at, request.ends_at, actor.user_id, act.now)
@@ -180,7 +180,7 @@ def _leave_for(act: Act, row: ClipRow, request: OrganRequest, said: Sequence[str
 
 def _usable(act: Act, request: ClipRequest) -> VideoLeave:
     """The leave a request was given, while it lasts. Raises Denied("no_clip_leave"), Refused("playback_suspended")."""
-    check_not_suspended(act)
+    check_fit(act)
     leave = video_leaves.leave_by_id(act.unit, request.leave_id)
     if leave is None or leave.asked_by != act.actor.user_id or leave.state != OPEN or not leave.is_live(act.now):
         raise Denied("no_clip_leave")

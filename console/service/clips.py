@@ -20,6 +20,7 @@ from console.domain.limits import CHINA
 from console.domain.people import Actor
 from console.domain.texts import check_text
 from console.service.desk import Act, Desk
+from console.service.video_leaves import check_fit
 from console.store import clips as rows
 from console.store import offices, tables, uploads, video
 from console.store.files import Files
@@ -116,12 +117,14 @@ class Clips:
     def open(self, actor: Actor, clip_id: int, reason: str) -> Footage:
         """Look at a clip again, for a reason; its access row ends with `close`.
 
-        Raises Invalid for a reason under 6 letters, Missing, Refused("clip_changed") when its bytes are not those that were kept.
+        Raises Invalid for a reason under 6 letters, Missing, Refused("clip_changed") when its bytes are not those that were kept, and
+        as `check_fit` does.
         """
         words = _reason(reason)
 
         def work(act: Act) -> Footage:
             row = questions.to_look_at(act.unit, act.scope, clip_id)
+            check_fit(act)
             access = act.unit.add(tables.video_access, access_of(act, row, "clip_view", FOR_CASE, words))
             act.note("clip_view", "clip", clip_id, row.clip.version, {"access": access.id, "case": row.clip.case_id}, states=("", "open"))
             return Footage(access.id, row.camera, row.clip.sha256, row.clip.starts_at, row.clip.ends_at)

@@ -12,7 +12,7 @@ from console.domain.people import Actor
 from console.domain.video_leave import PLAYBACK, VideoLeave, Wish, may_ask, under
 from console.service.desk import Act, Desk
 from console.service.plugins import Plugins
-from console.service.video_leaves import checked, usable
+from console.service.video_leaves import check_fit, checked, usable
 from console.store import register, tables, video
 from console.store.find import clips, places
 from console.store.scope import Scope
@@ -87,7 +87,7 @@ class Recordings:
         """Look once more at what a camera one looks through live has just shown, for an open case of P1 or P2: the row's id.
 
         What the console keeps of such a look (video.md 2) needs no leave of its own; the row has the look's purpose and reason.
-        Raises Missing for a look that has ended, Refused("nothing_kept") when its case is not urgent.
+        Raises Missing for a look that has ended, Refused("nothing_kept") when its case is not urgent, and as `check_fit` does.
         """
 
         def work(act: Act) -> int:
@@ -96,6 +96,7 @@ class Recordings:
                 raise Missing("video", access_id)
             if look.case_id is None or not clips.urgent(act.unit, act.scope, (look.case_id,)):
                 raise Refused("nothing_kept")
+            check_fit(act)
             seen = replace(look, id=0, kind=PLAYBACK, opened_at=act.now, closed_at=None, period_from=start, period_to=end)
             row = act.unit.add(tables.video_access, seen)
             facts: dict[str, object] = {"camera": look.camera_id, "purpose": look.purpose, "case": look.case_id, "from": access_id}

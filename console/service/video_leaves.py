@@ -9,7 +9,7 @@ from console.domain.codes import known
 from console.domain.errors import Denied, Invalid, Missing, Refused, Stale
 from console.domain.limits import CHINA
 from console.domain.paging import Leaf, Turn
-from console.domain.people import Actor
+from console.domain.people import Actor, User
 from console.domain.texts import check_text
 from console.domain.video_leave import (
     BROKEN,
@@ -25,6 +25,7 @@ from console.domain.video_leave import (
     Wish,
     check_decider,
     check_reviewer,
+    check_trained,
     check_wish,
     may_ask,
 )
@@ -182,17 +183,22 @@ def checked(desk: Desk, actor: Actor, kind: str, wish: Wish, *, is_new: bool = T
 def _may_use(act: Act, wish: Wish) -> None:
     if not may_ask(act.actor):
         raise Denied("role")
-    check_not_suspended(act)
+    check_fit(act)
     if wish.case_id is not None:
         cases.case_by_id(act.unit, act.scope, wish.case_id)
     for camera_id in wish.cameras:
         places.camera_by_id(act.unit, act.scope, camera_id)
 
 
-def check_not_suspended(act: Act) -> None:
-    """Refuse a person whose emergency nobody has reviewed in time. Raises Refused("playback_suspended")."""
+def check_fit(act: Act) -> None:
+    """Refuse a person whose emergency nobody has reviewed in time, and one who was not trained within a year (G26, G8).
+
+    Raises Refused: "playback_suspended", "training_missing", "training_over".
+    """
     if video_leaves.is_suspended(act.unit, act.actor.user_id, act.now):
         raise Refused("playback_suspended")
+    user = act.unit.get(tables.user, User, act.actor.user_id)
+    check_trained(user.trained_at if user is not None else None, act.now)
 
 
 def usable(act: Act, kind: str, wish: Wish, codes: dict[int, str]) -> dict[int, VideoLeave]:

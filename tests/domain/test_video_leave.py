@@ -7,7 +7,7 @@ import pytest
 
 from console.domain.errors import Denied, Invalid, Refused
 from console.domain.people import Actor
-from console.domain.video_leave import VideoLeave, Wish, check_decider, check_reviewer, check_wish, may_ask, may_decide
+from console.domain.video_leave import VideoLeave, Wish, check_decider, check_reviewer, check_trained, check_wish, may_ask, may_decide
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 WISH = Wish((1,), NOW - timedelta(hours=1), NOW, "V1", "查看肇事车辆去向", case_id=5)
@@ -74,3 +74,14 @@ def test_a_leave_ends_by_itself_and_covers_no_more_than_it_says():
     assert given.covers(NOW - timedelta(minutes=60), NOW)
     assert not given.covers(NOW - timedelta(minutes=61), NOW)
     assert not given.covers(NOW - timedelta(minutes=60), NOW + timedelta(seconds=1))
+
+
+@pytest.mark.parametrize(("days", "code"), [(None, "training_missing"), (0, ""), (366, ""), (367, "training_over")])
+def test_recordings_are_for_who_was_trained_within_a_year(days, code):
+    trained_at = NOW - timedelta(days=days) if days is not None else None
+    if not code:
+        check_trained(trained_at, NOW)
+        return
+    with pytest.raises(Refused) as refused:
+        check_trained(trained_at, NOW)
+    assert refused.value.code == code

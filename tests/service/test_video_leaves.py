@@ -7,13 +7,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from console.domain.clip import OrganRequest
 from console.domain.errors import ConsoleError, Denied, Invalid, Missing, Refused, Stale
 from console.domain.people import system_actor
 from console.domain.video_leave import EXPORT, PLAYBACK
+from console.service.clip_exports import ClipExports
+from console.service.clips import Clips
 from console.service.video_leaves import VideoLeaves
 from console.store import register, tables
+from console.store.files import Files
 from console.store.register import Source
 from tests.make import CAMERAS
+from tests.service.filming import Filming
 from tests.service.recording import APPROVER, AUDITOR, POLICE, REASON, wish
 
 SWEEPER = system_actor("sweep")
@@ -140,6 +145,24 @@ def test_cameras_and_cases_of_elsewhere_cannot_be_asked_for(town, leaves):
     for more in ({}, {"case_id": 999}):
         with pytest.raises(Missing):
             leaves.ask(town.actor("stranger"), PLAYBACK, wish(1, **more))
+
+
+def test_whose_training_is_over_or_untold_sees_no_recordings_not_even_in_an_emergency(town, leaves, tmp_path):
+    duty, case_id = town.actor("duty"), urgent(town)
+    clip = Filming(town, tmp_path).kept(case_id)
+    clips, out = Clips(town.desk, Files(tmp_path / "files")), ClipExports(town.desk, Files(tmp_path / "files"), tmp_path / "out")
+    letter = OrganRequest("公安局", "12号", "民警甲", "刑事诉讼法第五十四条", clip.starts_at, clip.ends_at)
+    ways = (
+        lambda: leaves.ask(duty, PLAYBACK, wish(1)), lambda: leaves.break_glass(duty, wish(1, purpose="V1", case_id=case_id)),
+        lambda: clips.open(duty, clip.id, REASON), lambda: out.ask(duty, clip.id, letter),
+    )  # fmt: skip
+    for trained_at, code in ((None, "training_missing"), (town.clock.now() - timedelta(days=367), "training_over")):
+        with town.store.write() as unit:
+            unit.run(tables.user.update().where(tables.user.c.login == "duty").values(trained_at=trained_at))
+        for way in ways:
+            with pytest.raises(Refused) as refused:
+                way()
+            assert refused.value.code == code
 
 
 def test_an_emergency_opens_at_once_and_the_director_hears_of_it(town, leaves):
