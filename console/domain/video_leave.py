@@ -89,14 +89,14 @@ def under(access: VideoAccess, leave: VideoLeave, start: datetime, end: datetime
 
 
 def check_trained(trained_at: datetime | None, now: datetime) -> None:
-    """Recorded video is for people trained within a year (handbook G8; the year is ours).
+    """Recorded video is for people trained within a year (handbook G8; the year is ours); `trained_at` is the end of that day.
 
     Raises Refused: "training_missing" where no day is kept, "training_over".
     """
     if trained_at is None:
         raise Refused("training_missing")
     if now - trained_at > TRAINING_LASTS:
-        raise Refused("training_over", last=f"{trained_at.astimezone(CHINA):%Y-%m-%d}")
+        raise Refused("training_over", last=f"{trained_at.astimezone(CHINA) - timedelta(seconds=1):%Y-%m-%d}")
 
 
 def may_ask(actor: Actor) -> bool:

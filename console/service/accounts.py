@@ -8,7 +8,7 @@ director, so that no single person can sign in as somebody else.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from console.domain import roles
@@ -72,6 +72,7 @@ class Accounts:
         def work(act: Act) -> tuple[User, bool]:
             centre = self._unit_centre(act, person.org_id)
             check_person(person)
+            check_training(person, act.now)
             if accounts.taken(act.unit, [login]):
                 raise Refused("login_taken", "login", value=login)
             self._check_roles(act, wanted, centre)
@@ -94,6 +95,7 @@ class Accounts:
         def work(act: Act, user: User) -> User:
             centre = self._unit_centre(act, person.org_id)
             check_person(person)
+            check_training(person, act.now)
             roles.check_level(user.roles, centre.level, act.codes.roles)
             changes = {name: getattr(person, name) for name in Person.__dataclass_fields__} | {"centre_id": centre.id}
             return self._save(act, user, "change", **changes)
@@ -285,6 +287,12 @@ def check_login(login: str) -> None:
     """Refuse a login that is no plain word. Raises Invalid."""
     if not LOGIN.fullmatch(login):
         raise Invalid("login", "bad_login", value=login[:60])
+
+
+def check_training(person: Person, now: datetime) -> None:
+    """Refuse a training that is still to come: recordings would be open before it. Raises Invalid."""
+    if person.trained_at is not None and person.trained_at - now > timedelta(days=1):  # kept as the end of its day
+        raise Invalid("trained_at", "training_to_come")
 
 
 def check_person(person: Person) -> None:

@@ -290,3 +290,14 @@ def test_last_seen_is_kept_to_five_minutes(town):
     town.wait(1)
     town.people.session(session.token)
     assert seen() == timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(-400, True), (1, True), (2, False)])
+def test_a_training_that_is_still_to_come_is_not_kept(town, accounts, days, is_kept):
+    day = START + timedelta(days=days)  # of the form comes the end of the day: today's is at most a day ahead
+    if is_kept:
+        assert accounts.change(ADMIN, 2, 1, replace(PERSON, trained_at=day)).trained_at == day
+        return
+    with pytest.raises(Invalid) as refused:
+        accounts.change(ADMIN, 2, 1, replace(PERSON, trained_at=day))
+    assert (refused.value.field, refused.value.code) == ("trained_at", "training_to_come")
