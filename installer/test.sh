@@ -29,7 +29,11 @@ if [ "$#" -eq 0 ]; then
     say "运行全部测试 (pytest) …" "Running all tests (pytest) …"
 fi
 unset DISPLAY WAYLAND_DISPLAY # a test that needs a screen starts its own, whatever stands on this desk
-# Everything at once fills two processors: two processes, each with servers of its own, a file's tests staying together;
-# files come as they stand: sorted by their number of tests, the few long ones would come last, one beside nothing.
-[ "$#" -gt 0 ] || set -- --numprocesses 2 --dist loadfile --no-loadscope-reorder
-exec "$python" -m pytest "$@"
+[ "$#" -eq 0 ] || exec "$python" -m pytest "$@"
+# Three processes fill two processors, for a third of the time is waiting; each has servers of its own, a file's tests stay
+# together, and files come as they stand: sorted by their number of tests, the few long ones would come last, one beside nothing.
+# What measures how late the screen is runs afterwards, with nothing beside it.
+failed=0
+"$python" -m pytest -m "not alone" --numprocesses 3 --dist loadfile --no-loadscope-reorder || failed=$?
+"$python" -m pytest -m alone || failed=$?
+exit "$failed"

@@ -20,7 +20,7 @@ from tests.waiting import until
 
 TILES = 9
 BACK_S, LATE_MS, LOOK_S, DARK_S = 10.0, 100.0, 3.0, 15.0
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.alone]
 
 
 @dataclass

@@ -50,9 +50,13 @@ def test_one_that_falls_behind_is_sent_after_the_others(qtbot, deck):
     stand(qtbot, deck, 4.0)
     deck.run(True)
     qtbot.waitUntil(lambda: deck.at_s > 6.0, timeout=15_000)
-    deck.reels[1].player.seek(1.0)  # two seconds behind
-    qtbot.waitUntil(lambda: abs(painted_s(deck, 1) - deck.at_s) > 1.0, timeout=5_000)
-    qtbot.waitUntil(lambda: abs(painted_s(deck, 1) - deck.at_s) < 0.2, timeout=5_000)
+    player, sent = deck.reels[1].player, []
+    seek = player.seek
+    player.seek = lambda at_s: (sent.append(at_s), seek(at_s))
+    seek(1.0)  # two seconds behind
+    qtbot.waitUntil(lambda: bool(sent), timeout=10_000)
+    qtbot.waitUntil(lambda: abs(painted_s(deck, 1) - deck.at_s) < 0.2, timeout=10_000)
+    assert sent[0] >= 4.0  # after the others: they were past six seconds of the line, on which this reel begins at two
 
 
 @pytest.mark.parametrize("fault", [signal.SIGKILL, signal.SIGSTOP])

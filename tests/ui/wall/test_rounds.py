@@ -40,7 +40,7 @@ def test_the_next_wall_of_a_tour_is_connected_before_its_turn(touring, hall, qtb
     touring.rounds.begin(touring.shelf.shelf.tours[0])
     qtbot.waitUntil(lambda: touring.wall.cameras == {1})
     qtbot.waitUntil(lambda: 2 in touring.shelf._warm.cameras)
-    assert [row[0] for row in hall.looks()] == [1]
+    qtbot.waitUntil(lambda: [row[0] for row in hall.looks()] == [1])  # its row is written beside the other's connection
     assert hall.pool.health("2") is not None
 
 
