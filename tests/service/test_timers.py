@@ -48,6 +48,18 @@ def test_a_night_without_a_sweeper_skips_no_step(town):
     assert lamps(town, case_id) == ["K"]
 
 
+def test_a_clock_that_jumps_ahead_and_back_tells_each_step_once(town):
+    case_id = town.report("0601").case_id
+    for seconds in (3 * 86_400, -3 * 86_400, 121, 3 * 86_400):  # three days ahead and back; then it is set right
+        town.wait(seconds)
+        town.timers.round()
+
+    assert pressed(town, case_id) == [("1", ""), ("2", "1"), ("2", "2")]
+    assert lamps(town, case_id) == ["K"]
+    case = town.cases.accept(town.actor("duty"), case_id, town.case(case_id).version)
+    assert (case.state, case.lamp) == ("20", "")
+
+
 def test_four_sweepers_at_once_tell_each_lamp_once(town):
     cases = [town.report("0601").case_id for _ in range(4)]
     town.wait(121)

@@ -43,6 +43,14 @@ def faults(town, head=""):
     return Verify(town.store).all(head).faults
 
 
+def test_a_clock_set_back_between_two_seals_is_no_fault(sealed):
+    sealed.wait(-86_400)
+    sealed.report()
+    sealer(sealed).round()
+
+    assert faults(sealed) == ()
+
+
 def test_one_changed_byte_names_the_row(sealed):
     tamper(sealed.store, J.update().where(J.c.id == 2).values(seat="A2"))
 

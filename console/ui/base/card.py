@@ -1,4 +1,4 @@
-"""A card that asks something inside a panel: a title, fields in a row, what is wrong below them; Esc puts it away."""
+"""What stands inside a panel for a while, and the card that asks something there: title, fields in a row, what is wrong below."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -9,17 +9,38 @@ from console.ui.base.text import PlainLabel, label_text
 from console.ui.base.words import tr
 
 
-class Card(QFrame):
-    """Stands inside the panel until it is answered. Subclasses connect `done`."""
+class Inset(QFrame):
+    """Stands inside a panel until it is put away; Esc does that. Whoever makes one hides it when it is laid out."""
 
     left = Signal()  # the keys are free again
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make it."""
+        super().__init__(parent)
+        self.setObjectName("card")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that the keys are free again, unless the whole panel goes."""
+        super().hideEvent(event)
+        if self.isHidden():
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts it away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+
+class Card(Inset):
+    """Stands inside the panel until it is answered. Subclasses connect `done`."""
 
     def __init__(
         self, title: str, parts: tuple[QWidget, ...], done: str, parent: QWidget | None = None, *, narrow: tuple[QWidget, ...] = ()
     ) -> None:
         """Make it hidden; `narrow` parts take no more room than they need."""
         super().__init__(parent)
-        self.setObjectName("card")
         self.title = PlainLabel(title, bold=True, elide=True)
         self.done = QPushButton(label_text(done))
         self.done.setProperty("primary", True)
@@ -43,16 +64,3 @@ class Card(QFrame):
         """Say what is wrong; what was typed stays."""
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Tell that the keys are free again, unless the whole panel goes."""
-        super().hideEvent(event)
-        if self.isHidden():
-            self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts it away."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.domain.clip import (
     ASKS_AGAIN,
@@ -18,6 +18,7 @@ from console.domain.clip import (
 from console.domain.errors import Invalid
 from console.service.clip_exports import Asked, Standing
 from console.ui.base import theme
+from console.ui.base.card import Inset
 from console.ui.base.line import LineEdit
 from console.ui.base.text import PlainLabel, label_text
 from console.ui.base.words import refusal, tr
@@ -28,17 +29,15 @@ MOST_ASKED = 3
 FIELDS = ("organ", "letter_no", "officer", "basis", "starts", "ends", "why_long")
 
 
-class ExportForm(QFrame):
+class ExportForm(Inset):
     """Stands inside the panel; it asks and shows, and decides nothing."""
 
     asked = Signal(object)  # an OrganRequest for the clip that is shown
     written = Signal(object)  # the Asked whose file shall be written
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it hidden."""
         super().__init__(parent)
-        self.setObjectName("card")
         self.row: ClipRow | None = None
         self._before: tuple[tuple[str, PlainLabel, QPushButton], ...] = ()
         self.title, self.proposal = PlainLabel(bold=True, elide=True), PlainLabel(size=theme.SMALL, dim=True, wrap=True)
@@ -123,18 +122,10 @@ class ExportForm(QFrame):
         """Esc calls off what is under way, then goes back; Ctrl+Enter asks."""
         if event.key() == Qt.Key.Key_Escape and self.progress.is_running:
             self.progress.call_off()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.hide()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._ask()
         else:
             super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Tell that the keys are free again, unless the whole panel goes."""
-        super().hideEvent(event)
-        if self.isHidden():
-            self.left.emit()
 
     def _ask(self) -> None:
         if self.row is None or not self.ask.isEnabled():

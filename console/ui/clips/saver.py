@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.domain.errors import ConsoleError, Refused
 from console.domain.footage import Footage
 from console.domain.people import Actor
 from console.service.clips import Clips, Saved
 from console.ui.base import theme
+from console.ui.base.card import Inset
 from console.ui.base.text import PlainLabel, label_text
 from console.ui.base.words import refusal, tr
 from console.ui.clips.progress import ProgressLine
@@ -42,16 +43,14 @@ class Done:
     lacking: tuple[tuple[str, ConsoleError], ...]
 
 
-class SaveLine(QFrame):
+class SaveLine(Inset):
     """Stands inside the player until it is answered; Enter saves, Esc calls off or goes back."""
 
-    left = Signal()
     saved = Signal(object)  # a Done
 
     def __init__(self, seat: Seat, clips: Clips, parent: QWidget | None = None) -> None:
         """Make it hidden."""
         super().__init__(parent)
-        self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._seat, self._clips = seat, clips
         self._stretch: Stretch | None = None
@@ -108,16 +107,8 @@ class SaveLine(QFrame):
             self.save()
         elif event.key() == Qt.Key.Key_Escape and self.progress.is_running:
             self.progress.call_off()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.hide()
         else:
             super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Tell that the keys are free again, unless the whole panel goes."""
-        super().hideEvent(event)
-        if self.isHidden():
-            self.left.emit()
 
     def _tell(self, done: Done) -> None:
         self._end()

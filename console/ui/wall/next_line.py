@@ -1,27 +1,26 @@
 """The line of proposals: the next cameras on the way after a mark, each opened by its number."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from console.domain.sighting import Ahead
 from console.ui.base import theme
+from console.ui.base.card import Inset
 from console.ui.base.text import PlainLabel, label_text
 from console.ui.base.winds import wind_letters
 from console.ui.base.words import tr
 from console.ui.wall.grounds import metres
 
 
-class NextLine(QFrame):
+class NextLine(Inset):
     """Stands inside the panel while the way is followed; the numbers work while it has the keys."""
 
     wanted = Signal(object)  # an Ahead
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it hidden."""
         super().__init__(parent)
-        self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = PlainLabel(bold=True, elide=True)
         self.back = QPushButton(label_text(tr("Back")))
@@ -52,19 +51,11 @@ class NextLine(QFrame):
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Tell that the keys are free again, unless the whole panel goes."""
-        super().hideEvent(event)
-        if self.isHidden():
-            self.left.emit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A number opens its camera, Esc closes the line."""
         text = event.text()
         number = int(text) if text.isascii() and text.isdigit() else 0
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        elif 1 <= number <= len(self._found):
+        if 1 <= number <= len(self._found):
             self.wanted.emit(self._found[number - 1])
         else:
             super().keyPressEvent(event)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from console.domain.codes import Entry
 from console.domain.errors import Invalid
 from console.domain.limits import CHINA
 from console.domain.video_leave import LETTER_MAX, ORGAN, RELATIONS, RESIDENT
 from console.ui.base import theme
+from console.ui.base.card import Inset
 from console.ui.base.line import LineEdit, to_ascii
 from console.ui.base.text import PlainLabel, label_text
 from console.ui.base.words import language, tr
@@ -35,19 +35,17 @@ class Typed:
     letter: str = ""
 
 
-class RecordedCard(QFrame):
+class RecordedCard(Inset):
     """Stands inside the panel until it is put away; text typed once is never lost."""
 
     wanted = Signal()  # ask for leave
     played = Signal()
     broken = Signal()  # play without leave, after a second press
     came = Signal()  # it is shown
-    left = Signal()
 
     def __init__(self, purposes: Mapping[str, Entry], parent: QWidget | None = None) -> None:
         """Make it hidden, over the purposes of CT-26."""
         super().__init__(parent)
-        self.setObjectName("card")
         self.title = PlainLabel(bold=True, elide=True)
         self.cameras = _line(tr("Camera numbers"), tr("Camera numbers, such as 301 302"), 200)
         self.first, self.last = _line(tr("From"), "2026-11-25 09:30", 16), _line(tr("To"), "2026-11-25 10:30", 16)
@@ -115,19 +113,6 @@ class RecordedCard(QFrame):
             button.setProperty("primary", is_main)
             button.style().unpolish(button)
             button.style().polish(button)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Tell that the keys are free again, unless the whole panel goes."""
-        super().hideEvent(event)
-        if self.isHidden():
-            self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts it away."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -1,10 +1,11 @@
 """The line of a mark: seen here, at this instant; left which way, as the keys of a keypad lie, and what it was in words."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from console.ui.base import theme
+from console.ui.base.card import Inset
 from console.ui.base.line import LineEdit
 from console.ui.base.text import PlainLabel, label_text
 from console.ui.base.winds import wind, wind_letters
@@ -14,16 +15,14 @@ KEYPAD = {8: 0.0, 9: 45.0, 6: 90.0, 3: 135.0, 2: 180.0, 1: 225.0, 4: 270.0, 7: 3
 WORDS_MAX = 200
 
 
-class SeenLine(QFrame):
+class SeenLine(Inset):
     """Stands inside the panel until it is answered; one key is enough."""
 
     marked = Signal(object, str)  # degrees from north or None, words
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it hidden."""
         super().__init__(parent)
-        self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = PlainLabel(bold=True, elide=True)
         self.ways: dict[int, QToolButton] = {}
@@ -61,18 +60,10 @@ class SeenLine(QFrame):
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Tell that the keys are free again, unless the whole panel goes."""
-        super().hideEvent(event)
-        if self.isHidden():
-            self.left.emit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit is a way, Enter none, Esc takes the mark back before it is made."""
         digit = int(event.text()) if event.text().isascii() and event.text().isdigit() else 0
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._mark(None)
         elif digit in KEYPAD:
             self._mark(KEYPAD[digit])

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from console.domain.approval import Approval
 from console.domain.clip import ClipRequest, OrganRequest
+from console.domain.video_leave import EXPORT, VideoLeave
 from console.service.clip_exports import Asked, Standing
 from console.ui.clips.export_form import ExportForm
 from tests.make import START
@@ -18,7 +18,7 @@ WORDS = ("南乐县公安局", "12号", "民警甲", "刑事诉讼法第五十�
 
 def asked(state):
     until = START + timedelta(hours=24) if state == "granted" else None
-    leave = Approval(3, "clip_export", "…", 1, 2, START, state, valid_until=until)
+    leave = VideoLeave(3, EXPORT, "…", 1, 2, START, state, valid_until=until)
     return Asked(ClipRequest(5, 7, 3, *WORDS, "", CLIP.starts_at, CLIP.ends_at, 1, START), leave)
 
 
