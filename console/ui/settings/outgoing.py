@@ -46,7 +46,7 @@ class OutgoingPage(StaffPage):
         for act in (self.refuse, self.grant):
             act.setVisible(seat.actor.holds_any(APPROVERS))
             self.waiting.line.addWidget(act)
-        self.column.addWidget(PlainLabel(tr("Waiting for leave: plain lists and clips"), bold=True))
+        self.column.addWidget(PlainLabel(tr("Waiting for leave: plain lists"), bold=True))
         self.column.addWidget(self.waiting, 2)
         self.column.addWidget(self.message)
         self.column.addSpacing(theme.px(6))

@@ -31,21 +31,28 @@ class WishesPage(StaffPage):
         self.refuse = button(tr("Refuse"), lambda: self._decide(False))
         row = QHBoxLayout()
         row.addStretch(1)
-        for act in (self.grant, self.refuse):
+        for act in (self.refuse, self.grant):
             act.setVisible(self.may("decide"))
             row.addWidget(act)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.message)
         self.column.addLayout(row)
+        self.table.picked.connect(lambda _: self._show_state())
         self.setFocusProxy(self.table)
+        self._show_state()
 
     def refresh(self) -> None:
         """Ask for what waits."""
         self.ask(self.admin.wishes, self._show)
 
+    def _show_state(self) -> None:
+        for act in (self.grant, self.refuse):
+            act.setEnabled(self.table.current is not None)
+
     def _show(self, rows: tuple[RoleWish, ...]) -> None:
         self.table.empty_text = tr("Nothing waits for a decision.")
         self.table.show_rows(rows)
+        self._show_state()
         self.answered.emit()
 
     def _decide(self, is_granted: bool) -> None:
