@@ -116,7 +116,7 @@ class Seat(QObject):
     surveyed = Signal(object)  # the cameras round this Point to the event tiles
     placed = Signal(str)  # show this division or grid on the map
     called = Signal(object)  # open this camera in the chosen tile
-    reviewed = Signal(object)  # play this Footage of a clip; who plays it ends its access row
+    reviewed = Signal(object)  # play this Footage of clips, a tuple; who plays it ends its access rows
     marked = Signal(object)  # a Sighting was made in a review: the wall proposes where to look next
     said = Signal(str)  # a short line for the message strip
 

@@ -18,7 +18,10 @@ function opened() {
       if (!has.contains("reports")) request.result.createObjectStore("reports", { keyPath: "key" });
       if (!has.contains("drafts")) request.result.createObjectStore("drafts", { keyPath: "user" });
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      request.result.onversionchange = () => { request.result.close(); base = null; }; // a newer page of another tab wants it
+      resolve(request.result);
+    };
     request.onerror = () => resolve(null);
     request.onblocked = () => resolve(null);
   }).catch(() => null);

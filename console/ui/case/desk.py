@@ -225,11 +225,11 @@ class CasePanel(Panel):
         self._seat.ordering.connect(self._order)
 
     @Slot(str, object)
-    def _open_clips(self, action: str, row: ClipRow) -> None:
+    def _open_clips(self, action: str, rows: tuple[ClipRow, ...]) -> None:
         self.close_forms()
         self._remember_focus()
         self.verbs.hide()
-        self.clips.wish(action, row)
+        self.clips.wish(action, rows)
 
     def _follow(self, case_id: int) -> None:
         """Another case is in hand: nothing may hit the old one any more."""

@@ -9,7 +9,9 @@ from console.domain.approval import ExportRecord
 from console.domain.clip import ClipRow, OrganRequest, VideoClip
 from console.domain.errors import ConsoleError
 from console.domain.footage import Footage
+from console.domain.people import Actor
 from console.service.clip_exports import Asked, Standing
+from console.service.clips import Clips
 from console.ui.base.card import Card
 from console.ui.base.words import refusal, tr
 from console.ui.clips.export_form import ExportForm
@@ -41,12 +43,13 @@ class ClipDesk(QWidget):
         self.hide()
 
     @Slot(str, object)
-    def wish(self, action: str, row: ClipRow) -> None:
-        """Begin with one thing for one clip."""
+    def wish(self, action: str, rows: tuple[ClipRow, ...]) -> None:
+        """Begin with one thing for a clip; several are looked at side by side, on one line of true time."""
         self.close_all()
+        row = rows[0]
         if action == "look":
             self._show(self.look)
-            self.look.ask(row)
+            self.look.ask(rows)
         elif action == "hold":
             self._show(self.hold)
             self.hold.ask(row, self._seat.services.clock.now())
@@ -78,12 +81,13 @@ class ClipDesk(QWidget):
     # Looking.
 
     @Slot(object, str)
-    def _open(self, row: ClipRow, reason: str) -> None:
+    def _open(self, rows: tuple[ClipRow, ...], reason: str) -> None:
         clips = self._seat.services.clips
         if clips is not None:
-            self._seat.work.labour(self, clips.open, self._opened, self._not_opened, self._seat.actor, row.clip.id, reason)
+            ids = tuple(row.clip.id for row in rows)
+            self._seat.work.labour(self, _open_all, self._opened, self._not_opened, clips, self._seat.actor, ids, reason)
 
-    def _opened(self, footage: Footage) -> None:
+    def _opened(self, footage: tuple[Footage, ...]) -> None:
         self.look.hide()
         self._seat.reviewed.emit(footage)
 
@@ -170,3 +174,16 @@ class ClipDesk(QWidget):
         """Somebody has decided, maybe: look how what was asked stands."""
         if not self.export.isHidden():
             self._look_again()
+
+
+def _open_all(clips: Clips, actor: Actor, ids: tuple[int, ...], reason: str) -> tuple[Footage, ...]:  # in a thread of its own
+    """All of them, or none: what was opened before one that cannot be is closed again."""
+    found: list[Footage] = []
+    try:
+        for clip_id in ids:
+            found.append(clips.open(actor, clip_id, reason))
+    except ConsoleError:
+        for footage in found:
+            clips.close(actor, footage.access_id)
+        raise
+    return tuple(found)

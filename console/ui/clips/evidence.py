@@ -1,5 +1,7 @@
 """The clips of a case as its card lists them: first picture, camera, period, hash, who kept it, and what may be done with it."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from console.ui.base.words import tr
 from console.ui.case.reading import load_picture
 from console.ui.clips.wording import about, in_full, length, span
 from console.ui.seat import Seat
+from console.video.timeline import MOST_CAMERAS
 
 PICTURE_SIDE = 320
 
@@ -54,7 +57,7 @@ class _Picture(QWidget):
 class ClipLine(QWidget):
     """One clip."""
 
-    wished = Signal(str, object)  # look, export or hold; the ClipRow
+    wished = Signal(str, object)  # look, export or hold; ClipRows, here this one
 
     def __init__(self, seat: Seat, row: ClipRow) -> None:
         """Make it for a clip as it stands."""
@@ -98,14 +101,14 @@ class ClipLine(QWidget):
         button.setText(label_text(words))
         button.setFont(theme.font(theme.SMALL))
         button.setAccessibleName(f"{words} {self.row.camera.code}")
-        button.clicked.connect(lambda _=False: self.wished.emit(action, self.row))
+        button.clicked.connect(lambda _=False: self.wished.emit(action, (self.row,)))
         return button
 
 
 class Evidence(QWidget):
     """All clips of the case in hand; those that stay are not read again."""
 
-    wished = Signal(str, object)
+    wished = Signal(str, object)  # what to do, with which ClipRows
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         """Make it empty."""
@@ -113,10 +116,17 @@ class Evidence(QWidget):
         self._seat = seat
         self.lines: list[ClipLine] = []
         self.title = PlainLabel(dim=True)
+        self.side_by_side = QToolButton(self)
+        self.side_by_side.setText(label_text(tr("Look at all together")))
+        self.side_by_side.setFont(theme.font(theme.SMALL))
+        self.side_by_side.clicked.connect(lambda _=False: self.wished.emit("look", shown_together(line.row for line in self.lines)))
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.side_by_side)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(2))
-        self._column.addWidget(self.title)
+        self._column.addLayout(head)
         self.hide()
 
     def show_clips(self, rows: tuple[ClipRow, ...]) -> None:
@@ -131,11 +141,23 @@ class Evidence(QWidget):
                 self._column.addWidget(line)
                 line.wished.connect(self.wished)
             self.title.setText(tr("Clips kept as evidence: {n}", n=len(rows)))
+            self.side_by_side.setVisible(len(rows) > 1)
         self.setVisible(bool(rows))
 
     def sizeHint(self) -> QSize:
         """As its column wants."""
         return self._column.sizeHint()
+
+
+def shown_together(rows: Iterable[ClipRow]) -> tuple[ClipRow, ...]:
+    """Those a review can show on one line: of the first nine cameras."""
+    cameras: dict[int, None] = {}
+    found = []
+    for row in rows:
+        if row.camera.id in cameras or len(cameras) < MOST_CAMERAS:
+            cameras[row.camera.id] = None
+            found.append(row)
+    return tuple(found)
 
 
 def _first_picture(seat: Seat, clip_id: int) -> QImage:  # in a reading thread

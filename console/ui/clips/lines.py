@@ -18,9 +18,9 @@ DAYS = 90  # what a hold is proposed for
 
 
 class LookLine(Card):
-    """Asks why somebody looks at a clip; the same reason is offered again for the next one."""
+    """Asks why somebody looks at clips; the same reason is offered again for the next ones."""
 
-    asked = Signal(object, str)  # the ClipRow, why
+    asked = Signal(object, str)  # ClipRows, why
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it hidden."""
@@ -28,22 +28,26 @@ class LookLine(Card):
         super().__init__("", (reason,), tr("Look at it"), parent)
         self.reason = reason
         self.reason.setAccessibleName(tr("Why the clip is looked at"))
-        self._row: ClipRow | None = None
+        self._rows: tuple[ClipRow, ...] = ()
         self.done.clicked.connect(self._ask)
         self.reason.entered.connect(lambda _: self._ask())
 
-    def ask(self, row: ClipRow) -> None:
-        """Ask about one clip."""
-        self._row = row
-        self.title.setText(tr("Why look at the clip of {code}? It is noted.", code=row.camera.code))
+    def ask(self, rows: tuple[ClipRow, ...]) -> None:
+        """Ask about one clip, or several that are looked at together."""
+        self._rows = rows
+        codes = tr(", ").join(dict.fromkeys(row.camera.code for row in rows))
+        self.title.setText(
+            tr("Why look at the clip of {code}? It is noted.", code=codes) if len(rows) == 1
+            else tr("Why look at {n} clips of {codes}? It is noted.", n=len(rows), codes=codes)
+        )  # fmt: skip
         self.say("")
         self.show()
         self.reason.selectAll()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask(self) -> None:
-        if self._row is not None:
-            self.asked.emit(self._row, self.reason.text())
+        if self._rows:
+            self.asked.emit(self._rows, self.reason.text())
 
 
 class HoldLine(Card):

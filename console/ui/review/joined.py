@@ -43,9 +43,9 @@ def join_clips(seat: Seat, desk: ReviewDesk) -> None:
         for access_id in access_ids:
             clips.close(actor, access_id)
 
-    def show(footage: Footage) -> None:
-        case_id = seat.case_id or None
-        desk.show(Review((footage,), tr("a clip of the case"), case_id, None, frozenset({footage.access_id}), close, is_kept=True))
+    def show(footage: tuple[Footage, ...]) -> None:
+        looks = frozenset(one.access_id for one in footage)
+        desk.show(Review(footage, tr("a clip of the case"), seat.case_id or None, None, looks, close, is_kept=True))
 
     seat.reviewed.connect(show)
 

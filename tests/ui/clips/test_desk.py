@@ -1,5 +1,7 @@
 """The clips of the case in hand on a real seat: listed, looked at for a reason, held, and taken out once somebody allowed it."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,7 +15,8 @@ from console.ui.case.desk import CasePanel
 from console.ui.review.desk import ReviewDesk
 from console.ui.review.joined import join_clips
 from console.video.pool import Pool
-from tests.service.filming import Filming
+from tests.service.filming import LEVELS, Filming
+from tests.video.clips import recording
 
 pytest_plugins = ("tests.ui.stage",)
 
@@ -70,7 +73,7 @@ def test_a_clip_is_played_after_its_reason_and_its_row_ends_when_it_is_put_away(
     panel = desk_of(stage, "leader", case_id)
     desk = ReviewDesk(panel._seat)
     join_clips(panel._seat, desk)
-    panel.card.evidence.lines[0].wished.emit("look", panel.card.evidence.lines[0].row)
+    panel.card.evidence.lines[0].wished.emit("look", (panel.card.evidence.lines[0].row,))
     panel.clips.look.reason.setText("看")
     panel.clips.look.done.click()
     stage.until(lambda: panel.clips.look.problem.text())
@@ -94,11 +97,50 @@ def test_a_clip_is_played_after_its_reason_and_its_row_ends_when_it_is_put_away(
     assert [(one.purpose, one.case_id) for one in (*filmed.accesses("mark"), *filmed.accesses("snapshot"))] == [("V1", case_id)] * 2
 
 
+def test_clips_of_a_case_are_looked_at_together_each_with_its_row(stage, filmed, qtbot):
+    case_id = stage.town.report().case_id
+    for seconds in (0, 8):
+        stage.town.wait(seconds)
+        filmed.kept(case_id)
+    panel = desk_of(stage, "leader", case_id)
+    desk = ReviewDesk(panel._seat)
+    join_clips(panel._seat, desk)
+    assert panel.card.evidence.side_by_side.isVisibleTo(panel)
+    panel.card.evidence.side_by_side.click()
+    assert panel.clips.look.title.text().startswith("为何查看 C301 的 2 段片段")
+    panel.clips.look.reason.setText("复核车辆颜色")
+    panel.clips.look.done.click()
+    stage.until(lambda: desk.window is not None)
+    window = desk.window
+    (track,) = window.deck.timeline.tracks
+    assert [piece.starts_at for piece in track.pieces] == [filmed.town.clock.now() - timedelta(seconds=each) for each in (18, 10)]
+    assert [access.closed_at for access in filmed.accesses("clip_view")] == [None, None]
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    window.deck.join()
+    stage.until(lambda: all(access.closed_at is not None for access in filmed.accesses("clip_view")))
+
+
+def test_one_clip_that_was_changed_keeps_all_from_being_opened(stage, filmed, qtbot):
+    case_id = stage.town.report().case_id
+    for level in (LEVELS, LEVELS[::-1]):
+        filmed.film = recording(filmed.folder / f"film{level[0]}.mp4", level)
+        stage.town.wait(20)
+        clip = filmed.kept(case_id)
+    path = filmed.files.path(clip.sha256)
+    path.write_bytes(b"?" + path.read_bytes()[1:])
+    panel = desk_of(stage, "leader", case_id)
+    panel.card.evidence.side_by_side.click()
+    panel.clips.look.reason.setText("复核车辆颜色")
+    panel.clips.look.done.click()
+    stage.until(lambda: panel.clips.look.problem.text())
+    assert all(access.closed_at is not None for access in filmed.accesses("clip_view"))
+
+
 def test_the_director_holds_a_clip_and_the_list_says_so(stage, filmed):
     case_id = stage.town.report().case_id
     filmed.kept(case_id)
     panel = desk_of(stage, "director", case_id)
-    panel.card.evidence.lines[0].wished.emit("hold", panel.card.evidence.lines[0].row)
+    panel.card.evidence.lines[0].wished.emit("hold", (panel.card.evidence.lines[0].row,))
     panel.clips.hold.reason.setText("法院调取，案件审理中")
     panel.clips.hold.done.click()
     stage.until(lambda: panel.card.evidence.lines[0].row.clip.hold_until is not None)
@@ -109,7 +151,7 @@ def test_asked_allowed_at_another_seat_and_written(stage, filmed, qtbot, tmp_pat
     case_id = stage.town.report().case_id
     filmed.kept(case_id)
     panel = desk_of(stage, "duty", case_id)
-    panel.card.evidence.lines[0].wished.emit("export", panel.card.evidence.lines[0].row)
+    panel.card.evidence.lines[0].wished.emit("export", (panel.card.evidence.lines[0].row,))
     form = panel.clips.export
     stage.until(lambda: form.isVisibleTo(panel))
     form.ask.click()

@@ -7,7 +7,7 @@ import pytest
 
 from console.service.clips import Clips
 from console.store.files import Files
-from console.ui.clips.evidence import Evidence
+from console.ui.clips.evidence import Evidence, shown_together
 from tests.make import START
 from tests.ui.clips.rows import CLIP, ROW
 
@@ -39,3 +39,8 @@ def test_the_director_may_hold_too(evidence, stage):
     evidence.show_clips((ROW,))
     assert [action for action, _ in evidence.lines[0]._acts(stage.seat("director"))] == ["look", "export", "hold"]
     assert [action for action, _ in evidence.lines[0]._acts(stage.seat("duty"))] == ["look", "export"]
+
+
+def test_a_review_shows_the_clips_of_nine_cameras():
+    rows = [replace(ROW, camera=replace(ROW.camera, id=number % 11)) for number in range(22)]
+    assert [row.camera.id for row in shown_together(rows)] == [*range(9), *range(9)]

@@ -19,12 +19,12 @@ def test_looking_asks_why_and_tells_it_is_noted(qtbot, heard):
     line = LookLine()
     qtbot.addWidget(line)
     line.asked.connect(lambda row, why: heard.append((row, why)))
-    line.ask(ROW)
+    line.ask((ROW,))
     assert "C301" in line.title.text()
     assert "登记" in line.title.text()
     line.reason.setText("复核车辆颜色")
     line.done.click()
-    assert heard == [(ROW, "复核车辆颜色")]
+    assert heard == [((ROW,), "复核车辆颜色")]
 
 
 def test_a_hold_is_proposed_for_ninety_days_and_lasts_to_the_end_of_its_day(qtbot, heard):
