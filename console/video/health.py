@@ -40,6 +40,8 @@ VEIL_S = 5.0
 # From here on nobody expects the picture back at once (ux W5: offline icon and retry countdown).
 OFFLINE_S = 30.0
 KEYS_STALL_S = 12.0  # key frames lie up to ten seconds apart
+# Longer than any of these, and the stream begins anew: an opening ends after six seconds by itself, key frames come within ten.
+OPENS_WITHIN_S, DECODES_WITHIN_S = 30.0, 20.0
 FROZEN_S = 10.0
 BLACK_S = 3.0
 COVERED_S = 10.0  # a truck before the lens drives on
@@ -175,6 +177,19 @@ def assess(status: Status, now: float) -> Health:
     retry = max(0.0, status.next_try_at - now) if status.phase == "waiting" else None
     state = _open_state(status, now) if status.phase == "open" else _shut_state(status, age)
     return Health(state, age, retry, status.heat if status.shown_since is not None else "live", status.full)
+
+
+def hangs(status: Status, now: float, *, asked_at: float) -> bool:
+    """Whether a stream has to begin anew: an opening that never ends, or packets without pictures where there were some before.
+
+    `asked_at` is when the opening was asked for. A camera whose pictures nobody could ever read is left alone.
+    """
+    if status.phase == "opening":
+        return now - asked_at > OPENS_WITHIN_S
+    if status.phase != "open" or not status.picture_at or _open_state(status, now) != "stalled-decoder":
+        return False
+    since = max(status.counters.frame_at, status.opened_at, status.shown_since or 0.0)
+    return now - since > DECODES_WITHIN_S
 
 
 def _open_state(status: Status, now: float) -> State:

@@ -23,7 +23,7 @@ from console.video.asked import Asked
 from console.video.budget import Full
 from console.video.facts import Facts, Meter
 from console.video.frames import Frame, FrameReader, empty, picture_folder
-from console.video.health import Counters, Health, Status, assess
+from console.video.health import Counters, Health, Status, assess, hangs
 from console.video.heats import Heats
 from console.video.keeping import Keeping, Opened
 from console.video.link import Event, Link
@@ -210,6 +210,10 @@ class Pool:
         self._asked.forget(now)
         self._share_out(now)
         for camera in list(self._cameras.values()):
+            if hangs(camera.status, now, asked_at=camera.asked_at):
+                log.warning("stream of %s hangs (%s); it begins anew", camera.camera_id, camera.status.phase)
+                self._forget_number(camera)
+                self._wait(camera, "fault", now)
             self._tell(camera, now)
 
     def _share_out(self, now: float) -> None:

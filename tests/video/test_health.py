@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from console.video.budget import Full, Heat
-from console.video.health import LOWERED, WORDS, Counters, State, Status, assess
+from console.video.health import LOWERED, WORDS, Counters, State, Status, assess, hangs
 
 NOW = 1000.0
 LIVE = Status(
@@ -132,6 +132,25 @@ def test_a_crashed_decoder_is_named_when_it_does_not_come_back():
     crashed = Status("waiting", "worker", picture_at=NOW - 2.9)
     assert state(crashed) == "connecting"
     assert state(crashed, NOW + 1) == "stalled-decoder"
+
+
+@pytest.mark.parametrize(
+    ("status", "is_hanging"),
+    [
+        (Status("opening"), False), (LIVE, False), (counted(frame_at=NOW - 19), False), (counted(frame_at=NOW - 21), True),
+        (counted(packet_at=NOW - 21, frame_at=NOW - 21), False),  # a silent network ends an opening by itself
+        (replace(counted(frame_at=NOW - 21), shown_since=None), False),  # decoded for nobody
+        (replace(counted(frames=0, frame_at=0.0), picture_at=0.0), False),  # never readable: nothing would be better
+        (Status("waiting", "timeout", picture_at=NOW - 60, next_try_at=NOW + 3), False),
+    ],
+)  # fmt: skip
+def test_packets_without_pictures_for_twenty_seconds_hang_where_there_were_pictures(status, is_hanging):
+    assert hangs(status, NOW, asked_at=NOW - 29) is is_hanging
+
+
+def test_an_opening_that_never_ends_hangs_after_half_a_minute():
+    assert not hangs(Status("opening"), NOW, asked_at=NOW - 30)
+    assert hangs(Status("opening"), NOW, asked_at=NOW - 30.1)
 
 
 def test_every_state_has_words_in_both_languages_and_every_trouble_a_next_step():

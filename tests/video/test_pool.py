@@ -10,6 +10,7 @@ from PIL import Image
 
 from console.demo.cameras import DemoCameras
 from console.domain.errors import Missing, Unavailable
+from console.video import health
 from console.video.budget import LAST_STEP, Budget
 from console.video.pool import Pool
 from console.video.source import parse
@@ -150,6 +151,19 @@ def test_a_hanging_worker_is_killed_and_replaced(pool, street):
     (worker,) = pool.worker_ids()
     os.kill(worker, signal.SIGSTOP)
     until(lambda: pool.worker_ids() not in ((worker,), ()), 8, what="another worker")
+    is_moving(pool, "C301")
+
+
+def test_a_stream_that_gives_packets_and_no_pictures_begins_anew(pool, street, monkeypatch):
+    monkeypatch.setattr(health, "DECODES_WITHIN_S", 3.5)
+    watch(pool, "C301", street.url("C301"))
+    until(lambda: state(pool, "C301") == "live", 10, what="live")
+    camera = pool._cameras["C301"]
+    first = camera.number
+    pool._seats.send(camera.seat, {"do": "hide", "number": first})  # behind the pool's back: connected, and decoding nothing
+    until(lambda: state(pool, "C301") == "stalled-decoder", 10, what="no pictures")
+    until(lambda: camera.number not in (0, first), 10, what="another opening")
+    until(lambda: state(pool, "C301") == "live", 10, what="live again")
     is_moving(pool, "C301")
 
 
