@@ -100,6 +100,9 @@ class Hall(QObject):
     def next_unacked(self) -> None:
         """F3: take the most urgent, oldest case nobody has acknowledged in hand; pressed again, the one behind it."""
         row = self.watch.next_after(self._seat.case_id)
+        if row is None and self.watch.is_behind:
+            self.watch.when_known(self.next_unacked)  # the row may stand in the queue already: that all is well is not known yet
+            return
         if row is None:
             self._seat.said.emit(tr("Everything is acknowledged."))
             return

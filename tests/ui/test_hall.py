@@ -32,6 +32,22 @@ def state_of(stage, case_id):
     return stage.town.case(case_id).state
 
 
+def test_f3_pressed_before_the_watch_has_looked_waits_for_it_instead_of_saying_that_all_is_well(stage):
+    hall, said = stage.sit(), []
+    stage.until(lambda: not hall.watch.is_behind)
+    hall.case._seat.said.connect(said.append)
+    stage.press(F3)
+    assert said == ["没有未接案件。"]
+    case_id = stage.town.report("0601").case_id
+    hall.watch._soon.start()  # the news is on its way
+    assert hall.watch.rows == ()
+
+    stage.press(F3)
+
+    stage.until(lambda: hall.case._seat.case_id == case_id)
+    assert len(said) == 1
+
+
 def test_six_keys_dispatch_a_critical_report(stage):
     hall = stage.sit()
     looked = []

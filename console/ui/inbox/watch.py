@@ -35,6 +35,7 @@ class Watch(QObject):
         self._clock = clock
         self._is_asking = False
         self._is_dirty = False
+        self._then: Callable[[], None] | None = None
         self.rows: tuple[InboxRow, ...] = ()
         self._soon = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._soon.timeout.connect(self.refresh)
@@ -52,6 +53,17 @@ class Watch(QObject):
         waiting = sorted(self.rows, key=lambda row: (row.priority, row.reported_at, row.id))
         places = [place for place, row in enumerate(waiting) if row.id == case_id]
         return waiting[(places[0] + 1) % len(waiting)] if places else self.first
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there is news it has not looked at yet."""
+        return self._is_asking or self._soon.isActive() or self._again.isActive()
+
+    def when_known(self, act: Callable[[], None]) -> None:
+        """Act when it has looked; of several wishes the last one counts."""
+        self._then = act
+        if not self.is_behind:
+            self.refresh()
 
     def rings(self) -> tuple[Ring, ...]:
         """The unacknowledged critical and urgent cases as the loudspeaker wants them."""
@@ -97,6 +109,9 @@ class Watch(QObject):
             self.changed.emit()
         if self._is_dirty:
             self._soon.start()
+        elif self._then is not None:
+            then, self._then = self._then, None
+            then()
 
     def _failed(self, error: Exception) -> None:
         # A watch that sleeps is worse than none: say so, and look again even without news.
