@@ -144,7 +144,8 @@ def test_ctrl_enter_saves(room):
     room.page.form.fields["address"].setText("http://other")
     assert room.page.submit()
     room.stage.until(lambda: "已保存" in room.page.message.text())
-    room.stage.until(lambda: room.page.table.current is not None)  # the list is asked for anew
+    # The list is asked for anew, once for the act and once for its news; until then its row knows of no settings.
+    room.stage.until(lambda: (row := room.page.table.current) is not None and row.plugin is not None)
     assert room.page.table.current.plugin.settings["address"] == "http://other"
 
 
