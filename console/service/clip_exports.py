@@ -53,7 +53,6 @@ class Standing:
 class _Begun:
     row: ClipRow
     request: ClipRequest
-    leave: VideoLeave
     access_id: int
     lines: tuple[str, ...]
     number: str
@@ -132,7 +131,7 @@ class ClipExports:
         act.note("take_out", "video", access.id, 1, facts, states=("", "export"))
         span = f"{row.camera.code}  {_clock(request.starts_at)} – {_clock(request.ends_at)}"
         lines = (watermark(act, case.number), f"{span}  {request.organ}  {request.letter_no}")
-        return _Begun(row, request, leave, access.id, lines, case.number)
+        return _Begun(row, request, access.id, lines, case.number)
 
     def _burn(self, begun: _Begun, paths: tuple[Path, Path, Path], watch: Watch) -> None:
         """Make the stamped file and bring it where it will stay, under a name of its own: from here on the disk has room for it."""
