@@ -215,6 +215,7 @@ async function start() {
   alerts = new Alerts(remind, tr("Our desk"), open);
   page = new TaskPage(byId("task"), { changed: put, back: close, reload: fetchOne });
   page.empty();
+  addEventListener("keydown", onKey);
   const codes = await call("GET", "/api/codes").catch(() => ({ return_reasons: [], delay_reasons: [], suspend_reasons: [] }));
   page.reasons = { return: codes.return_reasons, ask_return: codes.return_reasons, ask_delay: codes.delay_reasons, ask_suspend: codes.suspend_reasons };
   await reload();
@@ -223,7 +224,6 @@ async function start() {
     first.focus();
     await open(Number(first.dataset.task));
   }
-  addEventListener("keydown", onKey);
   setInterval(tick, 1000);
   listen({
     hint: ({ kind, ref }) => { if (kind === "task") fetchOne(ref); },

@@ -16,13 +16,13 @@ function belongs(me, wish) {
 }
 
 async function start() {
+  const last = localStorage.getItem("kind") ?? (matchMedia("(min-width: 761px)").matches ? "desk" : "phone");
+  form.elements.kind.value = last;
   await loadWords();
   document.title = tr("Governance centre");
   const language = document.getElementById("language");
   language.textContent = state.language === "en" ? "中文" : "English";
   language.addEventListener("click", switchLanguage);
-  const last = localStorage.getItem("kind") ?? (matchMedia("(min-width: 761px)").matches ? "desk" : "phone");
-  form.elements.kind.value = last;
   if (localStorage.getItem("me") === null) return; // nobody was here: no need to ask
   try {
     const me = await call("GET", "/api/me");
@@ -104,4 +104,5 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
+enter.disabled = false; // sent before anybody listens, the browser would put the password into the address
 start();

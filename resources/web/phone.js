@@ -302,6 +302,7 @@ async function start() {
   });
   listen({ hint: () => loadSent(), reload: () => { loadSent(); sender.flush(); }, linked: (is) => { byId("link").hidden = is; } });
   await drawWaiting();
+  document.querySelector("main").inert = false; // what was tapped or typed before would be lost
   await sender.flush();
   document.body.dataset.ready = "yes";
 }

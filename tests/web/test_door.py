@@ -1,6 +1,6 @@
 """The door: signing in."""
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from console.net import secrets, totp
 from console.store import accounts, tables
@@ -19,6 +19,22 @@ def test_a_wrong_password_is_said_and_the_name_stays(hall: Hall, browser: Browse
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_url("**/phone.html")
+    page.close()
+
+
+def test_a_password_typed_before_the_page_is_ready_never_gets_into_the_address(hall: Hall, browser: Browser):
+    page = browser.new_page()
+    held: list[Route] = []
+    page.route("**/index.js", lambda route: held.append(route))
+    with page.expect_request("**/index.js"):
+        page.goto(hall.base, wait_until="commit")
+    page.fill("[name=login]", "grid001")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    held[0].continue_()
+    expect(page.locator("#enter")).to_be_enabled()
+    assert "password" not in page.url
+    expect(page.locator("[name=password]")).to_have_value(PASSWORD)
     page.close()
 
 

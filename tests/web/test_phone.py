@@ -276,6 +276,22 @@ def test_a_report_is_taken_back_with_a_reason(hall: Hall, opens: Opens):
     expect(page.locator("#sent [data-verb]")).to_have_count(0)
 
 
+def test_before_the_page_is_ready_nothing_can_be_typed_or_tapped_that_would_be_lost(hall: Hall, opens: Opens):
+    page = opens("grid001", "phone", width=360)
+    page.fill("#text", "写到一半")
+    held: list[Route] = []
+    page.route("**/api/codes", lambda route: held.append(route))
+    with page.expect_request("**/api/codes"):
+        page.reload()
+    page.focus("#text")
+    page.keyboard.type("太早")
+    assert page.input_value("#text") == ""  # the draft would be written over it
+    held[0].continue_()
+    expect(page.locator("#text")).to_have_value("写到一半")
+    page.click("#tab-mine")
+    expect(page.locator("#mine")).to_be_visible()
+
+
 def test_a_case_the_hall_takes_on_meanwhile_keeps_the_words_on_the_page(hall: Hall, opens: Opens):
     page = opens("grid001", "phone", width=360)
     case_id = reported(hall, page)
