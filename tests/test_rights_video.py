@@ -14,7 +14,7 @@ from sqlalchemy import update
 
 from console.domain.attachment import Attachment
 from console.domain.camera import VideoAccess
-from console.domain.clip import OrganRequest, VideoClip
+from console.domain.clip import ClipWish, VideoClip
 from console.domain.errors import Denied, Missing, Refused
 from console.domain.footage import Footage
 from console.domain.people import Actor
@@ -132,7 +132,7 @@ class World:
         clips, out = Clips(desk, files), ClipExports(desk, files, self.folder / "out")
         recordings = Recordings(desk, Plugins(desk, lambda: self.town.ground, Vault.in_file(self.folder)))
         wish = Wish((1,), START - TEN, START, "V5", REASON)
-        letter = OrganRequest("公安局", "12号", "民警甲", "刑事诉讼法第五十四条", self.clip.starts_at, self.clip.ends_at)
+        letter = ClipWish("公安局", "12号", "民警甲", "刑事诉讼法第五十四条", self.clip.starts_at, self.clip.ends_at)
         footage = Footage(self.access_id, CAMERAS[0], "", START - TEN, START)
         period, until = (START - TEN, START), START + timedelta(days=30)
         asked, police, broken = (self.leaves[name] for name in ("asked", "police", "broken"))

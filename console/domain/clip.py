@@ -19,7 +19,13 @@ ASKS_AGAIN = timedelta(hours=2)  # of one letter
 BASIS_MIN, BASIS_MAX, ORGAN_MAX, LETTER_MAX, OFFICER_MAX = 6, 200, 60, 40, 40
 
 Source = Literal["live", "recording"]
+# What a clip leaves the hall for: a state organ by its letter (G5), the case itself, unchanged, or everybody, covered (G7).
+Use = Literal["organ", "inside", "public"]
+USES: tuple[Use, ...] = ("organ", "inside", "public")
 Period = tuple[datetime, datetime]
+NEEDED: dict[Use, frozenset[str]] = {
+    "organ": frozenset({"organ", "letter_no", "officer"}), "inside": frozenset({"officer"}), "public": frozenset({"organ", "officer"}),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,10 +75,11 @@ class ClipRow:
 
 
 @dataclass(frozen=True)
-class OrganRequest:
-    """What a state organ says when it asks for video: who by which letter on which basis, for which part of a clip.
+class ClipWish:
+    """What is said when a clip shall leave the hall: for whom, by which letter, on which basis, and which part of it.
 
-    `why_long` is needed when one letter comes to more than two hours.
+    `organ` and `letter_no` are the state organ's and its letter's; what is used inside has neither, what is published has the place
+    where as `organ`. `officer` is who receives it or answers for it. `why_long` is needed when one letter comes to more than two hours.
     """
 
     organ: str
@@ -82,6 +89,7 @@ class OrganRequest:
     starts_at: datetime
     ends_at: datetime
     why_long: str = ""
+    use: Use = "organ"
 
 
 @dataclass(frozen=True)
@@ -110,14 +118,16 @@ def around(case: Case, clip: VideoClip) -> Period:
     return (start, end) if start < end else (clip.starts_at, clip.ends_at)
 
 
-def check_organ(request: OrganRequest, clip: VideoClip, before: Sequence[Period]) -> None:
+def check_clip_wish(request: ClipWish, clip: VideoClip, before: Sequence[Period]) -> None:
     """Refuse what does not say what the law asks for. Raises Invalid, Refused("long_video") with the hours of the letter.
 
     `before` are the periods the same letter was given already.
     """
+    if request.use not in USES:
+        raise Invalid("use", "unknown_code", value=str(request.use)[:20])
     for field, most in (("organ", ORGAN_MAX), ("letter_no", LETTER_MAX), ("officer", OFFICER_MAX)):
         words = str(getattr(request, field)).strip()
-        if not words:
+        if not words and field in NEEDED[request.use]:
             raise Invalid(field, "needs_text")
         check_text(field, words, most)
     for field, words in (("basis", request.basis), ("why_long", request.why_long)):

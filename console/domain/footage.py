@@ -23,7 +23,8 @@ class Stretch:
 class Footage:
     """Recorded pictures that may be played now, under their own access row.
 
-    `address` is http(s):// or a local file's path, checked by the address parser.
+    `address` is http(s):// or a local file's path, checked by the address parser. What `is_covered` is shown with a cover over it,
+    opened only where no other people are seen (handbook G6); nothing of it is kept.
     """
 
     access_id: int
@@ -31,6 +32,7 @@ class Footage:
     address: str
     starts_at: datetime
     ends_at: datetime
+    is_covered: bool = False
 
     def __repr__(self) -> str:
         """Without the address: it may carry a password."""

@@ -10,8 +10,9 @@ from console.domain.limits import CHINA
 from console.domain.people import Actor
 from console.domain.rights import allows
 
-PLAYBACK, EXPORT = "playback", "export"
-VALID = {PLAYBACK: timedelta(hours=2), EXPORT: timedelta(hours=24)}
+# Played here, taken out unchanged, taken out covered for everybody to see (handbook G7).
+PLAYBACK, EXPORT, PUBLISH = "playback", "export", "publish"
+VALID = {PLAYBACK: timedelta(hours=2), EXPORT: timedelta(hours=24), PUBLISH: timedelta(hours=24)}
 REVIEW_WITHIN = timedelta(hours=24)
 LONGEST, MOST_CAMERAS = timedelta(hours=24), 32
 LETTER_MAX = 120
@@ -19,8 +20,8 @@ TRAINING_LASTS = timedelta(days=366)
 # Who uses recorded video, who decides on a hall's cameras, who on those of the police, and who looks back at an emergency.
 ASKERS = frozenset({"R05", "R06", "R07", "R08", "R14", "R16", "R17"})
 DECIDERS, POLICE, REVIEWERS = frozenset({"R15", "R17"}), frozenset({"R21"}), frozenset({"R17"})
-WITH_CASE = frozenset({"V1", "V4"})
-RESIDENT, ORGAN = "V6", "V7"
+FOR_CASE, RESIDENT, ORGAN = "V1", "V6", "V7"
+WITH_CASE = frozenset({FOR_CASE, "V4"})
 RELATIONS = ("self", "relative", "guardian")
 OPEN, BROKEN = "granted", "broken"  # states in which a leave may be used: given by somebody, or taken in an emergency
 VERDICTS = ("fit", "unfit")
@@ -86,6 +87,12 @@ def under(access: VideoAccess, leave: VideoLeave, start: datetime, end: datetime
         access, leave_id=leave.id, approver=leave.decider, decision=leave.state, granted_from=leave.decided_at,
         granted_to=leave.valid_until, period_from=start, period_to=end,
     )  # fmt: skip
+
+
+def check_keeping(look: VideoAccess) -> None:
+    """Pictures shown to a resident are seen under a cover and nothing of them is kept (handbook G6). Raises Refused."""
+    if look.purpose == RESIDENT:
+        raise Refused("resident_look")
 
 
 def check_trained(trained_at: datetime | None, now: datetime) -> None:

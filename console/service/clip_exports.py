@@ -1,6 +1,7 @@
-"""Taking a clip out of the hall: a state organ's letter first, leave by somebody else, then a file with the watermark burnt in.
+"""Taking a clip out of the hall: what for and on whose word first, leave by somebody else, then a file with the watermark burnt in.
 
-What is exported is what was put before whoever decided: the same part, for the same letter (handbook G1, G5, G8, G17).
+What is exported is what was put before whoever decided: the same part, for the same letter (handbook G1, G5, G8, G17). What
+everybody may see is covered but for the parts somebody opened; that cannot be turned off (G7).
 """
 
 import shutil
@@ -10,11 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from console.domain.approval import ExportRecord
-from console.domain.clip import ClipRequest, ClipRow, OrganRequest, Period, around, check_organ
+from console.domain.clip import ClipRequest, ClipRow, ClipWish, Period, around, check_clip_wish
 from console.domain.errors import Denied, Missing, Refused, Unavailable
 from console.domain.limits import CHINA
 from console.domain.people import Actor
-from console.domain.video_leave import EXPORT, LETTER_MAX, OPEN, ORGAN, VideoLeave, may_ask, under
+from console.domain.redaction import Clear, check_clear
+from console.domain.video_leave import EXPORT, FOR_CASE, LETTER_MAX, OPEN, ORGAN, PUBLISH, VideoLeave, may_ask, under
 from console.media.caption import caption
 from console.service.clips import access_of, watermark
 from console.service.desk import Act, Desk
@@ -56,6 +58,7 @@ class _Begun:
     access_id: int
     lines: tuple[str, ...]
     number: str
+    is_covered: bool
 
 
 class ClipExports:
@@ -78,8 +81,8 @@ class ClipExports:
                     asked.append(Asked(request, leave))
             return Standing(row, around(case, row.clip), tuple(asked))
 
-    def ask(self, actor: Actor, clip_id: int, request: OrganRequest) -> Asked:
-        """Put a state organ's request before whoever decides on the camera's recordings.
+    def ask(self, actor: Actor, clip_id: int, request: ClipWish) -> Asked:
+        """Put a request before whoever decides on the camera's recordings.
 
         Raises Denied, Invalid, Missing, Refused("long_video"), Refused("playback_suspended").
         """
@@ -87,7 +90,8 @@ class ClipExports:
 
         def work(act: Act) -> Asked:
             row = questions.to_look_at(act.unit, act.scope, clip_id)
-            check_organ(request, row.clip, rows.given(act.unit, request.letter_no.strip()))
+            letter_no = request.letter_no.strip()
+            check_clip_wish(request, row.clip, rows.given(act.unit, letter_no) if letter_no else ())
             act.case(row.clip.case_id)
             check_fit(act)
             said = tuple(getattr(request, name).strip() for name in ("organ", "letter_no", "officer", "basis", "why_long"))
@@ -97,20 +101,24 @@ class ClipExports:
 
         return self.desk.run(actor, work)
 
-    def export(self, actor: Actor, request_id: int, watch: Watch = NOBODY) -> tuple[ExportRecord, Path]:
+    def export(
+        self, actor: Actor, request_id: int, watch: Watch = NOBODY, clear: Sequence[Clear] = ()
+    ) -> tuple[ExportRecord, Path]:  # fmt: skip
         """Write the file a request asked for, under its leave, once. Takes its time: never in the screen's thread.
 
-        Raises Denied("no_clip_leave"), Missing, Refused("clip_changed"), Refused("playback_suspended"), Unavailable, and as
-        `cutting.burn` does; then the leave stays unused and there is no file.
+        What everybody may see is covered but for `clear`, whose seconds count from the clip's first picture; what a leave gives unchanged
+        has no such parts. Raises Denied("no_clip_leave"), Invalid("clear"), Missing, Refused("clip_changed"),
+        Refused("playback_suspended"), Unavailable, and as `cutting.burn` does; then the leave stays unused and there is no file.
         """
         _check_role(actor)
+        check_clear(clear)
         begun = self.desk.run(actor, lambda act: self._begin(act, request_id))
         path, stamp = self._files.room(".mp4"), self._files.room(".png")
         ready = self._folder / f".{path.name}"
         try:
-            self._burn(begun, (path, stamp, ready), watch)
+            self._burn(begun, (path, stamp, ready), watch, clear)
             digest = self._files.digest(ready)
-            record = self.desk.run(actor, lambda act: self._leave(act, begun, digest))
+            record = self.desk.run(actor, lambda act: self._leave(act, begun, digest, len(clear)))
             name = f"{begun.number}-{begun.row.camera.code}-{begun.request.starts_at.astimezone(CHINA):%Y%m%d-%H%M%S}-{record.id}.mp4"
             return record, ready.rename(self._folder / name)
         finally:
@@ -125,15 +133,16 @@ class ClipExports:
         leave = _usable(act, request)
         row = questions.to_look_at(act.unit, act.scope, request.clip_id)
         case = cases.case_by_id(act.unit, act.scope, row.clip.case_id)
-        seen = under(access_of(act, row, "export", ORGAN, request.basis), leave, request.starts_at, request.ends_at)
+        seen = under(access_of(act, row, "export", leave.purpose, request.basis), leave, request.starts_at, request.ends_at)
         access = act.unit.add(tables.video_access, seen)
-        facts: dict[str, object] = {"camera": row.camera.id, "purpose": ORGAN, "case": case.id, "clip": row.clip.id, "leave": leave.id}
+        facts: dict[str, object] = {"camera": row.camera.id, "purpose": seen.purpose, "case": case.id, "clip": row.clip.id}
+        facts["leave"] = leave.id
         act.note("take_out", "video", access.id, 1, facts, states=("", "export"))
         span = f"{row.camera.code}  {_clock(request.starts_at)} – {_clock(request.ends_at)}"
-        lines = (watermark(act, case.number), f"{span}  {request.organ}  {request.letter_no}")
-        return _Begun(row, request, access.id, lines, case.number)
+        lines = (watermark(act, case.number), f"{span}  {request.organ}  {request.letter_no}".rstrip())
+        return _Begun(row, request, access.id, lines, case.number, leave.kind == PUBLISH)
 
-    def _burn(self, begun: _Begun, paths: tuple[Path, Path, Path], watch: Watch) -> None:
+    def _burn(self, begun: _Begun, paths: tuple[Path, Path, Path], watch: Watch, clear: Sequence[Clear]) -> None:
         """Make the stamped file and bring it where it will stay, under a name of its own: from here on the disk has room for it."""
         path, stamp, ready = paths
         clip, request = begun.row.clip, begun.request
@@ -143,38 +152,53 @@ class ClipExports:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             stamp.write_bytes(caption(begun.lines, (begun.row.width, begun.row.height)))
-            cutting.burn(self._files.path(clip.sha256), period, stamp, path, watch)
+            parts = _later(clear, period) if begun.is_covered else None
+            cutting.burn(self._files.path(clip.sha256), period, stamp, path, watch, clear=parts)
             path.chmod(0o600)
             shutil.move(path, ready)
         except OSError as fault:
             raise Unavailable("disk_refuses", problem=str(fault)) from fault
 
-    def _leave(self, act: Act, begun: _Begun, digest: str) -> ExportRecord:
+    def _leave(self, act: Act, begun: _Begun, digest: str, opened: int) -> ExportRecord:
         """The record, and the leave that is used up by it."""
         request, who = begun.request, act.actor
         leave = _usable(act, request)
         save(act, leave, replace(leave, state=USED), "use_leave")
-        to = f"{request.organ} {request.officer} {request.letter_no}"[:RECEIVER_MAX]
-        record = ExportRecord(0, "clip", 1, False, request.basis, to, None, digest, who.user_id, who.name, who.seat, act.now)
+        to = _spaced(request.organ, request.officer, request.letter_no)[:RECEIVER_MAX]
+        record = ExportRecord(0, "clip", 1, begun.is_covered, request.basis, to, None, digest, who.user_id, who.name, who.seat, act.now)
         record = act.unit.add(tables.export_log, record)
         rows.use_request(act.unit, request.id, record.id)
         told: dict[str, object] = {
             "case": begun.row.clip.case_id, "camera": begun.row.camera.id, "code": begun.row.camera.code, "sha256": digest,
             "export": record.id, "access": begun.access_id, "leave": leave.id,
         }  # fmt: skip
+        if begun.is_covered:
+            told |= {"masked": True, "clear": opened}
         act.note("clip_export", "clip", begun.row.clip.id, begun.row.clip.version, told, states=("", "written"))
         return record
 
 
-def _leave_for(act: Act, row: ClipRow, request: OrganRequest, said: Sequence[str]) -> VideoLeave:
+def _leave_for(act: Act, row: ClipRow, request: ClipWish, said: Sequence[str]) -> VideoLeave:
     """What is put before whoever decides: the camera, the time and the case are told to them as far as their own area goes."""
     who, (organ, letter_no, officer, basis, _) = act.actor, said
     is_police = bool(video_leaves.police_cameras(act.unit, (row.camera.id,)))
     return VideoLeave(
-        0, EXPORT, basis, who.user_id, who.centre_id, act.now, cameras=(row.camera.id,), starts_at=request.starts_at,
-        ends_at=request.ends_at, purpose=ORGAN, case_id=row.clip.case_id, is_police=is_police,
-        letter=f"{organ} {letter_no} {officer}"[:LETTER_MAX], org_id=who.org_id, asker=who.name,
+        0, PUBLISH if request.use == "public" else EXPORT, basis, who.user_id, who.centre_id, act.now, cameras=(row.camera.id,),
+        starts_at=request.starts_at, ends_at=request.ends_at, purpose=ORGAN if request.use == "organ" else FOR_CASE,
+        case_id=row.clip.case_id, is_police=is_police, letter=_spaced(organ, letter_no, officer)[:LETTER_MAX], org_id=who.org_id,
+        asker=who.name,
     )  # fmt: skip
+
+
+def _later(clear: Sequence[Clear], period: tuple[float, float]) -> tuple[Clear, ...]:
+    """Parts whose seconds count from the clip's first picture, counted from the first one handed over; what is outside is left out."""
+    skip, take = period
+    cut = (replace(one, from_s=max(0.0, one.from_s - skip), to_s=min(take, one.to_s - skip)) for one in clear)
+    return tuple(one for one in cut if one.from_s < one.to_s)
+
+
+def _spaced(*words: str) -> str:
+    return " ".join(word for word in words if word)
 
 
 def _usable(act: Act, request: ClipRequest) -> VideoLeave:

@@ -19,6 +19,7 @@ from console.domain.footage import Footage
 from console.domain.limits import CHINA
 from console.domain.people import Actor
 from console.domain.texts import check_text
+from console.domain.video_leave import FOR_CASE, check_keeping
 from console.service.desk import Act, Desk
 from console.service.video_leaves import check_fit
 from console.store import clips as rows
@@ -31,7 +32,6 @@ from console.video import cutting
 from console.video.cutting import NOBODY, Outcome, Watch
 
 REASON_MIN, REASON_MAX = 6, 200
-FOR_CASE = "V1"
 EARLY_S = 2.0  # a recording may end so much before its time and is still called whole
 WATERMARK_MAX = 200
 
@@ -149,6 +149,7 @@ class Clips:
             look = video.open_look(act.unit, access_id, act.actor.user_id, (kind,))
             if look is None:
                 raise Missing("video", access_id)
+            check_keeping(look)
             camera = places.camera_by_id(act.unit, act.scope, look.camera_id)
             case = _open_case(act, case_id)
             taken = replace(look, id=0, kind="clip", case_id=case.id, opened_at=act.now, closed_at=None)

@@ -9,7 +9,7 @@ from console.domain.errors import ConsoleError, Denied, Missing, Refused, Unavai
 from console.domain.footage import Footage, Stretch
 from console.domain.limits import CHINA
 from console.domain.people import Actor
-from console.domain.video_leave import PLAYBACK, VideoLeave, Wish, may_ask, under
+from console.domain.video_leave import PLAYBACK, RESIDENT, VideoLeave, Wish, may_ask, under
 from console.service.desk import Act, Desk
 from console.service.plugins import Plugins
 from console.service.video_leaves import check_fit, checked, usable
@@ -186,7 +186,8 @@ def _parts(opened: _Opened, wish: Wish, told: object) -> tuple[Footage, ...]:
             continue
         starts = _time(opened.camera, row, "start") or wish.starts_at
         ends = _time(opened.camera, row, "end") or wish.ends_at
-        found.append(Footage(opened.access.id, opened.camera, parse(address).for_player(), starts, ends))
+        is_covered = wish.purpose == RESIDENT
+        found.append(Footage(opened.access.id, opened.camera, parse(address).for_player(), starts, ends, is_covered))
     return tuple(sorted(found, key=lambda one: one.starts_at))
 
 

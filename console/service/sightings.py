@@ -8,12 +8,11 @@ from console.domain.errors import Invalid, Missing, Refused
 from console.domain.people import Actor
 from console.domain.retention import ENDED
 from console.domain.sighting import Seen, Sighting, check_heading
+from console.domain.video_leave import FOR_CASE, check_keeping
 from console.service.desk import Act, Desk
 from console.store import tables, video
 from console.store.find import cases, places, sightings
 from console.store.scope import Scope
-
-FOR_CASE = "V1"
 
 
 class Sightings:
@@ -26,7 +25,7 @@ class Sightings:
         """Keep with a case what the actor sees, live or recorded, through an open look of their own. Source: AC-1, lines 3 and 7.
 
         The mark is an access of its own, of purpose V1 with the case. Raises Missing for a look
-        that has ended or a case that is not the actor's to see, Refused for a case that has ended,
+        that has ended or a case that is not the actor's to see, Refused for a case that has ended and for a resident's look,
         Invalid for an instant outside the look and for what is no direction.
         """
         check_heading(seen.heading_deg)
@@ -39,6 +38,7 @@ class Sightings:
             look = video.open_look(act.unit, access_id, who, LOOKS)
             if look is None:
                 raise Missing("video", access_id)
+            check_keeping(look)
             if seen.at > act.now or (look.kind == "live" and seen.at < look.opened_at):
                 raise Invalid("at", "not_while_looking")
             return self._keep(act, case, look, seen)

@@ -11,6 +11,7 @@ from console.domain.camera import LOOKS, Still
 from console.domain.errors import Invalid, Missing, Unavailable
 from console.domain.limits import CHINA
 from console.domain.people import Actor
+from console.domain.video_leave import check_keeping
 from console.service.desk import Act, Desk
 from console.store import tables, uploads, video
 from console.store.files import Files
@@ -50,7 +51,7 @@ class Stills:
         """Keep a picture taken through an open look of one's own, for the purpose and reason of that look.
 
         Raises Missing for a look that has ended or a case that is not the
-        actor's to see, Invalid for what is no picture, Unavailable.
+        actor's to see, Refused for a resident's look, Invalid for what is no picture, Unavailable.
         """
         if not picture.content.startswith(JPEG) or len(picture.content) > CAP_BYTES:
             raise Invalid("photo", "not_a_picture")
@@ -70,6 +71,7 @@ class Stills:
         look = video.open_look(act.unit, access_id, who, LOOKS)
         if look is None:
             raise Missing("video", access_id)
+        check_keeping(look)
         camera = places.camera_by_id(act.unit, act.scope, look.camera_id)
         case = act.case(case_id) if case_id is not None else None
         taken = replace(look, id=0, kind="snapshot", case_id=case_id or look.case_id, opened_at=act.now, closed_at=act.now)

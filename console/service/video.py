@@ -5,6 +5,7 @@ from console.domain.codes import known
 from console.domain.errors import Invalid
 from console.domain.people import Actor
 from console.domain.texts import check_text
+from console.domain.video_leave import RESIDENT
 from console.service.desk import Act, Desk
 from console.store import tables, video
 from console.store.find import cases, places
@@ -25,7 +26,7 @@ class Video:
     ) -> tuple[LiveView, ...]:
         """Look at cameras live, one access row each. Source: handbook G1, Video Regulation art. 16(3).
 
-        Raises Invalid for an unknown purpose, a reason under 6 letters, a case
+        Raises Invalid for an unknown purpose and that of a resident, a reason under 6 letters, a case
         look without a case; Missing for a camera outside the actor's area.
         """
         why = self._why(actor, purpose, reason, case_id)
@@ -71,6 +72,8 @@ class Video:
 
     def _why(self, actor: Actor, purpose: str, reason: str, case_id: int | None) -> Why:
         known(self.desk.book.of(actor.centre_id).video_purposes, purpose, "purpose")
+        if purpose == RESIDENT:
+            raise Invalid("purpose", "residents_see_recordings")  # covered, and under leave: a live picture is neither
         words = reason.strip()
         if not REASON_MIN <= len(words) <= REASON_MAX:
             raise Invalid("reason", "reason_length", least=REASON_MIN, most=REASON_MAX)

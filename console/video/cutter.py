@@ -12,17 +12,21 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import av
 from av.container import InputContainer
 from av.error import FFmpegError
+from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from console.domain.redaction import Clear
 from console.video.burning import Burnt
 from console.video.fetch import Failed
+from console.video.mosaic import covered
 from console.video.opening import Opened, opened
 from console.video.remux import Timeline, Writer, partly
 from console.video.scale import save_jpeg
@@ -32,7 +36,7 @@ OPEN_WITHIN_S, SILENT_FOR_S = 15.0, 15.0  # a platform looks its recording up fi
 TELL_EVERY_S = 0.2
 CODECS = frozenset({"h264", "hevc"})
 
-Job = dict[str, str | float]
+Job = dict[str, Any]
 Facts = dict[str, object]
 Tell = Callable[[float], None]
 _PROBLEMS: tuple[tuple[type[BaseException], str], ...] = (
@@ -88,8 +92,9 @@ def look(job: Job, _tell: Tell) -> Facts:
 
 
 def burn(job: Job, tell: Tell) -> Facts:
-    """A part of a clip with a stamp over every picture, encoded anew, without sound."""
+    """A part of a clip with a stamp over every picture, encoded anew, without sound; covered but for `clear`, if that is said."""
     skip, take, path = float(job["skip_s"]), float(job["take_s"]), Path(str(job["path"]))
+    clear = None if job.get("clear") is None else tuple(Clear(*(float(side) for side in one)) for one in job["clear"])
     with av.open(str(job["source"])) as container, partly(path) as part, Burnt(part, Path(str(job["stamp"]))) as burnt:
         stream = _pictures(container)
         stream.codec_context.thread_type = "AUTO"
@@ -99,13 +104,18 @@ def burn(job: Job, tell: Tell) -> Facts:
                 break
             if at >= skip:
                 tell((at - skip) / take)
-                burnt.put(picture, at - skip)
+                burnt.put(picture if clear is None else _covered(picture, clear, at - skip), at - skip)
         if burnt.is_empty:
             raise Broken("source_ended")
     return look({"path": str(path)}, tell)
 
 
 JOBS: dict[str, Callable[[Job, Tell], Facts]] = {"cut": cut, "look": look, "burn": burn}
+
+
+def _covered(picture: VideoFrame, clear: Sequence[Clear], at_s: float) -> VideoFrame:
+    pixels = picture.to_ndarray(format="rgb24")
+    return VideoFrame.from_ndarray(covered(pixels, (one for one in clear if one.is_at(at_s))), format="rgb24")
 
 
 def _opened(address: str) -> AbstractContextManager[Opened]:

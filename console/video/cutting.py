@@ -8,12 +8,13 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from console.domain.errors import Refused, Unavailable
+from console.domain.redaction import Clear
 
 LEAST_S = 60.0
 Progress = Callable[[float], None]
@@ -84,10 +85,16 @@ def look(path: Path) -> Outcome:
     return _run({"do": "look", "path": str(path)}, LEAST_S, NOBODY)
 
 
-def burn(source: Path, period: tuple[float, float], stamp: Path, path: Path, watch: Watch = NOBODY) -> Outcome:
-    """Write some seconds of a clip anew with a stamp (a PNG) over every picture. Raises as `cut` does."""
+def burn(
+    source: Path, period: tuple[float, float], stamp: Path, path: Path, watch: Watch = NOBODY, *, clear: Sequence[Clear] | None = None
+) -> Outcome:  # fmt: skip
+    """Write some seconds of a clip anew with a stamp (a PNG) over every picture; with `clear` all but these parts is covered.
+
+    Their seconds count from the first picture written. Raises as `cut` does.
+    """
     skip, take = period
     job: dict[str, object] = {"do": "burn", "source": str(source), "stamp": str(stamp), "skip_s": skip, "take_s": take, "path": str(path)}
+    job["clear"] = None if clear is None else [astuple(one) for one in clear]
     return _run(job, LEAST_S + 10 * take, watch)
 
 

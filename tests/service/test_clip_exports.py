@@ -4,12 +4,15 @@ import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
+import av
+import numpy as np
 import pytest
 from sqlalchemy import select
 
 from console.domain.approval import ExportRecord
-from console.domain.clip import OrganRequest
-from console.domain.errors import Denied, Missing, Refused, Unavailable
+from console.domain.clip import ClipWish
+from console.domain.errors import Denied, Invalid, Missing, Refused, Unavailable
+from console.domain.redaction import Clear
 from console.service.clip_exports import ClipExports
 from console.service.video_leaves import VideoLeaves
 from console.store import tables
@@ -18,7 +21,7 @@ from console.video.cutting import Stop, Watch
 from tests.retold import check_facts, entries_of
 from tests.service.filming import Filming
 from tests.service.recording import APPROVER, POLICE, wish
-from tests.video.clips import seen
+from tests.video.clips import pictures, seen
 
 
 @pytest.fixture
@@ -37,7 +40,7 @@ def clip(town, filming):
 
 
 def letter(clip, **more):
-    wish = OrganRequest("南乐县公安局", "南公调〔2026〕12号", "民警甲", "刑事诉讼法第五十四条", clip.starts_at, clip.ends_at)
+    wish = ClipWish("南乐县公安局", "南公调〔2026〕12号", "民警甲", "刑事诉讼法第五十四条", clip.starts_at, clip.ends_at)
     return replace(wish, **more)
 
 
@@ -230,3 +233,67 @@ def test_a_changed_clip_does_not_leave(town, out, clip, filming):
     with pytest.raises(Refused) as refused:
         out.export(duty, asked.request.id)
     assert refused.value.code == "clip_changed"
+
+
+def published(clip, **more):
+    return letter(clip, organ="县电视台", letter_no="", officer="宣传干事乙", basis="寻找走失老人的公告", use="public", **more)
+
+
+def shown(path):
+    """How much the lower and the upper half of a file's pictures vary from point to point."""
+    with av.open(str(path)) as container:
+        grey = [picture.to_ndarray(format="gray").astype(int) for picture in container.decode(video=0)]
+    return [(float(np.abs(np.diff(one[60:90])).mean()), float(np.abs(np.diff(one[90:120])).mean())) for one in grey]
+
+
+def test_what_everybody_may_see_is_covered_and_that_cannot_be_turned_off(town, filming, out, tmp_path):
+    stripes = np.zeros((180, 320, 3), np.uint8)
+    stripes[:, ::4], stripes[:, 1::4] = 255, 255
+    filming.film = pictures(tmp_path / "striped.mp4", [stripes] * 100)
+    clip = filming.kept(town.report().case_id)
+    duty = town.actor("duty")
+    period = {"starts_at": clip.starts_at + timedelta(seconds=2), "ends_at": clip.starts_at + timedelta(seconds=6)}
+    asked = out.ask(duty, clip.id, published(clip, **period))
+    assert (asked.leave.kind, asked.leave.purpose, asked.leave.letter) == ("publish", "V1", "县电视台 宣传干事乙")
+    granted(town, asked)
+    with pytest.raises(Invalid) as wrong:
+        out.export(duty, asked.request.id, clear=(Clear(0, 0, 1, 1, 0, 10),))
+    assert (wrong.value.field, wrong.value.code) == ("clear", "too_much_clear")
+    assert records(town) == []
+    record, path = out.export(duty, asked.request.id, clear=(Clear(0, 0, 1, 0.5, 4, 99), Clear(0, 0.9, 1, 1, 0, 1)))
+    assert (record.masked, record.receiver) == (True, "县电视台 宣传干事乙")
+    halves = shown(path)
+    assert len(halves) == 40
+    assert all(upper < 8 and lower < 8 for upper, lower in halves[:20])
+    assert all(upper > 60 and lower < 8 for upper, lower in halves[20:])
+    told = [entry.payload for entry in entries_of(town) if entry.action == "clip_export"]
+    assert [(one["masked"], one["clear"]) for one in told] == [(True, 2)]
+    check_facts(entries_of(town))
+
+
+def test_what_serves_the_case_itself_leaves_unchanged_for_a_reason_and_with_leave(town, out, clip, filming):
+    duty = town.actor("duty")
+    asked = out.ask(duty, clip.id, letter(clip, organ="", letter_no="", officer="调解员丙", basis="调解时当面核对", use="inside"))
+    assert (asked.leave.kind, asked.leave.purpose, asked.leave.case_id) == ("export", "V1", clip.case_id)
+    with pytest.raises(Denied):
+        out.export(duty, asked.request.id)
+    granted(town, asked)
+    record, path = out.export(duty, asked.request.id)
+    assert (record.masked, record.receiver, record.purpose) == (False, "调解员丙", "调解时当面核对")
+    assert len(set(seen(path).levels)) > 10  # its pictures are those of the clip, not one grey
+    (access,) = filming.accesses("export")
+    assert (access.purpose, access.reason) == ("V1", "调解时当面核对")
+
+
+def test_what_has_no_letter_is_not_counted_together(town, out, clip):
+    duty = town.actor("duty")
+    before = out.ask(duty, clip.id, published(clip)).request
+    longer = replace(before, id=0, starts_at=clip.ends_at - timedelta(hours=3), export_id=1)
+    with town.store.write() as unit:
+        unit.add(tables.clip_request, longer)
+    out.ask(duty, clip.id, published(clip))
+    with town.store.write() as unit:
+        unit.add(tables.clip_request, replace(longer, letter_no="12号"))
+    with pytest.raises(Refused) as refused:
+        out.ask(duty, clip.id, letter(clip, letter_no="12号"))
+    assert refused.value.code == "long_video"

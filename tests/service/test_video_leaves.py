@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from console.domain.clip import OrganRequest
+from console.domain.clip import ClipWish
 from console.domain.errors import ConsoleError, Denied, Invalid, Missing, Refused, Stale
 from console.domain.people import system_actor
 from console.domain.video_leave import EXPORT, PLAYBACK
@@ -151,7 +151,7 @@ def test_whose_training_is_over_or_untold_sees_no_recordings_not_even_in_an_emer
     duty, case_id = town.actor("duty"), urgent(town)
     clip = Filming(town, tmp_path).kept(case_id)
     clips, out = Clips(town.desk, Files(tmp_path / "files")), ClipExports(town.desk, Files(tmp_path / "files"), tmp_path / "out")
-    letter = OrganRequest("公安局", "12号", "民警甲", "刑事诉讼法第五十四条", clip.starts_at, clip.ends_at)
+    letter = ClipWish("公安局", "12号", "民警甲", "刑事诉讼法第五十四条", clip.starts_at, clip.ends_at)
     ways = (
         lambda: leaves.ask(duty, PLAYBACK, wish(1)), lambda: leaves.break_glass(duty, wish(1, purpose="V1", case_id=case_id)),
         lambda: clips.open(duty, clip.id, REASON), lambda: out.ask(duty, clip.id, letter),

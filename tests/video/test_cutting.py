@@ -5,13 +5,16 @@ import signal
 import subprocess
 import threading
 
+import av
+import numpy as np
 import pytest
 from PIL import Image
 
 from console.domain.errors import Refused, Unavailable
+from console.domain.redaction import Clear
 from console.video import cutting
 from console.video.cutting import Stop, Watch
-from tests.video.clips import recording, seen
+from tests.video.clips import pictures, recording, seen
 from tests.video.odd_cameras import OddCamera, over_http, sound_only, transport_stream
 from tests.waiting import until
 
@@ -147,11 +150,16 @@ def test_a_child_that_dies_is_no_clip(tmp_path, out):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_stamp_stands_on_every_picture_and_progress_is_told(source, tmp_path, out):
-    stamp, parts = tmp_path / "stamp.png", []
+@pytest.fixture
+def stamp(tmp_path):
     margin = Image.new("RGBA", (320, 200))
     margin.paste((255, 255, 255, 255), (0, 180, 320, 200))
-    margin.save(stamp)
+    margin.save(tmp_path / "stamp.png")
+    return tmp_path / "stamp.png"
+
+
+def test_a_stamp_stands_on_every_picture_and_progress_is_told(source, stamp, out):
+    parts = []
     told = cutting.burn(source, (2.0, 3.0), stamp, out, Watch(parts.append))
     found = seen(out)
     assert (told.codec, found.size) == ("h264", (320, 200))
@@ -161,6 +169,20 @@ def test_a_stamp_stands_on_every_picture_and_progress_is_told(source, tmp_path, 
     assert abs(found.levels[0] - 80) <= 8
     assert parts == sorted(parts)
     assert all(0 <= part <= 1 for part in parts)
+
+
+def test_covered_pictures_show_what_lies_beneath_only_where_and_while_it_was_opened(tmp_path, stamp, out):
+    """Stripes of two pixels: grey where they are covered, black and white where they are not."""
+    striped = np.zeros((180, 320, 3), np.uint8)
+    striped[:, ::4], striped[:, 1::4] = 255, 255
+    source = pictures(tmp_path / "striped.mp4", [striped] * 40)
+    cutting.burn(source, (1.0, 2.0), stamp, out, clear=(Clear(0.5, 0, 1, 1, 1.0, 2.0),))
+    with av.open(str(out)) as container:
+        grey = [picture.to_ndarray(format="gray")[40:140].astype(int) for picture in container.decode(video=0)]
+    spread = [(int(np.ptp(one[:, 20:140])), int(np.ptp(one[:, 180:300]))) for one in grey]
+    assert len(spread) == 20
+    assert all(left < 40 and right < 40 for left, right in spread[:10])
+    assert all(left < 40 and right > 150 for left, right in spread[10:])
 
 
 def test_what_a_clip_is_can_be_asked(source):

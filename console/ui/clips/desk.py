@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.domain.approval import ExportRecord
-from console.domain.clip import ClipRow, OrganRequest, VideoClip
+from console.domain.clip import ClipRow, ClipWish, VideoClip
 from console.domain.errors import ConsoleError
 from console.domain.footage import Footage
 from console.domain.people import Actor
@@ -130,7 +130,7 @@ class ClipDesk(QWidget):
         self.export.open(standing)
 
     @Slot(object)
-    def _ask(self, request: OrganRequest) -> None:
+    def _ask(self, request: ClipWish) -> None:
         exports, row = self._seat.services.clip_exports, self.export.row
         if exports is not None and row is not None:
             self._seat.work.tell(self, exports.ask, self._asked, self._refused, self._seat.actor, row.clip.id, request)

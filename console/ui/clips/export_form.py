@@ -13,7 +13,7 @@ from console.domain.clip import (
     OFFICER_MAX,
     ORGAN_MAX,
     ClipRow,
-    OrganRequest,
+    ClipWish,
 )  # fmt: skip
 from console.domain.errors import Invalid
 from console.service.clip_exports import Asked, Standing
@@ -32,7 +32,7 @@ FIELDS = ("organ", "letter_no", "officer", "basis", "starts", "ends", "why_long"
 class ExportForm(Inset):
     """Stands inside the panel; it asks and shows, and decides nothing."""
 
-    asked = Signal(object)  # an OrganRequest for the clip that is shown
+    asked = Signal(object)  # an ClipWish for the clip that is shown
     written = Signal(object)  # the Asked whose file shall be written
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -139,7 +139,7 @@ class ExportForm(Inset):
             return
         said = (typed[name] for name in ("organ", "letter_no", "officer", "basis"))
         self.say("")
-        self.asked.emit(OrganRequest(*said, start, end, typed["why_long"]))
+        self.asked.emit(ClipWish(*said, start, end, typed["why_long"]))
 
     def _line(self, one: Asked) -> QWidget:
         request, leave = one.request, one.leave

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBox
 
 from console.domain.codes import Entry
 from console.domain.errors import Invalid
+from console.domain.video_leave import RESIDENT
 from console.domain.words import pick
 from console.ui.base import theme
 from console.ui.base.line import LineEdit
@@ -31,6 +32,8 @@ class ReasonLine(QFrame):
         self.what = PlainLabel(elide=True, bold=True)
         self.purpose = QComboBox(self)
         for code, entry in purposes.items():
+            if code == RESIDENT:
+                continue  # looks at recordings, under leave and a cover
             self.purpose.addItem(label_text(f"{code} {pick(language(), entry.zh, entry.en)}"), code)
         self.purpose.setCurrentIndex(max(0, self.purpose.findData(DEFAULT_PURPOSE)))
         self.purpose.setAccessibleName(tr("Purpose"))

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from console.domain.clip import ClipRequest, OrganRequest
+from console.domain.clip import ClipRequest, ClipWish
 from console.domain.video_leave import EXPORT, VideoLeave
 from console.service.clip_exports import Asked, Standing
 from console.ui.clips.export_form import ExportForm
@@ -42,7 +42,7 @@ def test_the_least_period_stands_there_already(form, qtbot):
     assert form.fields["why_long"].isHidden()
     fill(form)
     form.ask.click()
-    assert heard == [OrganRequest(*WORDS, CLIP.starts_at + timedelta(seconds=4), CLIP.ends_at, "")]
+    assert heard == [ClipWish(*WORDS, CLIP.starts_at + timedelta(seconds=4), CLIP.ends_at, "")]
 
 
 def test_what_is_no_time_is_said_beside_it(form):

@@ -19,7 +19,7 @@ def line(qtbot):
 
 
 def test_the_closed_list_of_purposes_stands_there_with_patrol_chosen(line):
-    assert [line.purpose.itemData(at) for at in range(line.purpose.count())] == ["V1", "V2", "V3", "V4", "V5", "V6", "V7"]
+    assert [line.purpose.itemData(at) for at in range(line.purpose.count())] == ["V1", "V2", "V3", "V4", "V5", "V7"]
     assert line.purpose.currentData() == "V3"
 
 
