@@ -117,6 +117,7 @@ class Seat(QObject):
     placed = Signal(str)  # show this division or grid on the map
     called = Signal(object)  # open this camera in the chosen tile
     reviewed = Signal(object)  # play this Footage of clips, a tuple; who plays it ends its access rows
+    covering = Signal(object, object, object)  # play this Footage covered, from when to when; the parts opened go to the third
     marked = Signal(object)  # a Sighting was made in a review: the wall proposes where to look next
     said = Signal(str)  # a short line for the message strip
 

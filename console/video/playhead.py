@@ -57,6 +57,11 @@ class Playhead:
             self.begin_s = self.begin_s if self.begin_s is not None and self.begin_s <= at_s - LEAST_LOOP_S else None
         self.is_looping = self.part is not None
 
+    def repeat(self, begin_s: float, end_s: float) -> None:
+        """Repeat this part; one too short to be seen is none."""
+        if end_s - begin_s >= LEAST_LOOP_S:
+            self.begin_s, self.end_s, self.is_looping = begin_s, end_s, True
+
     def unmark(self) -> None:
         """No part is marked any more."""
         self.begin_s = self.end_s = None

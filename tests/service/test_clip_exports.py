@@ -266,7 +266,7 @@ def test_what_everybody_may_see_is_covered_and_that_cannot_be_turned_off(town, f
     assert len(halves) == 40
     assert all(upper < 8 and lower < 8 for upper, lower in halves[:20])
     assert all(upper > 60 and lower < 8 for upper, lower in halves[20:])
-    told = [entry.payload for entry in entries_of(town) if entry.action == "clip_export"]
+    told = [entry.facts for entry in entries_of(town) if entry.op == "clip_export"]
     assert [(one["masked"], one["clear"]) for one in told] == [(True, 2)]
     check_facts(entries_of(town))
 

@@ -34,7 +34,7 @@ CASE_ACTS = {
     "mark": "Mark set or taken off", "draft": "Written as a draft",
 }  # fmt: skip
 CLIP_ACTS = {
-    "clip": "Clip of camera {code} kept as evidence", "clip_export": "Clip of camera {code} handed to a state organ",
+    "clip": "Clip of camera {code} kept as evidence", "clip_export": "Clip of camera {code} taken out of the hall",
     "clip_view": "Clip looked at", "delete": "Clip deleted after its time", "hold": "Clip held back from deletion",
     "unhold": "Clip no longer held back from deletion",
 }  # fmt: skip
@@ -161,6 +161,8 @@ def _seen(row: TimelineRow) -> Moment:
 
 def _clip(row: TimelineRow) -> Moment:
     what, code = CLIP_ACTS.get(row.op, row.op), str(row.facts.get("code", ""))
+    if row.facts.get("masked"):
+        what = "Clip of camera {code} taken out for publication, covered"
     return _moment(row, tr(what, code=code) if code else tr(what), mask_text(row.text))
 
 

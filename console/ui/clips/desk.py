@@ -1,5 +1,7 @@
 """What may be done with the clips of the case in hand: looking, holding, taking out. It carries words to the services and back."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -10,6 +12,7 @@ from console.domain.clip import ClipRow, ClipWish, VideoClip
 from console.domain.errors import ConsoleError
 from console.domain.footage import Footage
 from console.domain.people import Actor
+from console.domain.redaction import Clear
 from console.service.clip_exports import Asked, Standing
 from console.service.clips import Clips
 from console.ui.base.card import Card
@@ -40,6 +43,7 @@ class ClipDesk(QWidget):
         self.hold.lifted.connect(self._lift)
         self.export.asked.connect(self._ask)
         self.export.written.connect(self._write)
+        self.export.covering.connect(self._cover)
         self.hide()
 
     @Slot(str, object)
@@ -140,11 +144,24 @@ class ClipDesk(QWidget):
         self._look_again()
 
     @Slot(object)
-    def _write(self, asked: Asked) -> None:
-        exports = self._seat.services.clip_exports
+    def _write(self, asked: Asked, clear: tuple[Clear, ...] = ()) -> None:
+        exports, request = self._seat.services.clip_exports, asked.request
         if exports is not None and not self.export.progress.is_running:
             watch = self.export.progress.begin(tr("Burning the watermark in"))
-            self._seat.work.labour(self, exports.export, self._written, self._refused, self._seat.actor, asked.request.id, watch)
+            self._seat.work.labour(self, exports.export, self._written, self._refused, self._seat.actor, request.id, watch, clear)
+
+    @Slot(object)
+    def _cover(self, asked: Asked) -> None:
+        """Look at the clip under its cover first: what may be seen of it is opened there, part by part."""
+        clips, request = self._seat.services.clips, asked.request
+        if clips is not None and not self.export.progress.is_running:
+            self._seat.work.labour(
+                self, clips.open, partial(self._covered, asked), self._refused, self._seat.actor, request.clip_id, request.basis
+            )
+
+    def _covered(self, asked: Asked, footage: Footage) -> None:
+        period = (asked.request.starts_at, asked.request.ends_at)
+        self._seat.covering.emit((replace(footage, is_covered=True),), period, partial(self._write, asked))
 
     def _written(self, written: tuple[ExportRecord, Path]) -> None:
         record, path = written

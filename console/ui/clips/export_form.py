@@ -1,4 +1,4 @@
-"""The form of a state organ's request for a clip, what was asked for already, and the way out once somebody else allowed it (G5)."""
+"""The form that asks for a clip to leave the hall, what was asked already, and the way out once somebody else allowed it (G5, G7)."""
 
 from datetime import timedelta
 
@@ -10,18 +10,23 @@ from console.domain.clip import (
     ASKS_AGAIN,
     BASIS_MAX,
     LETTER_MAX,
+    NEEDED,
     OFFICER_MAX,
     ORGAN_MAX,
+    USES,
     ClipRow,
     ClipWish,
+    Use,
 )  # fmt: skip
 from console.domain.errors import Invalid
+from console.domain.video_leave import PUBLISH
 from console.service.clip_exports import Asked, Standing
 from console.ui.base import theme
 from console.ui.base.card import Inset
 from console.ui.base.line import LineEdit
 from console.ui.base.text import PlainLabel, label_text
 from console.ui.base.words import refusal, tr
+from console.ui.case.pick import Pick
 from console.ui.clips.progress import ProgressLine
 from console.ui.clips.wording import clock, length, read_time, span
 
@@ -34,6 +39,7 @@ class ExportForm(Inset):
 
     asked = Signal(object)  # an ClipWish for the clip that is shown
     written = Signal(object)  # the Asked whose file shall be written
+    covering = Signal(object)  # the Asked whose file shall be written once it was looked at under its cover
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it hidden."""
@@ -41,6 +47,11 @@ class ExportForm(Inset):
         self.row: ClipRow | None = None
         self._before: tuple[tuple[str, PlainLabel, QPushButton], ...] = ()
         self.title, self.proposal = PlainLabel(bold=True, elide=True), PlainLabel(size=theme.SMALL, dim=True, wrap=True)
+        words = {
+            "organ": tr("For a state organ, by its letter"), "inside": tr("For the case itself, unchanged"),
+            "public": tr("For everybody to see, covered"),
+        }  # fmt: skip
+        self.use = Pick(tr("What for"), tuple((use, words[use]) for use in USES))
         hints = (
             tr("Organ that asks"), tr("Letter number"), tr("Officer"), tr("Legal basis"), tr("Period from"), tr("Period until"),
             tr("Why more than two hours"),
@@ -60,6 +71,8 @@ class ExportForm(Inset):
         self._lay_out()
         self.ask.clicked.connect(self._ask)
         self.back.clicked.connect(self.hide)
+        self.use.currentIndexChanged.connect(self._show_use)
+        self._show_use()
         self.hide()
 
     def open(self, standing: Standing) -> None:
@@ -67,7 +80,7 @@ class ExportForm(Inset):
         is_other = self.row is None or self.row.clip.id != standing.row.clip.id
         self.row = standing.row
         clip = standing.row.clip
-        self.title.setText(tr("Hand the clip of {code} to a state organ", code=standing.row.camera.code))
+        self.title.setText(tr("Take the clip of {code} out of the hall", code=standing.row.camera.code))
         whole = length(clip.seconds)
         part = length((standing.period[1] - standing.period[0]).total_seconds())
         self.proposal.setText(
@@ -84,7 +97,7 @@ class ExportForm(Inset):
         self.say("")
         self.tell("")
         self.show()
-        self.fields["organ"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_asked(self, asked: tuple[Asked, ...]) -> None:
         """List what was asked for this clip already and how that stands."""
@@ -137,9 +150,36 @@ class ExportForm(Inset):
         except Invalid as wrong:
             self.say(refusal(wrong), "starts")
             return
-        said = (typed[name] for name in ("organ", "letter_no", "officer", "basis"))
+        said = (typed[name] if self._is_asked(name) else "" for name in ("organ", "letter_no", "officer", "basis"))
         self.say("")
-        self.asked.emit(ClipWish(*said, start, end, typed["why_long"]))
+        self.asked.emit(ClipWish(*said, start, end, typed["why_long"], self._use))
+
+    @property
+    def _use(self) -> Use:
+        return next((use for use in USES if use == self.use.code), USES[0])
+
+    @property
+    def _first(self) -> LineEdit:
+        return self.fields["organ" if self._is_asked("organ") else "officer"]
+
+    def _is_asked(self, name: str) -> bool:
+        return name in NEEDED[self._use] or name not in ("organ", "letter_no", "officer")
+
+    def _show_use(self) -> None:
+        """Ask for what this use needs, by the names it has there."""
+        use = self._use
+        names = {
+            "organ": tr("Where it is published") if use == "public" else tr("Organ that asks"),
+            "officer": {"organ": tr("Officer"), "inside": tr("Who receives it"), "public": tr("Who answers for it")}[use],
+            "basis": tr("Legal basis") if use == "organ" else tr("Why it is needed"),
+        }
+        for name, words in names.items():
+            self.names[name].setText(words)
+            self.fields[name].setPlaceholderText(label_text(words))
+            self.fields[name].setAccessibleName(words)
+        for name in ("organ", "letter_no", "officer"):
+            for part in (self.names[name], self.fields[name]):
+                part.setVisible(self._is_asked(name))
 
     def _line(self, one: Asked) -> QWidget:
         request, leave = one.request, one.leave
@@ -147,15 +187,17 @@ class ExportForm(Inset):
         if leave.state == "granted" and leave.valid_until is not None:
             state = tr("allowed until {time}", time=clock(leave.valid_until))
         period = length((request.ends_at - request.starts_at).total_seconds())
-        words = tr("{state} · {letter} · {organ} · {period}", letter=request.letter_no, organ=request.organ, period=period, state=state)
+        who = tr(" · ").join(part for part in (request.letter_no, request.organ or request.officer) if part)
+        words = tr("{state} · {who} · {period}", who=who, period=period, state=state)
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(PlainLabel(words, size=theme.SMALL, elide=True), 1)
         if leave.state == "granted":
-            write = QPushButton(label_text(tr("Write the file")))
+            is_public = leave.kind == PUBLISH
+            write = QPushButton(label_text(tr("Cover and write …") if is_public else tr("Write the file")))
             write.setProperty("primary", True)
-            write.clicked.connect(lambda _=False: self.written.emit(one))
+            write.clicked.connect(lambda _=False: (self.covering if is_public else self.written).emit(one))
             row.addWidget(write)
         return line
 
@@ -179,5 +221,5 @@ class ExportForm(Inset):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(10))
         column.setSpacing(theme.px(6))
-        for part in (self.title, self.proposal, grid, self.problem, self.good, self.waiting, self.progress, buttons):
+        for part in (self.title, self.proposal, self.use, grid, self.problem, self.good, self.waiting, self.progress, buttons):
             column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)

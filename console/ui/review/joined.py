@@ -11,7 +11,7 @@ from console.service.recordings import Recordings
 from console.ui.base.words import tr
 from console.ui.review.desk import ReviewDesk
 from console.ui.review.minute import Asked, Minute
-from console.ui.review.opening import Review
+from console.ui.review.opening import Part, Review, Take
 from console.ui.seat import Seat
 from console.ui.wall.panel import WallPanel
 
@@ -47,7 +47,13 @@ def join_clips(seat: Seat, desk: ReviewDesk) -> None:
         looks = frozenset(one.access_id for one in footage)
         desk.show(Review(footage, tr("a clip of the case"), seat.case_id or None, None, looks, close, is_kept=True))
 
+    def cover(footage: tuple[Footage, ...], part: Part, take: Take) -> None:
+        looks = frozenset(one.access_id for one in footage)
+        words = tr("a clip of the case")
+        desk.show(Review(footage, words, seat.case_id or None, part[0], looks, close, is_kept=True, part=part, take=take))
+
     seat.reviewed.connect(show)
+    seat.covering.connect(cover)
 
 
 def _opened(seat: Seat, recordings: Recordings, asked: Asked, start: datetime, end: datetime) -> Sequence[Footage]:

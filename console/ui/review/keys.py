@@ -26,20 +26,38 @@ KEYS = (
     Key("review_minute", "F6", "back to the live wall"),
     Key("review_close", "Esc", "back, close"),
 )
-_SHOWN = {"Left": "←", "Right": "→", "Return": "Enter"}
+# Over covered pictures these come first.
+COVER_KEYS = (
+    Key("cover_open", "N", "open a part"),
+    Key("cover_next", "P", "next part"),
+    Key("cover_begin", "I", "open from here on"),
+    Key("cover_end", "O", "open until here"),
+    Key("cover_left", "Ctrl+Left", "move it left"),
+    Key("cover_right", "Ctrl+Right", "move it right"),
+    Key("cover_up", "Ctrl+Up", "move it up"),
+    Key("cover_down", "Ctrl+Down", "move it down"),
+    Key("cover_narrow", "Ctrl+Shift+Left", "narrower"),
+    Key("cover_broad", "Ctrl+Shift+Right", "broader"),
+    Key("cover_low", "Ctrl+Shift+Up", "lower"),
+    Key("cover_high", "Ctrl+Shift+Down", "higher"),
+    Key("cover_remove", "Del", "cover it again"),
+    Key("cover_undo", "Ctrl+Z", "undo"),
+    Key("cover_write", "Ctrl+Return", "write the file"),
+)
+_SHOWN = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter"}
 
 
-def pressed(press: str) -> str:
+def pressed(press: str, keys: tuple[Key, ...] = KEYS) -> str:
     """The act a key starts, or an empty string."""
-    return next((key.action for key in KEYS if key.press == press), "")
+    return next((key.action for key in keys if key.press == press), "")
 
 
 def shown(action: str) -> str:
     """The key of an act as it stands on a keyboard."""
-    press = next(key.press for key in KEYS if key.action == action)
-    return _SHOWN.get(press, press)
+    press = next(key.press for key in (*KEYS, *COVER_KEYS) if key.action == action)
+    return "+".join(_SHOWN.get(part, part) for part in press.split("+")) if len(press) > 1 else press
 
 
 def says(action: str) -> str:
     """What a key does (English source)."""
-    return next(key.says for key in KEYS if key.action == action)
+    return next(key.says for key in (*KEYS, *COVER_KEYS) if key.action == action)

@@ -185,17 +185,22 @@ class Pictures(QWidget):
         veil = trouble(reel)
         if kept is not None:
             shown = self.picture_box(number) or inside
-            painter.drawImage(QRectF(shown), kept.image, self._part(number, kept.image))
+            self.paint_picture(painter, shown, number, kept.image)
             self._mark(painter, shown)
         if veil is not None:
             veils.paint(painter, inside, veil, has_picture=kept is not None)
         self._band(painter, box, number, reel, veil)
 
-    def _part(self, number: int, image: QImage) -> QRectF:
+    def paint_picture(self, painter: QPainter, box: QRect, number: int, image: QImage) -> None:
+        """Paint a camera's picture, or the part of it that is looked into closely."""
+        part, wide, high = self._part(number), image.width(), image.height()
+        painter.drawImage(QRectF(box), image, QRectF(part.x() * wide, part.y() * high, part.width() * wide, part.height() * high))
+
+    def _part(self, number: int) -> QRectF:
+        """Which part of a camera's picture is seen, its sides as shares of the whole."""
         if self.zoom is None or number != self.chosen:
-            return QRectF(image.rect())
-        wide, high = image.width(), image.height()
-        return QRectF(self.zoom.x * wide, self.zoom.y * high, self.zoom.side * wide, self.zoom.side * high)
+            return QRectF(0, 0, 1, 1)
+        return QRectF(self.zoom.x, self.zoom.y, self.zoom.side, self.zoom.side)
 
     def _mark(self, painter: QPainter, inside: QRect) -> None:
         mark = tile.watermark(self._watermark, self.devicePixelRatioF())

@@ -17,9 +17,10 @@ from console.ui.base import theme
 from console.ui.base.words import tr
 from console.ui.clips.saver import SaveLine
 from console.ui.review.acts import ReviewActs
+from console.ui.review.covering import KEPT_BACK, Covering
 from console.ui.review.deck import Deck
 from console.ui.review.foot import ReviewFoot
-from console.ui.review.keys import pressed
+from console.ui.review.keys import COVER_KEYS, pressed
 from console.ui.review.line import ReviewLine
 from console.ui.review.opening import Review
 from console.ui.review.pictures import Pictures
@@ -48,7 +49,11 @@ class ReviewWindow(QWidget):
         timeline = Timeline.of(review.footage)
         begin = timeline.second(review.at) if review.at is not None else 0.0
         self.deck = Deck(timeline, timeline.next_picture(begin) or 0.0, self)
-        self.pictures = Pictures(self.deck, f"{seat.actor.name}  {seat.actor.seat}", self)
+        if review.part is not None:
+            self.deck.playhead.repeat(*(timeline.second(at) for at in review.part))
+        whose = f"{seat.actor.name}  {seat.actor.seat}"
+        self.covering = Covering(review, self.deck, whose, self) if review.is_covered else None
+        self.pictures = self.covering.pictures if self.covering is not None else Pictures(self.deck, whose, self)
         self.line, self.foot = ReviewLine(self.deck, self), ReviewFoot(self.deck, self)
         self.seen_line = SeenLine(self)
         clips = seat.services.clips
@@ -62,6 +67,8 @@ class ReviewWindow(QWidget):
         column.addWidget(self.seen_line)
         if self.save_line is not None:
             column.addWidget(self.save_line)
+        if self.covering is not None:
+            column.addWidget(self.covering.bar)
         column.addWidget(self.pictures, 1)
         column.addWidget(self.line)
         column.addWidget(self.foot)
@@ -94,6 +101,8 @@ class ReviewWindow(QWidget):
         elif held == Qt.KeyboardModifier.ShiftModifier and key in _ARROWS and self.pictures.zoom is not None:
             across, down = _ARROWS[key]
             self.pictures.move(PAN * across, PAN * down)
+        elif self.covering is not None and (action := pressed(_press(key, held), COVER_KEYS)):
+            self.covering.act(action)
         elif action := pressed(_press(key, held)):
             self.act(action)
         else:
@@ -102,7 +111,10 @@ class ReviewWindow(QWidget):
     @Slot(str)
     def act(self, action: str) -> None:
         """Carry out what a key or a button means."""
-        self._acts()[action]()
+        if self.covering is not None and action in KEPT_BACK:
+            self.foot.say(tr("Under a cover nothing is kept or heard"))
+        else:
+            self._acts()[action]()
 
     def _acts(self) -> dict[str, Callable[[], object]]:
         deck, pictures = self.deck, self.pictures
@@ -132,6 +144,11 @@ class ReviewWindow(QWidget):
         self.seen_line.left.connect(self.setFocus)
         if self.save_line is not None:
             self.save_line.left.connect(self.setFocus)
+        if self.covering is not None:
+            for action in KEPT_BACK:
+                self.foot.buttons[action].hide()
+            self.covering.bar.wished.connect(lambda _: self.setFocus())
+            self.covering.done.connect(self.close)
 
     @Slot(int)
     def _pick(self, number: int) -> None:
@@ -160,7 +177,7 @@ class ReviewWindow(QWidget):
             self.pictures.update()
         elif self.pictures.is_alone:
             self.pictures.enlarge()
-        else:
+        elif self.covering is None or self.covering.may_close():
             self.close()
 
     @Slot(str)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
 from console.domain.paging import Leaf
-from console.domain.video_leave import BROKEN, PLAYBACK, RESIDENT, VideoLeave
+from console.domain.video_leave import BROKEN, PLAYBACK, PUBLISH, RESIDENT, VideoLeave
 from console.domain.video_watch import LeaveRow
 from console.service.administration import Administration
 from console.service.video_leaves import VideoLeaves
@@ -104,6 +104,8 @@ def kind_words(leave: VideoLeave) -> str:
     """What is asked for, or was taken."""
     if leave.state == BROKEN:
         return tr("Emergency: right suspended") if leave.suspended_at is not None else tr("Emergency playback")
+    if leave.kind == PUBLISH:
+        return tr("Publication, covered")
     return tr("Playback") if leave.kind == PLAYBACK else tr("Export")
 
 
