@@ -9,7 +9,11 @@ from sqlalchemy import select
 from console.domain.camera import VideoAccess
 from console.domain.errors import ConsoleError, Denied, Invalid, Missing, Refused, Unavailable
 from console.domain.footage import Stretch
+from console.domain.sighting import Seen
+from console.service.clips import Clips
+from console.service.stills import Picture, Stills
 from console.store import tables
+from console.store.files import Files
 from tests.make import START
 from tests.service.recording import AUDITOR, POLICE, REASON, SINCE, UNTIL, recorded, wish
 
@@ -162,3 +166,25 @@ def test_a_reason_is_needed_to_open_too(hall):
     with pytest.raises((Missing, Refused)):
         hall.recordings.open(hall.town.actor("stranger"), (1,), SINCE, UNTIL, purpose="V5", reason=REASON)
     assert rows(hall) == []
+
+
+def test_a_resident_sees_recordings_covered_and_nothing_of_them_is_kept(hall, tmp_path):
+    hall.granted(1, purpose="V6", relation="relative", is_identity_seen=True)
+    footage = opened(hall, 1, purpose="V6")
+    assert [one.is_covered for one in footage] == [True, True]
+    case_id, files = hall.town.report().case_id, Files(tmp_path / "files")
+    ways = (
+        lambda: Stills(hall.town.desk, files, tmp_path).keep(hall.duty, footage[0].access_id, Picture(b"\xff\xd8\xff", 1, 1), case_id),
+        lambda: Clips(hall.town.desk, files).cut(hall.duty, footage[0], (footage[0].starts_at, footage[0].ends_at), case_id),
+        lambda: hall.town.sightings.mark(hall.duty, footage[0].access_id, case_id, Seen(START, None, "")),
+    )
+    for way in ways:
+        with pytest.raises(Refused) as said:
+            way()
+        assert said.value.code == "resident_look"
+    assert {row.kind for row in rows(hall)} == {"playback"}
+
+
+def test_other_purposes_see_them_as_they_are(hall):
+    hall.granted(1)
+    assert [one.is_covered for one in opened(hall, 1)] == [False, False]

@@ -46,6 +46,7 @@ def test_an_address_is_in_no_words_of_a_look(town):
     [
         ("V9", REASON, None, "purpose", "unknown_code"),
         ("", REASON, None, "purpose", "unknown_code"),
+        ("V6", REASON, None, "purpose", "residents_see_recordings"),
         ("V3", "五个字吧了"[:5], None, "reason", "reason_length"),
         ("V3", "  短  ", None, "reason", "reason_length"),
         ("V3", "字" * 201, None, "reason", "reason_length"),

@@ -67,3 +67,11 @@ def test_marks_that_cross_are_not_kept_together():
     head.mark(107.0, is_begin=True)
     assert (head.begin_s, head.end_s, head.part) == (17.0, None, None)
     assert not head.is_looping
+
+
+def test_a_part_is_repeated_from_the_beginning_on_unless_it_is_too_short_to_be_seen():
+    head = Playhead(60.0, 10.0)
+    head.repeat(12.0, 12.1)
+    assert head.part is None
+    head.repeat(12.0, 14.0)
+    assert (head.part, head.is_looping) == ((12.0, 14.0), True)

@@ -147,6 +147,17 @@ def test_the_director_holds_a_clip_and_the_list_says_so(stage, filmed):
     assert panel.clips.isHidden()
 
 
+def allowed(stage, form):
+    """The button by which the file is written, once somebody allowed it."""
+
+    def button():
+        found = form.waiting.itemAt(0).widget().findChildren(type(form.ask)) if form.waiting.count() else []
+        return found[0] if found else None
+
+    stage.until(button)
+    return button()
+
+
 def test_asked_allowed_at_another_seat_and_written(stage, filmed, qtbot, tmp_path):
     case_id = stage.town.report().case_id
     filmed.kept(case_id)
@@ -164,12 +175,43 @@ def test_asked_allowed_at_another_seat_and_written(stage, filmed, qtbot, tmp_pat
     (waiting,) = leaves.waiting(director).rows
     leaves.grant(director, waiting.leave.id, waiting.leave.version)
 
-    def button():
-        found = form.waiting.itemAt(0).widget().findChildren(type(form.ask)) if form.waiting.count() else []
-        return found[0] if found else None
-
-    stage.until(button)
-    button().click()
+    allowed(stage, form).click()
     assert form.progress.is_running
     qtbot.waitUntil(lambda: "SHA-256" in form.good.text(), timeout=30_000)
     assert len(list((tmp_path / "exports").iterdir())) == 1
+
+
+def test_what_is_published_is_looked_at_covered_opened_part_by_part_and_written(stage, filmed, qtbot, tmp_path):
+    case_id = stage.town.report().case_id
+    clip = filmed.kept(case_id)
+    panel = desk_of(stage, "duty", case_id)
+    desk = ReviewDesk(panel._seat)
+    join_clips(panel._seat, desk)
+    panel.card.evidence.lines[0].wished.emit("export", (panel.card.evidence.lines[0].row,))
+    form = panel.clips.export
+    stage.until(lambda: form.isVisibleTo(panel))
+    form.use.choose("public")
+    for name, words in (("organ", "县电视台"), ("officer", "宣传干事乙"), ("basis", "寻找走失老人的公告")):
+        form.fields[name].setText(words)
+    assert panel.submit()
+    stage.until(lambda: form.waiting.count() == 1)
+    leaves, director = VideoLeaves(stage.town.desk), stage.town.actor("director")
+    (waiting,) = leaves.waiting(director).rows
+    assert waiting.leave.kind == "publish"
+    leaves.grant(director, waiting.leave.id, waiting.leave.version)
+
+    allowed(stage, form).click()
+    stage.until(lambda: desk.window is not None)
+    window = desk.window
+    (look,) = filmed.accesses("clip_view")
+    assert (look.reason, look.case_id) == ("寻找走失老人的公告", case_id)
+    QTest.keyClick(window, Qt.Key.Key_N)
+    QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert desk.window is None
+    window.deck.join()
+    qtbot.waitUntil(lambda: "SHA-256" in form.good.text(), timeout=30_000)
+    (file,) = (tmp_path / "exports").iterdir()
+    assert file.read_bytes() != filmed.files.path(clip.sha256).read_bytes()
+    (told,) = (entry.facts for entry in filmed.entries("clip") if entry.op == "clip_export")
+    assert (told["masked"], told["clear"]) == (True, 1)
+    stage.until(lambda: filmed.accesses("clip_view")[0].closed_at is not None)

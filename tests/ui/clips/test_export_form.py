@@ -1,5 +1,6 @@
 """The form of a state organ's request: the least period proposed, what is wrong beside it, files only after somebody allowed them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from console.domain.clip import ClipRequest, ClipWish
-from console.domain.video_leave import EXPORT, VideoLeave
+from console.domain.video_leave import EXPORT, PUBLISH, VideoLeave
 from console.service.clip_exports import Asked, Standing
 from console.ui.clips.export_form import ExportForm
 from tests.make import START
@@ -86,3 +87,31 @@ def test_what_was_typed_for_a_clip_stays_for_it(form):
     fill(form)
     form.open(Standing(ROW, (CLIP.starts_at, CLIP.ends_at), ()))
     assert form.fields["organ"].text() == WORDS[0]
+
+
+@pytest.mark.parametrize(
+    ("use", "fields"), [("organ", {"organ", "letter_no", "officer"}), ("inside", {"officer"}), ("public", {"organ", "officer"})]
+)
+def test_each_use_asks_for_what_it_needs_and_for_nothing_else(form, use, fields):
+    heard = []
+    form.asked.connect(heard.append)
+    fill(form)
+    form.use.choose(use)
+    assert {name for name in ("organ", "letter_no", "officer") if not form.fields[name].isHidden()} == fields
+    form.ask.click()
+    (wish,) = heard
+    assert wish.use == use
+    assert {name for name in ("organ", "letter_no", "officer") if getattr(wish, name)} == fields
+    assert wish.basis == WORDS[3]
+
+
+def test_what_is_published_is_covered_before_it_is_written(form):
+    heard = []
+    form.covering.connect(heard.append)
+    form.written.connect(lambda _: heard.append("written"))
+    public = asked("granted")
+    form.show_asked((replace(public, leave=replace(public.leave, kind=PUBLISH)),))
+    (button,) = form.waiting.itemAt(0).widget().findChildren(type(form.ask))
+    assert button.text() == "遮挡并生成…"
+    button.click()
+    assert [one.leave.kind for one in heard] == ["publish"]
