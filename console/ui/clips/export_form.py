@@ -68,6 +68,7 @@ class ExportForm(Inset):
         self.ask.setProperty("primary", True)
         self.waiting = QVBoxLayout()
         self.progress = ProgressLine()
+        self._grid = QGridLayout()
         self._lay_out()
         self.ask.clicked.connect(self._ask)
         self.back.clicked.connect(self.hide)
@@ -180,6 +181,9 @@ class ExportForm(Inset):
         for name in ("organ", "letter_no", "officer"):
             for part in (self.names[name], self.fields[name]):
                 part.setVisible(self._is_asked(name))
+        wide = 2 if self._is_asked("letter_no") else 4
+        for line, part in enumerate((self.names["organ"], self.fields["organ"])):
+            self._grid.addWidget(part, line, 0, 1, wide)
 
     def _line(self, one: Asked) -> QWidget:
         request, leave = one.request, one.leave
@@ -202,7 +206,7 @@ class ExportForm(Inset):
         return line
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
+        grid = self._grid
         grid.setHorizontalSpacing(theme.px(8))
         grid.setVerticalSpacing(theme.px(3))
         places = {

@@ -12,7 +12,7 @@ from console.ui.base.text import PlainLabel, label_text, tip
 from console.ui.base.words import refusal, tr
 from console.ui.review.cover import Cover
 from console.ui.review.deck import Deck
-from console.ui.review.keys import COVER_KEYS, says, shown
+from console.ui.review.keys import says, shown
 
 BUTTONS = (
     ("cover_open", "Open a part"), ("cover_next", "Next part"), ("cover_begin", "From here"), ("cover_end", "Until here"),
@@ -36,7 +36,7 @@ class CoverBar(QFrame):
             bold=True, wrap=True,
         )  # fmt: skip
         self.state = PlainLabel(dim=True, wrap=True)
-        self.problem = PlainLabel(wrap=True)
+        self.problem = PlainLabel(wrap=True)  # in the place of `state` while it says something
         self.problem.set_badge("amber")
         self.buttons = {action: self._button(action, words) for action, words in BUTTONS}
         if may_write:
@@ -47,15 +47,15 @@ class CoverBar(QFrame):
         for button in self.buttons.values():
             acts.addWidget(button)
         acts.addStretch(1)
-        words = "   ".join(" ".join((shown(key.action), tr(key.says))) for key in COVER_KEYS if may_write or key.action != "cover_write")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
         column.setSpacing(theme.px(4))
-        column.addWidget(self.what)
-        column.addWidget(self.state)
+        for part in (self.what, self.state, self.problem):
+            column.addWidget(part)
         column.addLayout(acts)
-        column.addWidget(self.problem)
-        column.addWidget(PlainLabel(words, size=theme.SMALL, dim=True, wrap=True))
+        words = [f"{shown(action)} {tr(says(action))}" for action in self.buttons]
+        words += [tr("Ctrl+arrows move it"), tr("Ctrl+Shift+arrows size it")]
+        column.addWidget(PlainLabel("   ".join(words), size=theme.SMALL, dim=True, wrap=True))
         cover.changed.connect(self.tell)
         cover.refused.connect(self._refuse)
         self.tell()
@@ -80,6 +80,7 @@ class CoverBar(QFrame):
         """Say what cannot be opened."""
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+        self.state.setVisible(not words)
 
     def _refuse(self, error: ConsoleError) -> None:
         self.say(refusal(error))

@@ -1,6 +1,6 @@
 """What stands under the pictures of a review: time, pace, buttons, the jump line, and the keys in a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -44,8 +44,8 @@ class ReviewFoot(QFrame):
     wished = Signal(str)
     jumped = Signal(str)
 
-    def __init__(self, deck: Deck, parent: QWidget | None = None) -> None:
-        """Make it for the players of a review."""
+    def __init__(self, deck: Deck, parent: QWidget | None = None, *, without: Collection[str] = ()) -> None:
+        """Make it for the players of a review; acts `without` which it goes have neither button nor key here."""
         super().__init__(parent)
         self._deck = deck
         self.setObjectName("head")
@@ -56,7 +56,7 @@ class ReviewFoot(QFrame):
         self.jump.setAccessibleName(tr("Jump to a time, such as 19:42:10"))
         self.jump.setFixedWidth(theme.px(120))
         self.jump.entered.connect(lambda text: self.jumped.emit(to_ascii(text).strip()))
-        self.buttons = {action: self._button(action, words) for action, words in BUTTONS}
+        self.buttons = {action: self._button(action, words) for action, words in BUTTONS if action not in without}
         told, acts = QHBoxLayout(), QHBoxLayout()
         told.setSpacing(theme.px(12))
         acts.setSpacing(theme.px(6))
@@ -65,7 +65,7 @@ class ReviewFoot(QFrame):
         for part in (*self.buttons.values(), self.jump):
             acts.addWidget(part)
         acts.addStretch(1)
-        words = "   ".join(" ".join((shown(key.action), tr(key.says))) for key in KEYS)
+        words = "   ".join(" ".join((shown(key.action), tr(key.says))) for key in KEYS if key.action not in without)
         self.keys = PlainLabel(words, size=theme.SMALL, dim=True, wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(6))

@@ -28,7 +28,7 @@ from console.ui.seat import Seat
 from console.ui.wall.seen_line import SeenLine
 from console.video.timeline import Timeline
 
-SIZE, LEAST = QSize(1280, 860), QSize(900, 560)
+SIZE, LEAST, LEAST_COVERED = QSize(1280, 860), QSize(900, 560), QSize(900, 640)
 KEPT_SIZE = "review/size"
 PAN = 0.2
 _ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
@@ -54,7 +54,8 @@ class ReviewWindow(QWidget):
         whose = f"{seat.actor.name}  {seat.actor.seat}"
         self.covering = Covering(review, self.deck, whose, self) if review.is_covered else None
         self.pictures = self.covering.pictures if self.covering is not None else Pictures(self.deck, whose, self)
-        self.line, self.foot = ReviewLine(self.deck, self), ReviewFoot(self.deck, self)
+        self.line = ReviewLine(self.deck, self)
+        self.foot = ReviewFoot(self.deck, self, without=KEPT_BACK if self.covering is not None else ())
         self.seen_line = SeenLine(self)
         clips = seat.services.clips
         self.save_line = SaveLine(seat, clips, self) if clips is not None and not review.is_kept else None
@@ -72,7 +73,7 @@ class ReviewWindow(QWidget):
         column.addWidget(self.pictures, 1)
         column.addWidget(self.line)
         column.addWidget(self.foot)
-        self.setMinimumSize(LEAST)
+        self.setMinimumSize(LEAST if self.covering is None else LEAST_COVERED)
         kept = settings.value(KEPT_SIZE) if settings is not None else None
         self.resize(kept if isinstance(kept, QSize) and kept.isValid() else SIZE)
         self._connect()
@@ -145,8 +146,6 @@ class ReviewWindow(QWidget):
         if self.save_line is not None:
             self.save_line.left.connect(self.setFocus)
         if self.covering is not None:
-            for action in KEPT_BACK:
-                self.foot.buttons[action].hide()
             self.covering.bar.wished.connect(lambda _: self.setFocus())
             self.covering.done.connect(self.close)
 
