@@ -53,7 +53,7 @@ class CoverBar(QFrame):
         for part in (self.what, self.state, self.problem):
             column.addWidget(part)
         column.addLayout(acts)
-        words = [f"{shown(action)} {tr(says(action))}" for action in self.buttons]
+        words = [" ".join((shown(action), tr(says(action)))) for action in self.buttons]
         words += [tr("Ctrl+arrows move it"), tr("Ctrl+Shift+arrows size it")]
         column.addWidget(PlainLabel("   ".join(words), size=theme.SMALL, dim=True, wrap=True))
         cover.changed.connect(self.tell)
