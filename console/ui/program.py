@@ -5,12 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from console.domain.errors import ConsoleError, Denied, Invalid
+from console.domain.errors import Denied
 from console.domain.limits import CHINA
-from console.service.credentials import Enrolment, Proof
 from console.service.people import Session
 from console.ui import hall
 from console.ui.application import dressed
@@ -22,6 +20,7 @@ from console.ui.base.sound import Sounds
 from console.ui.base.work import Work
 from console.ui.case.drafts import Drafts
 from console.ui.door import Door, Settings
+from console.ui.entrance import Entrance
 from console.ui.map.panel import MapPanel
 from console.ui.memory import Memory
 from console.ui.review.desk import ReviewDesk
@@ -37,7 +36,6 @@ from console.ui.settings.plates import plate_pages
 from console.ui.settings.staff_pages import staff_pages
 from console.ui.settings.video_pages import video_pages
 from console.ui.shell import Shell
-from console.ui.signin import SignIn
 from console.ui.strip import SeatWords
 from console.ui.wall.panel import WallPanel
 
@@ -67,14 +65,15 @@ class Program(QObject):
         self.work = Work()
         self._sounds = Sounds(door.resources / "sounds")
         self._session: Session | None = None
-        self._proof = Proof("", "")
-        self._page: SignIn | None = None
+        self._entrance = Entrance(door, self.work, settings.seat, self)
+        self._entrance.entered.connect(self._sit_down)
         self.shell: Shell | None = None
         self.hall: hall.Hall | None = None
         self._wall: WallPanel | None = None
         self._reviews: ReviewDesk | None = None
         self._seat: Seat | None = None
         self._in_hand = 0
+        self._is_leaving = False
         self._memory: Memory | None = None
         self._drafts = Drafts()
         self._leave_feed = door.feed.listen(lambda entries: self.work.post(hall.kinds_of(entries)))
@@ -89,14 +88,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Ask who sits down."""
-        self._page = SignIn(words.tr("Social governance centre"), has_demo=self._door.demo_sign_in is not None)
-        self._page.setWindowTitle(words.tr("Command console"))
-        self._page.asked.connect(self._sign_in)
-        self._page.demo_asked.connect(self._sign_in_demo)
-        self._page.setGeometry(QGuiApplication.primaryScreen().availableGeometry())
-        self._page.show()
-        self._page.activateWindow()
-        self._page.focus_first()
+        self._entrance.open()
         self._put_off_the_rest()
 
     def _put_off_the_rest(self) -> None:
@@ -119,71 +111,6 @@ class Program(QObject):
             self._wall.leave()
         self.work.stop()
 
-    def _sign_in(self, login: str, password: str) -> None:
-        assert self._page is not None
-        self._proof = Proof(login, password, self._page.code.text().strip())
-        if self._page.changes:
-            change = self._door.people.credentials.change_password
-            self.work.tell(self, change, self._changed, self._refuse, self._proof, self._page.new.text())
-        else:
-            self.work.tell(self, self._open_session, self._sit_down, self._refuse, self._proof)
-
-    def _open_session(self, proof: Proof) -> Session:
-        return self._door.people.sign_in(proof.login, proof.password, seat=self._taste.seat, code=proof.code)
-
-    def _changed(self, _nothing: None) -> None:
-        """The new password is there; a code that was used to change it is used up, so it is asked for anew."""
-        if self._page is None:
-            return
-        self._page.forget()
-        had_code = bool(self._proof.code)
-        self._proof = Proof(self._proof.login, self._page.password.text())
-        if had_code:
-            self._page.ask_code(words.tr("The password is changed. Type the next code of the app."))
-        else:
-            self.work.tell(self, self._open_session, self._sit_down, self._refuse, self._proof)
-
-    def _enrol(self, offer: Enrolment) -> None:
-        if self._page is not None:
-            card = self._page.ask_enrolment(offer)
-            card.confirmed.connect(self._confirm_factor)
-            card.finished.connect(self._end_enrolment)
-
-    def _end_enrolment(self) -> None:
-        if self._page is not None:
-            self._page.end_enrolment(words.tr("Now type the next code of the app."))
-
-    def _confirm_factor(self, code: str) -> None:
-        confirm = self._door.people.credentials.confirm_factor
-        self.work.tell(self, confirm, self._show_codes, self._refuse_factor, self._proof, code)
-
-    def _show_codes(self, codes: tuple[str, ...]) -> None:
-        if self._page is not None:
-            self._page.show_codes(codes)
-
-    def _refuse_factor(self, error: Exception) -> None:
-        if self._page is not None and self._page.enrolment is not None:
-            self._page.enrolment.refuse(_said(error))
-
-    def _sign_in_demo(self) -> None:
-        assert self._page is not None and self._door.demo_sign_in is not None
-        self._page.wait(True)
-        self.work.tell(self, self._door.demo_sign_in, self._sit_down, self._refuse)
-
-    def _refuse(self, error: Exception) -> None:
-        """Say why not, or ask for what the account still has to do."""
-        if self._page is None:
-            return
-        code = error.code if isinstance(error, Denied) else ""
-        if code in ("needs_code", "bad_code"):
-            self._page.ask_code(_said(error))
-        elif code == "must_change_password" or (self._page.changes and isinstance(error, Invalid)):
-            self._page.ask_new(_said(error))
-        elif code == "needs_enrolment":
-            self.work.tell(self, self._door.people.credentials.enrol, self._enrol, self._refuse, self._proof)
-        else:
-            self._page.refuse(_said(error))
-
     def _hear(self, kinds: frozenset[str]) -> None:
         if not kinds.isdisjoint(SESSION_KINDS):
             self._look_at_session()
@@ -201,17 +128,37 @@ class Program(QObject):
 
     def _gone(self, error: Exception) -> None:
         """The session has ended: the seat is left and somebody signs in; another fault says nothing about it."""
-        if not isinstance(error, Denied) or self._session is None:
-            return
+        if isinstance(error, Denied) and self._session is not None:
+            self._leave_seat("" if self._is_leaving else words.told(error))
+
+    def _change_officer(self) -> None:
+        """The officer's session ends, and the page asks who sits down next."""
+        if self._session is not None:
+            self._is_leaving = True
+            self.work.tell(self, self._door.people.sign_out, self._signed_out, self._stay_seated, self._session)
+
+    def _signed_out(self, _nothing: None) -> None:
+        if self._session is not None:
+            self._leave_seat("")
+
+    def _stay_seated(self, error: Exception) -> None:
+        self._is_leaving = False
+        if self.shell is not None:
+            self.shell.show_failure(error)
+            self.shell.unlock(words.told(error))  # says it where the seat is covered
+
+    def _leave_seat(self, why: str) -> None:
+        """Take the officer's window away and ask who sits down; what was being written is kept for who wrote it."""
+        self._is_leaving = False
         old_shell, old_hall, old_wall = self.shell, self.hall, self._wall
         self._session = self._seat = self.shell = self.hall = self._wall = None
         self._drafts = Drafts()
         self._watch.stop()
         self._pulse.stop()
         self.start()
-        if self._page is not None:
-            self._page.refuse(_said(error))
-            self._page.focus_first()
+        self._entrance.say(why)
+        if self._memory is not None:
+            self._memory.write()
         if old_wall is not None:
             old_wall.leave()
         if old_shell is not None:
@@ -239,10 +186,7 @@ class Program(QObject):
         if self.shell is None:
             return
         self._open()
-        if self._page is not None:
-            self._page.close()
-            self._page.deleteLater()
-            self._page = None
+        self._entrance.close()
 
     def _build(self) -> None:
         """Build the seat's window anew; the older one goes when the new one stands."""
@@ -298,6 +242,7 @@ class Program(QObject):
         self._seat.take(self._in_hand)
         self.shell.rebuild_asked.connect(self._other_words)
         self.shell.unlock_asked.connect(self._unlock)
+        self.shell.officer_asked.connect(self._change_officer)
         self.shell.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)
         return self.shell
 
@@ -343,7 +288,7 @@ class Program(QObject):
 
     def _stay_locked(self, error: Exception) -> None:
         if self.shell is not None:
-            self.shell.unlock(_said(error))
+            self.shell.unlock(words.told(error))
 
     def _show_link(self) -> None:
         if self.shell is not None:
@@ -370,10 +315,6 @@ def run(door: Door, settings: Settings, *, reset_layout: bool = False) -> int:
         program.stop()
 
 
-def _said(error: Exception) -> str:
-    if isinstance(error, ConsoleError):
-        return words.refusal(error)
-    return words.tr("Something unforeseen happened; it is written in the log.")
 
 
 def _now() -> datetime:

@@ -15,7 +15,6 @@ from PySide6.QtCore import QPoint, QRect, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QMoveEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from console.domain.errors import ConsoleError
 from console.ui.base import theme, veil
 from console.ui.base.flash import Flash
 from console.ui.base.idle import LOCK_AFTER_S, Idle
@@ -24,7 +23,7 @@ from console.ui.base.notice import Sheet, Toast
 from console.ui.base.panel import Panel
 from console.ui.base.sound import Sounds
 from console.ui.base.text import PlainLabel, PlainView, label_text
-from console.ui.base.words import language, refusal, tr
+from console.ui.base.words import language, told, tr
 from console.ui.base.work import Work
 from console.ui.command import CommandLine
 from console.ui.docks import Docks
@@ -63,6 +62,7 @@ class Shell(QMainWindow):
     lock_asked = Signal()
     lock_changed = Signal(bool)  # whether the seat is locked now
     unlock_asked = Signal(str, str)  # login, password
+    officer_asked = Signal()  # another officer sits down here
     jumped = Signal(str)  # the ticker's event was clicked
     perspective_changed = Signal(str)
     painted = Signal()
@@ -173,6 +173,7 @@ class Shell(QMainWindow):
         self._open_to_hands(False)
         self._locked = SignIn(self._seat.centre, self, locked_login=self._login or self._seat.officer)
         self._locked.asked.connect(self.unlock_asked)
+        self._locked.officer_asked.connect(self.officer_asked)
         self._locked.setGeometry(self._cover())
         self._locked.show()
         self._locked.raise_()
@@ -198,10 +199,7 @@ class Shell(QMainWindow):
     @Slot(object)
     def show_failure(self, error: Exception) -> None:
         """Say what went wrong without taking the focus; the default place of every failure."""
-        if isinstance(error, ConsoleError):
-            self.notices.say(refusal(error), stay_s=NOTICE_S)
-        else:
-            self.notices.say(tr("Something unforeseen happened; it is written in the log."), stay_s=NOTICE_S)
+        self.notices.say(told(error), stay_s=NOTICE_S)
 
     def showEvent(self, event: QShowEvent) -> None:
         """After the first show some window systems have moved the window: bring it back."""
@@ -336,6 +334,8 @@ class Shell(QMainWindow):
                 menu.addAction(self.actions_by_name[name])
             else:
                 menu.addSeparator()
+        menu.addAction(label_text(tr("Change officer"))).triggered.connect(lambda: self.officer_asked.emit())
+        menu.addSeparator()
         loose = menu.addAction(label_text(tr("Panels may be moved")))
         loose.setCheckable(True)
         loose.setChecked(not self.docks.is_locked)

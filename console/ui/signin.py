@@ -31,10 +31,11 @@ class SignIn(QWidget):
 
     asked = Signal(str, str)  # login, password
     demo_asked = Signal()
+    officer_asked = Signal()  # over a locked seat: somebody else sits down
     language_asked = Signal(str)
 
     def __init__(self, centre: str, parent: QWidget | None = None, *, locked_login: str = "", has_demo: bool = False) -> None:
-        """Make the page; with `locked_login` only that officer may come back."""
+        """Make the page; with `locked_login` only that officer may come back to what lies open."""
         super().__init__(parent)
         self._card = QFrame(self)
         self._card.setObjectName("card")
@@ -54,6 +55,7 @@ class SignIn(QWidget):
         self.enter = QPushButton()
         self.enter.setProperty("primary", True)
         self.demo = QPushButton(label_text(tr("Enter as demo duty officer")))
+        self.other = QPushButton(label_text(tr("Another officer sits down")))
         self._is_locked = bool(locked_login)
         self._lay_out(centre, has_demo=has_demo)
         if locked_login:
@@ -67,6 +69,7 @@ class SignIn(QWidget):
         self.password.entered.connect(lambda _: self._ask())
         self.enter.clicked.connect(self._ask)
         self.demo.clicked.connect(self.demo_asked)
+        self.other.clicked.connect(self.officer_asked)
 
     def focus_first(self) -> None:
         """Put the cursor where typing should begin."""
@@ -85,7 +88,7 @@ class SignIn(QWidget):
         """Show that the answer is under way; nothing can be sent twice."""
         words = tr("Checking …") if is_waiting else tr("Unlock") if self._is_locked else tr("Sign in")
         self.enter.setText(label_text(words))
-        for widget in (self.enter, self.demo):
+        for widget in (self.enter, self.demo, self.other):
             widget.setEnabled(not is_waiting)
 
     @property
@@ -206,11 +209,16 @@ class SignIn(QWidget):
         column.addWidget(self.enter)
         if self._is_locked:
             column.addWidget(PlainLabel(tr("Reports keep arriving and sounding."), size=theme.SMALL, dim=True, wrap=True))
+            column.addSpacing(theme.px(10))
+            words = tr("For the next shift: this officer is signed out. Drafts are kept for them, their looks at cameras end.")
+            column.addWidget(PlainLabel(words, size=theme.SMALL, dim=True, wrap=True))
+            column.addWidget(self.other)
         if has_demo:
             column.addSpacing(theme.px(10))
             column.addWidget(PlainLabel(tr("Demonstration: fictional county, fictional people"), size=theme.SMALL, dim=True, wrap=True))
             column.addWidget(self.demo)
         self.demo.setVisible(has_demo)
+        self.other.setVisible(self._is_locked)
 
     def _ask(self) -> None:
         if not self.enter.isEnabled():

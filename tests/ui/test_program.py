@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from console.domain.errors import Denied, Unavailable
 from console.domain.people import Actor
 from console.domain.words import Words
-from console.net import totp
 from console.service.accounts import Accounts
-from console.store import accounts
 from console.ui.base import words
 from console.ui.program import Door, Program
 from console.ui.seat import Services
@@ -59,21 +58,12 @@ def program(stage, qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
 
 
 def sit_down(program: Program, stage) -> None:
-    program._page.demo_asked.emit()
+    program._entrance.page.demo_asked.emit()
     stage.until(lambda: program.shell is not None and program.shell.isVisible())
 
 
-def test_a_wrong_password_is_refused_in_words_and_the_login_stays(program, stage):
-    page = program._page
-    page.login.setText("duty")
-    page.asked.emit("duty", "wrong")
-    stage.until(lambda: page.refusal.isVisible())
-    assert page.login.text() == "duty"
-    assert program.shell is None
-
-
 def test_the_right_password_opens_the_seat_with_its_names(program, stage):
-    program._page.asked.emit("duty", WORD)
+    program._entrance.page.asked.emit("duty", WORD)
     stage.until(lambda: program.shell is not None and program.shell.isVisible())
     said = program.shell.strip.seat.text()
     assert "南乐县综治中心" in said
@@ -141,10 +131,46 @@ def test_a_session_ended_elsewhere_leaves_the_seat(program, stage):
     stage.town.people.end_own(session, session.name)
     stage.feed.wake()
 
-    stage.until(lambda: program.shell is None and program._page is not None and program._page.isVisible())
-    assert "登录已失效" in program._page.refusal.text()
-    program._page.asked.emit("duty", WORD)
+    stage.until(lambda: program.shell is None and program._entrance.page is not None and program._entrance.page.isVisible())
+    assert "登录已失效" in program._entrance.page.refusal.text()
+    program._entrance.page.asked.emit("duty", WORD)
     stage.until(lambda: program.shell is not None and program.shell.isVisible())
+
+
+def test_another_officer_sits_down_at_a_locked_seat(program, stage):
+    sit_down(program, stage)
+    stage.town.people.set_password(3, WORD)
+    case_id = stage.town.report("0601").case_id
+    program.hall.queue.view.taken.emit(case_id)
+    stage.until(lambda: program.hall.case.reading is not None)
+    session, shell = program._session, program.shell
+    shell.lock()
+    assert shell._locked.other.isVisible()
+    shell._locked.other.click()
+
+    stage.until(lambda: program.shell is None and program._entrance.page is not None and program._entrance.page.isVisible())
+    assert program._entrance.page.refusal.isHidden()
+    assert program._entrance.page.login.text() == ""
+    with pytest.raises(Denied) as ended:
+        stage.town.people.session(session.token)
+    assert ended.value.code == "signed_out"
+    program._entrance.page.asked.emit("leader", WORD)
+    stage.until(lambda: program.shell is not None and program.shell.isVisible())
+    assert program._session.actor.user_id == 3
+    assert program._seat.case_id == 0, "the other officer takes a case in hand by their own key"
+
+
+def test_a_seat_whose_officer_cannot_be_signed_out_stays_and_says_so(program, stage, monkeypatch):
+    def silent(_session):
+        raise Unavailable("database_gone", problem="")
+
+    sit_down(program, stage)
+    monkeypatch.setattr(stage.town.people, "sign_out", silent)
+    program.shell.lock()
+    program.shell._locked.other.click()
+    stage.until(lambda: program.shell._locked.refusal.isVisible())
+    assert program._session is not None
+    assert program.shell._locked.other.isEnabled()
 
 
 def test_other_roles_build_the_seat_anew(program, stage):
@@ -155,43 +181,3 @@ def test_other_roles_build_the_seat_anew(program, stage):
 
     stage.until(lambda: program.shell is not old)
     assert program._session.actor.roles == frozenset({"R06"})
-
-
-def test_a_start_word_is_changed_at_the_door(program, stage):
-    begun = Accounts(stage.town.desk).reset_password(Actor(90, "系统管理员", 1, 2, "/1/2/", frozenset({"R22"}), level=3), 1)
-    page = program._page
-    page.login.setText("duty")
-    page.password.setText(begun.word)
-    page._ask()
-    stage.until(lambda: page.changes)
-    page.new.setText("three old locust trees")
-    page.again.setText("three old locust treez")
-    page._ask()
-    assert "不一样" in page.refusal.text()
-    page.new.setText("three old locust trees")
-    page.again.setText("three old locust trees")
-    page._ask()
-
-    stage.until(lambda: program.shell is not None and program.shell.isVisible())
-
-
-def test_a_director_sets_a_second_factor_up_at_the_door(program, stage):
-    stage.town.people.set_password(4, WORD)
-    page = program._page
-    page.login.setText("director")
-    page.password.setText(WORD)
-    page._ask()
-    stage.until(lambda: page.enrolment is not None)
-    with stage.town.store.read() as unit:
-        secret = accounts.offered_factor(unit, 4)
-    page.enrolment.confirmed.emit("000000")
-    stage.until(lambda: page.enrolment.refusal.isVisible())
-    page.enrolment.confirmed.emit(totp.code_now(secret, stage.town.clock.now()))
-    stage.until(lambda: not page.enrolment.code.isVisible())
-    page.enrolment.finished.emit()
-    assert page.code.isVisible()
-    stage.town.wait(30)
-    page.code.setText(totp.code_now(secret, stage.town.clock.now()))
-    page._ask()
-
-    stage.until(lambda: program.shell is not None and program.shell.isVisible())

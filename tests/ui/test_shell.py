@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QSplitter
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QSplitter
 
 from console.domain.errors import Refused
 from console.ui.base.panel import Panel
@@ -216,6 +216,19 @@ def test_a_locked_seat_takes_no_acts_but_silence_and_wall_mode(qtbot, open_shell
     assert shell._locked is not None
     shell.unlock()
     assert shell.actions_by_name["dispatch"].isEnabled()
+
+
+def test_another_officer_may_sit_down_from_the_cover_and_from_the_menu(open_shell, monkeypatch):
+    shell, asked = open_shell(), []
+    shell.officer_asked.connect(lambda: asked.append("cover" if shell._locked else "menu"))
+    shell.lock()
+    shell._locked.other.click()
+    shell.unlock()
+    shown = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, *_: shown.append(menu))
+    shell.strip.menu.click()
+    next(action for action in shown[0].actions() if action.text() == "换人值守").trigger()
+    assert asked == ["cover", "menu"]
 
 
 def test_whether_the_seat_is_locked_is_told_once_each_way(open_shell):

@@ -29,3 +29,8 @@ def refusal(error: ConsoleError) -> str:
 def language() -> str:
     """The language the screens speak now, such as `zh_CN`."""
     return _words.language
+
+
+def told(error: Exception) -> str:
+    """What an error says to people; of one nobody foresaw only that it is in the log."""
+    return refusal(error) if isinstance(error, ConsoleError) else tr("Something unforeseen happened; it is written in the log.")

@@ -13,13 +13,13 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from console.domain.case import Case
-from console.domain.errors import ConsoleError, Stale
+from console.domain.errors import Stale
 from console.domain.people import Actor
 from console.domain.task import HELD
 from console.service.cases import Sent
 from console.ui.base.spans import time_of
 from console.ui.base.text import plain
-from console.ui.base.words import refusal, tr
+from console.ui.base.words import told, tr
 from console.ui.case.deeds import Deeds
 from console.ui.case.moves import Answers, Dispatch
 from console.ui.seat import Seat, Services
@@ -136,6 +136,4 @@ def refusal_words(error: Exception, now: datetime) -> str:
         who, at = str(error.facts.get("by") or tr("somebody")), str(error.facts.get("at") or "")
         when = time_of(datetime.fromisoformat(at)) if at else time_of(now)
         return tr("Already dealt with by {who} at {time}. What you typed is kept; look again before you send.", who=who, time=when)
-    if isinstance(error, ConsoleError):
-        return refusal(error)
-    return tr("Something unforeseen happened; it is written in the log.")
+    return told(error)

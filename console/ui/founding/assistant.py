@@ -11,7 +11,7 @@ from console.service.founding import ADMINISTRATORS, Administrator, Founded, Fou
 from console.ui.base import theme
 from console.ui.base.notice import Busy
 from console.ui.base.text import PlainLabel, label_text
-from console.ui.base.words import language, refusal, tr
+from console.ui.base.words import language, told, tr
 from console.ui.base.work import Work
 from console.ui.founding.administrator import AdministratorPage, role_words
 from console.ui.founding.ending import CodesPage, SummaryPage
@@ -198,10 +198,9 @@ class Assistant(QWidget):
         self.busy.end()
         self._is_late = isinstance(error, Refused) and error.code == "hall_exists"
         self._wait(False)
-        words = refusal(error) if isinstance(error, ConsoleError) else tr("Something unforeseen happened; it is written in the log.")
         page = self.pages.currentWidget()
         field = error.field if isinstance(error, ConsoleError) else None
-        self._say(words, page.fields.get(field or "") if isinstance(page, AdministratorPage) else self.next)
+        self._say(told(error), page.fields.get(field or "") if isinstance(page, AdministratorPage) else self.next)
 
     def _say(self, words: str, field: QWidget | None = None) -> None:
         self.message.setText(words)

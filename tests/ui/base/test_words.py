@@ -23,3 +23,8 @@ def test_a_refusal_without_a_sentence_is_shown_with_its_facts():
     words.install(Words("en", {}))
     assert "unsigned_tasks" in words.refusal(Refused("unsigned_tasks", count=3))
     assert "3" in words.refusal(Refused("unsigned_tasks", count=3))
+
+
+def test_what_nobody_foresaw_is_told_without_its_innards():
+    assert words.told(Refused("decided_already")) == words.refusal(Refused("decided_already"))
+    assert words.told(ValueError("password=1")) == "发生意外错误，已写入日志。"
