@@ -81,7 +81,7 @@ class Stage:
 
     def type(self, text: str) -> None:
         """Type letters."""
-        self._tell(f"type --delay 12 {text}")
+        self._tell(f"type --delay 12 '{text}'")
 
     def click(self, widget: dict[str, object]) -> None:
         """Click the middle of a widget."""
