@@ -10,6 +10,7 @@ from console.domain import grams
 from console.domain.camera import Camera
 from console.domain.case import OPEN_STATES, Case
 from console.domain.grams import MARK, Entries, Term
+from console.domain.spot_text import SpotHit
 
 FoundIn = Literal["number", "title", "address", "text"]
 FOUND_IN: tuple[FoundIn, ...] = ("title", "address", "text")  # by how many sections it took
@@ -95,6 +96,7 @@ class Found:
     places: tuple[PlaceHit, ...] = ()
     cameras: tuple[Camera, ...] = ()
     people: tuple[PersonHit, ...] = ()
+    spots: tuple[SpotHit, ...] = ()
 
 
 def entries_of(case: Case, category: tuple[str, str]) -> Entries:

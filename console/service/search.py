@@ -9,6 +9,7 @@ from functools import partial
 from console.domain.codes import Book, Codes
 from console.domain.people import Actor
 from console.domain.search import Found, case_query, name_query
+from console.domain.spot_text import spots_in
 from console.service.pinyin import initials
 from console.store import atlas
 from console.store.find import search
@@ -37,6 +38,7 @@ class Search:
             places = atlas.named(unit, names) if scope.may_see_places else ()
             return Found(
                 text, search.cases(unit, scope, cases), places, search.cameras(unit, scope, names), search.people(unit, scope, names),
+                spots_in(text),
             )  # fmt: skip
 
     def categories(self, centre_id: int, letters: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from console.domain.codes import Codes
 from console.domain.limits import CHINA
 from console.domain.place import GROUP
 from console.domain.search import CaseHit, Found, PersonHit, PlaceHit
+from console.domain.spot_text import SpotHit
 from console.service.pinyin import initials
 from console.ui.base import draw, theme
 from console.ui.base.words import language, tr
@@ -50,7 +51,7 @@ class Item:
     """One line: what it stands for and what it says."""
 
     group: str
-    thing: CaseHit | PlaceHit | Camera | PersonHit | Deed
+    thing: CaseHit | PlaceHit | SpotHit | Camera | PersonHit | Deed
     title: str
     note: str
     side: str
@@ -73,7 +74,7 @@ def items(found: Found, deeds: Iterable[Deed], codes: Codes) -> tuple[Item, ...]
     words = " ".join(found.text.split())
     fitting = sorted((deed for deed in deeds if deed.fits(words)), key=lambda deed: not deed.is_just(words))[:COMMANDS]
     groups = (
-        [_case(hit, codes) for hit in found.cases], [_place(hit, codes) for hit in found.places],
+        [_case(hit, codes) for hit in found.cases], [*(_spot(hit) for hit in found.spots), *(_place(hit, codes) for hit in found.places)],
         [Item("cameras", hit, f"{hit.code}  {hit.name}", "", "") for hit in found.cameras],
         [Item("people", hit, hit.name, hit.unit, hit.masked_phone) for hit in found.people],
         [Item("commands", deed, deed.label, "", deed.press) for deed in fitting],
@@ -111,6 +112,11 @@ def _place(hit: PlaceHit, codes: Codes) -> Item:
     level = codes.levels.get(str(hit.level))
     kind = tr("Grid") if hit.level == GROUP or level is None else level.named(language())
     return Item("places", hit, hit.name, hit.within, kind)
+
+
+def _spot(hit: SpotHit) -> Item:
+    datums = {"wgs84": tr("WGS-84, CGCS2000"), "gcj02": tr("GCJ-02: Amap, Tencent"), "bd09": tr("BD-09: Baidu")}
+    return Item("places", hit, f"{hit.lon:.6f}, {hit.lat:.6f}", datums[hit.datum], tr("Position"))
 
 
 def paint(painter: QPainter, box: QRect, item: Item, number: str, *, is_current: bool) -> None:

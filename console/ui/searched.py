@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.domain.camera import Camera
 from console.domain.search import CaseHit, PersonHit, PlaceHit
+from console.domain.spot_text import SpotHit
 from console.ui.base.keys import shown
 from console.ui.base.words import tr
 from console.ui.found import Deed, Item
@@ -38,6 +39,9 @@ def go_to_found(item: Item, seat: Seat, shell: Shell, reveal: Callable[[int], No
     elif isinstance(thing, PlaceHit):
         _bring(shell, "map")
         seat.placed.emit(thing.code)
+    elif isinstance(thing, SpotHit):
+        _bring(shell, "map")
+        seat.spotted.emit(thing.spot)
     elif isinstance(thing, Camera):
         _bring(shell, "wall")
         seat.called.emit(thing)

@@ -115,6 +115,7 @@ class Seat(QObject):
     ordering = Signal(int)  # F5: open the dispatch strip of this case
     surveyed = Signal(object)  # the cameras round this Point to the event tiles
     placed = Signal(str)  # show this division or grid on the map
+    spotted = Signal(object)  # show this Point on the map, with what is there
     called = Signal(object)  # open this camera in the chosen tile
     reviewed = Signal(object)  # play this Footage of clips, a tuple; who plays it ends its access rows
     covering = Signal(object, object, object)  # play this Footage covered, from when to when; the parts opened go to the third

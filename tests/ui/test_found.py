@@ -3,6 +3,7 @@
 import pytest
 
 from console.domain.search import CaseHit, Found, PlaceHit
+from console.domain.spot_text import spots_in
 from console.ui.found import MOST, Deed, Item, counted_out, items
 from tests.make import CAMERAS, CODES, START
 
@@ -53,6 +54,19 @@ def test_places_cameras_and_commands_say_what_they_are():
     spoken = [item.spoken for item in items(found, (deed("x光", "F1"),), CODES)]
 
     assert spoken == [f"仓颉村  元村镇  {CODES.levels['5'].zh}", "第一网格  仓颉村  网格", "C301  仓颉路西", "x光  F1"]
+
+
+def test_a_position_is_offered_once_for_each_datum_before_other_places():
+    text = "115.029, 35.762"
+    found = Found(text, places=(PlaceHit("1", "仓颉村", 5, "元村镇"),), spots=spots_in(text))
+
+    spoken = [item.spoken for item in items(found, (), CODES)]
+
+    assert spoken[:3] == [
+        "115.029000, 35.762000  WGS-84、国家2000、天地图  坐标", "115.029000, 35.762000  GCJ-02：高德、腾讯  坐标",
+        "115.029000, 35.762000  BD-09：百度  坐标",
+    ]  # fmt: skip
+    assert spoken[3].startswith("仓颉村")
 
 
 @pytest.mark.parametrize(

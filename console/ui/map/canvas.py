@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from console.domain.place import Point
 from console.ui.base import theme
 from console.ui.map import layers, marks
 from console.ui.map import trace as traces
@@ -19,7 +20,7 @@ from console.ui.map.ground import Ground
 from console.ui.map.hand import Hand
 from console.ui.map.marks import Marks, Sprites
 from console.ui.map.trace import Trace
-from console.ui.map.view import View, scale_bar
+from console.ui.map.view import View, scale_bar, world
 
 IDLE_MS = 70  # how long the hand must rest before the picture is made anew
 OVERSCAN = 0.25  # of the widget's size, on each side
@@ -39,6 +40,7 @@ class Canvas(Hand):
         self._ground: Ground | None = None
         self._marks = Marks()
         self.trace = Trace()
+        self.here: Point | None = None
         self._sprites = Sprites()
         self._picture: QPixmap | None = None
         self._picture_view = View()
@@ -73,6 +75,11 @@ class Canvas(Hand):
         self.trace = trace
         self.update()
 
+    def set_here(self, spot: Point | None) -> None:
+        """Mark a position somebody asked for, or none."""
+        self.here = spot
+        self.update()
+
     def stand(self, x: float, y: float, zoom: float) -> None:
         """Stand where the map stood before, instead of fitting the first ground."""
         self._is_fitted = True
@@ -98,6 +105,8 @@ class Canvas(Hand):
         marks.paint(painter, self.view, self._marks, self._sprites, selected=self.selected, ratio=self.devicePixelRatioF())
         if self.trace.marks:
             traces.paint(painter, self.view, self.trace)
+        if self.here is not None:
+            marks.paint_here(painter, QPointF(*self.view.to_pixel(*world(self.here))))
         if self._ground is not None:  # before, the map stands nowhere
             self._scale_bar(painter)
         if self.hasFocus():

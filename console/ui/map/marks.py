@@ -106,6 +106,17 @@ def ring(painter: QPainter, centre: QPointF, radius: float, ink: str, *, thick: 
     painter.drawEllipse(centre, radius, radius)
 
 
+def paint_here(painter: QPainter, centre: QPointF) -> None:
+    """A ring with four hair lines round a position somebody asked for; its middle stays free."""
+    accent, inner, outer = theme.tokens().accent, theme.px(10), theme.px(22)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ring(painter, centre, inner, accent)
+    for ink, wide in ((QColor(0, 0, 0, 170), 4.0), (QColor(accent), 2.0)):
+        painter.setPen(QPen(ink, wide))
+        for way in (QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)):
+            painter.drawLine(centre + way * inner, centre + way * outer)
+
+
 def paint(painter: QPainter, view: View, marks: Marks, sprites: Sprites, *, selected: int, ratio: float) -> None:
     """Paint cameras, then pins from the least urgent to the most, then the case in hand."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,6 +1,7 @@
 """The map panel: loads the ground once and the pins at every change, and takes a case in hand by a click."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Slot
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from console.domain.camera import Camera
 from console.domain.case import Case
+from console.domain.datum import from_wgs84
 from console.domain.errors import Missing
 from console.domain.place import Point
 from console.domain.rows import Pin
@@ -70,6 +72,7 @@ class MapPanel(Panel):
         seat.selected.connect(self._selected)
         seat.located.connect(self.locate)
         seat.placed.connect(self.show_place)
+        seat.spotted.connect(self.show_spot)
         self.canvas.select(seat.case_id)
         place = memory.map_place() if memory is not None else None
         if place is not None:
@@ -98,6 +101,13 @@ class MapPanel(Panel):
         else:
             self.seat.said.emit(tr("{code} has no outline on this map", code=code))
 
+    @Slot(object)
+    def show_spot(self, spot: Point) -> None:
+        """Go to a position, mark it until the next click, and say what is there."""
+        self.canvas.set_here(spot)
+        self._fly_to(spot)
+        self.seat.said.emit(tr(" · ").join(self.words_for(spot)))
+
     def describe(self, px: float, py: float) -> str:
         """What a tooltip says at a pixel: the cases there, else the cameras; empty for open ground."""
         view, marks = self.canvas.view, self.canvas.marks
@@ -114,7 +124,7 @@ class MapPanel(Panel):
             lines.append(tr("Grid {name}  {code}", name=here.grid.name, code=here.grid.code))
             if here.grid.leader:
                 lines.append(tr("Grid leader {name}", name=here.grid.leader))
-        lines.append(f"{spot.lon:.6f}, {spot.lat:.6f}")
+        lines.append(_written(spot))
         return tuple(one_line(line) for line in lines)
 
     # In a reading thread.
@@ -188,6 +198,7 @@ class MapPanel(Panel):
     @Slot(float, float)
     def _take_at(self, px: float, py: float) -> None:
         """Take the case under the pointer; of several, the next one at every click."""
+        self.canvas.set_here(None)
         found = [pin.id for pin in self.canvas.marks.pins_at(self.canvas.view, px, py)]
         if found:
             before = found.index(self.seat.case_id) if self.seat.case_id in found else -1
@@ -202,7 +213,9 @@ class MapPanel(Panel):
             menu.addAction(label_text(line)).setEnabled(False)
         menu.addSeparator()
         menu.addAction(label_text(tr("Cameras round this place")), lambda: self.seat.surveyed.emit(spot))
-        menu.addAction(label_text(tr("Copy {position}", position=position)), lambda: QApplication.clipboard().setText(position))
+        copies = {"wgs84": tr("Copy {position}", position=position), "gcj02": tr("Copy for Amap, Tencent"), "bd09": tr("Copy for Baidu")}
+        for datum, words in copies.items():
+            menu.addAction(label_text(words), partial(QApplication.clipboard().setText, _written(from_wgs84(spot, datum))))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.canvas.mapToGlobal(QPoint(round(px), round(py))))
 
@@ -232,3 +245,7 @@ class MapPanel(Panel):
     def _fly_to(self, spot: Point) -> None:
         view = self.canvas.view
         self.canvas.fly(view.at(*world(spot), max(view.zoom, CASE_ZOOM)))
+
+
+def _written(spot: Point) -> str:
+    return f"{spot.lon:.6f}, {spot.lat:.6f}"

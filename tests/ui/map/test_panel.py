@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from console.domain.place import Point
 from console.domain.sighting import Seen
@@ -254,3 +254,38 @@ def test_what_is_here_offers_the_cameras_round_it(panel, seat, qtbot):
     next(action for action in menu.actions() if action.text() == "调看此处周边摄像机").trigger()
     (spot,) = asked
     assert (spot.lon, spot.lat) == (pytest.approx(SPOT.lon, abs=1e-6), pytest.approx(SPOT.lat, abs=1e-6))
+
+
+def test_a_position_from_the_search_stands_in_the_middle_marked_until_the_next_click(panel, seat, qtbot):
+    said = []
+    seat.said.connect(said.append)
+    before = panel.canvas.grab().toImage()
+    seat.spotted.emit(SPOT)
+    qtbot.waitUntil(lambda: abs(panel.canvas.view.x - world(SPOT)[0]) < 1e-9)
+    assert panel.canvas.here == SPOT
+    assert said[-1].endswith(f"{SPOT.lon:.6f}, {SPOT.lat:.6f}")
+    assert panel.canvas.grab().toImage() != before
+    QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert panel.canvas.here is None
+
+
+def test_a_position_far_away_is_shown_and_said_to_be_outside(panel, seat):
+    said = []
+    seat.said.connect(said.append)
+    seat.spotted.emit(Point(2.35, 48.85))
+    assert said[-1] == "辖区之外 · 2.350000, 48.850000"
+
+
+def test_a_position_is_copied_in_the_datum_of_another_map(panel, monkeypatch):
+    menus = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, *_: menus.append(menu))
+    spot = Point(115.029, 35.762)
+    panel.canvas.go(panel.canvas.view.at(*world(spot), 15.0))
+    panel.canvas.asked.emit(panel.canvas.width() / 2, panel.canvas.height() / 2)
+    acts = {action.text(): action for action in menus[0].actions()}
+    acts["复制为高德、腾讯坐标"].trigger()
+    lon, lat = (float(part) for part in QApplication.clipboard().text().split(", "))
+    assert (lon, lat) == pytest.approx((115.03488943, 35.76199555), abs=2e-6)
+    acts["复制为百度坐标"].trigger()
+    lon, lat = (float(part) for part in QApplication.clipboard().text().split(", "))
+    assert (lon, lat) == pytest.approx((115.04146772, 35.76775073), abs=2e-6)
