@@ -21,14 +21,15 @@ from console.ui.base.text import PlainLabel, label_text, one_line
 from console.ui.base.words import refusal, tr
 from console.ui.map.canvas import Canvas
 from console.ui.map.ground import Ground, survey
-from console.ui.map.marks import marks_of
+from console.ui.map.here import cameras_on, cases_near
+from console.ui.map.marks import NEAR_M, marks_of
 from console.ui.map.trace import trace_of
 from console.ui.map.view import View, scale_number, world
 from console.ui.memory import Memory
 from console.ui.seat import Seat
 
 CASE_ZOOM = 15.3
-MOST_IN_TIP = 5
+MOST_IN_TIP, MOST_IN_MENU = 5, 6
 
 
 @dataclass(frozen=True)
@@ -211,13 +212,31 @@ class MapPanel(Panel):
         menu = QMenu(self)
         for line in lines:
             menu.addAction(label_text(line)).setEnabled(False)
+        menu.addAction(label_text(self._watched(spot))).setEnabled(False)
+        near, radius = cases_near(self.canvas.marks, spot), round(NEAR_M)
+        words = tr("Open cases within {m} m: {n}", m=radius, n=len(near)) if near else tr("No open case within {m} m", m=radius)
+        menu.addAction(label_text(words)).setEnabled(False)
         menu.addSeparator()
+        for pin, metres in near[:MOST_IN_MENU]:
+            what = tr("{title} · {metres} m", title=one_line(pin.title, 40), metres=round(metres))
+            menu.addAction(label_text(what), partial(self.seat.take, pin.id))
+        if near:
+            menu.addSeparator()
         menu.addAction(label_text(tr("Cameras round this place")), lambda: self.seat.surveyed.emit(spot))
         copies = {"wgs84": tr("Copy {position}", position=position), "gcj02": tr("Copy for Amap, Tencent"), "bd09": tr("Copy for Baidu")}
         for datum, words in copies.items():
             menu.addAction(label_text(words), partial(QApplication.clipboard().setText, _written(from_wgs84(spot, datum))))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.canvas.mapToGlobal(QPoint(round(px), round(py))))
+
+    def _watched(self, spot: Point) -> str:
+        """Which cameras see a spot, in words."""
+        found = cameras_on(self.canvas.marks, spot)
+        if not found:
+            return tr("No camera sees this place")
+        codes = (tr("{code} (turnable)", code=camera.code) if sight == "turns" else camera.code for camera, sight in found[:MOST_IN_TIP])
+        words = tr("Seen by {cameras}", cameras=tr(", ").join(codes))
+        return words if len(found) <= MOST_IN_TIP else tr(" · ").join((words, tr("and {n} more", n=len(found) - MOST_IN_TIP)))
 
     @Slot(bool)
     def _show_follow(self, is_on: bool) -> None:

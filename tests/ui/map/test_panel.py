@@ -245,6 +245,25 @@ def test_f7_shows_the_case_with_its_whole_trace(panel, seat, town, qtbot):
     assert panel.canvas.view.zoom <= 15.3
 
 
+def test_what_is_here_lists_the_open_cases_round_it_and_takes_one(panel, seat, town, qtbot):
+    reported(panel, town, qtbot)
+    panel.canvas.go(panel.canvas.view.at(*world(SPOT), 15.0))
+    panel.canvas.asked.emit(panel.canvas.width() / 2, panel.canvas.height() / 2)
+    menu = panel.findChild(QMenu)
+    said = [action.text() for action in menu.actions()]
+    assert "500 米内在办案件：1 件" in said
+    assert any(words.startswith(("可看到此处", "没有摄像机能看到此处")) for words in said)
+    next(action for action in menu.actions() if action.text().endswith(" · 0 米")).trigger()
+    assert seat.case_id == pins(panel)[0].id
+
+
+def test_what_is_here_says_when_nothing_is(panel):
+    panel.canvas.go(panel.canvas.view.at(*world(Point(110.0, 30.0)), 15.0))
+    panel.canvas.asked.emit(panel.canvas.width() / 2, panel.canvas.height() / 2)
+    said = [action.text() for action in panel.findChild(QMenu).actions()]
+    assert said[:3] == ["辖区之外", "没有摄像机能看到此处", "500 米内没有在办案件"]
+
+
 def test_what_is_here_offers_the_cameras_round_it(panel, seat, qtbot):
     asked = []
     seat.surveyed.connect(asked.append)
