@@ -5,11 +5,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.ui.base import theme
-from console.ui.base.keys import GROUPS, KEYS, OF_TABLES, Key
+from console.ui.base.keys import GROUPS, KEYS, TOLD, Key
 from console.ui.base.text import PlainLabel
 from console.ui.base.words import tr
 
-COLUMNS = (("case", "seat"), ("screen", "table"), ("wall",))  # the short groups share one
+COLUMNS = (("case", "seat"), ("screen", "table", "map"), ("wall",))  # the short groups share one
 
 VERBS_MOST = 18  # in a column: as many as stand on the smallest screen
 
@@ -31,7 +31,7 @@ class KeyOverlay(QWidget):
             return
         if self._card is not None:
             self._card.deleteLater()
-        self._card = self._make(tuple(key for key in (*KEYS, *OF_TABLES) if key.action in actions), verbs)
+        self._card = self._make(tuple(key for key in (*KEYS, *TOLD) if key.action in actions), verbs)
         self.setGeometry(self.parentWidget().rect())
         self._place()
         self.show()

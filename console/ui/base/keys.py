@@ -88,8 +88,19 @@ OF_TABLES = (
     Key("table_way", "Ctrl+↑ ↓", "Sort them upwards or downwards", "table"),
     Key("table_page", "Alt+← →", "Page back, page on", "table"),
 )
+# The map takes these itself while it has the focus.
+OF_MAP = (
+    Key("map_push", "← → ↑ ↓", "Push the map", "map"),
+    Key("map_zoom", "+ -", "Closer, wider", "map"),
+    Key("map_home", "Home", "The whole area", "map"),
+    Key("map_take", "Return", "Take the case under the cross", "map"),
+    Key("map_here", "Menu", "What is here", "map"),
+    Key("map_measure", "D", "Measure: points by click or Enter; again: end", "map"),
+    Key("map_shorter", "Backspace", "Take the last point back", "map"),
+)
+TOLD = (*OF_TABLES, *OF_MAP)
 
-GROUPS = {"case": "Case in hand", "seat": "Seat", "screen": "Screen", "wall": "Video wall", "table": "Tables"}
+GROUPS = {"map": "Map", "case": "Case in hand", "seat": "Seat", "screen": "Screen", "wall": "Video wall", "table": "Tables"}
 
 
 def key_for(action: str) -> str:
@@ -99,7 +110,7 @@ def key_for(action: str) -> str:
 
 def group_actions(group: str) -> frozenset[str]:
     """Every act of a group."""
-    return frozenset(key.action for key in (*KEYS, *OF_TABLES) if key.group == group)
+    return frozenset(key.action for key in (*KEYS, *TOLD) if key.group == group)
 
 
 def pressed(press: str, group: str) -> str:

@@ -8,17 +8,19 @@ taken is a graphics scene: it repaints every border in every frame.
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from console.domain.place import Point
 from console.ui.base import theme
 from console.ui.map import layers, marks
+from console.ui.map import ruler as rulers
 from console.ui.map import trace as traces
 from console.ui.map.ground import Ground
 from console.ui.map.hand import Hand
 from console.ui.map.marks import Marks, Sprites
+from console.ui.map.ruler import Ruler
 from console.ui.map.trace import Trace
 from console.ui.map.view import View, scale_bar, world
 
@@ -31,6 +33,8 @@ WHOLE_SIZE = 900
 class Canvas(Hand):
     """Shows a ground and marks at the hand's view."""
 
+    measured = Signal()  # another length, or measuring begins or ends
+
     def __init__(self, describe: Callable[[float, float], str], parent: QWidget | None = None) -> None:
         """Make an empty canvas; `describe` says what a tooltip shows at a pixel."""
         super().__init__(describe, parent)
@@ -41,6 +45,7 @@ class Canvas(Hand):
         self._marks = Marks()
         self.trace = Trace()
         self.here: Point | None = None
+        self.ruler: Ruler | None = None
         self._sprites = Sprites()
         self._picture: QPixmap | None = None
         self._picture_view = View()
@@ -80,6 +85,25 @@ class Canvas(Hand):
         self.here = spot
         self.update()
 
+    def measure(self, ruler: Ruler | None) -> None:
+        """Measure from these points on, or no more."""
+        self.ruler = ruler
+        self.setCursor(Qt.CursorShape.CrossCursor if ruler is not None else Qt.CursorShape.ArrowCursor)
+        self.measured.emit()
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """D begins and ends measuring, Backspace takes a point back, Esc ends; the rest moves the map."""
+        key, is_free = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if is_free and key == Qt.Key.Key_D:
+            self.measure(Ruler() if self.ruler is None else None)
+        elif is_free and self.ruler is not None and key == Qt.Key.Key_Backspace:
+            self.measure(self.ruler.shorter())
+        elif is_free and self.ruler is not None and key == Qt.Key.Key_Escape:
+            self.measure(None)
+        else:
+            super().keyPressEvent(event)
+
     def stand(self, x: float, y: float, zoom: float) -> None:
         """Stand where the map stood before, instead of fitting the first ground."""
         self._is_fitted = True
@@ -105,6 +129,8 @@ class Canvas(Hand):
         marks.paint(painter, self.view, self._marks, self._sprites, selected=self.selected, ratio=self.devicePixelRatioF())
         if self.trace.marks:
             traces.paint(painter, self.view, self.trace)
+        if self.ruler is not None:
+            rulers.paint(painter, self.view, self.ruler)
         if self.here is not None:
             marks.paint_here(painter, QPointF(*self.view.to_pixel(*world(self.here))))
         if self._ground is not None:  # before, the map stands nowhere

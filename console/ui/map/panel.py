@@ -16,6 +16,7 @@ from console.domain.rows import Pin
 from console.domain.sighting import Sighting
 from console.geo.geojson import Feature, read_features
 from console.ui.base import theme
+from console.ui.base.keys import group_actions
 from console.ui.base.panel import Panel
 from console.ui.base.text import PlainLabel, label_text, one_line
 from console.ui.base.words import refusal, tr
@@ -23,6 +24,7 @@ from console.ui.map.canvas import Canvas
 from console.ui.map.ground import Ground, survey
 from console.ui.map.here import cameras_on, cases_near
 from console.ui.map.marks import NEAR_M, marks_of
+from console.ui.map.ruler import Ruler
 from console.ui.map.trace import trace_of
 from console.ui.map.view import View, scale_number, world
 from console.ui.memory import Memory
@@ -45,6 +47,7 @@ class MapPanel(Panel):
     """Divisions, grids, cases and cameras of the actor's area; moved by hand, by F7, and by 跟随 when it is on."""
 
     kinds = frozenset({"case", "camera", "sighting"})
+    keys = group_actions("map")
     name = "map"
 
     def __init__(
@@ -70,6 +73,7 @@ class MapPanel(Panel):
         self.canvas.moved.connect(self._show_scale)
         self.canvas.clicked.connect(self._take_at)
         self.canvas.asked.connect(self._open_menu)
+        self.canvas.measured.connect(self._tell_measure)
         seat.selected.connect(self._selected)
         seat.located.connect(self.locate)
         seat.placed.connect(self.show_place)
@@ -198,8 +202,11 @@ class MapPanel(Panel):
 
     @Slot(float, float)
     def _take_at(self, px: float, py: float) -> None:
-        """Take the case under the pointer; of several, the next one at every click."""
+        """Take the case under the pointer; of several, the next one at every click. While measuring, set a point."""
         self.canvas.set_here(None)
+        if self.canvas.ruler is not None:
+            self.canvas.measure(self.canvas.ruler.longer(self.canvas.view.spot(px, py)))
+            return
         found = [pin.id for pin in self.canvas.marks.pins_at(self.canvas.view, px, py)]
         if found:
             before = found.index(self.seat.case_id) if self.seat.case_id in found else -1
@@ -223,11 +230,19 @@ class MapPanel(Panel):
         if near:
             menu.addSeparator()
         menu.addAction(label_text(tr("Cameras round this place")), lambda: self.seat.surveyed.emit(spot))
+        menu.addAction(label_text(tr("Measure from here (D)")), lambda: self.canvas.measure(Ruler((spot,))))
         copies = {"wgs84": tr("Copy {position}", position=position), "gcj02": tr("Copy for Amap, Tencent"), "bd09": tr("Copy for Baidu")}
         for datum, words in copies.items():
             menu.addAction(label_text(words), partial(QApplication.clipboard().setText, _written(from_wgs84(spot, datum))))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.canvas.mapToGlobal(QPoint(round(px), round(py))))
+
+    @Slot()
+    def _tell_measure(self) -> None:
+        ruler = self.canvas.ruler
+        if ruler is not None:
+            begin = tr("Measuring: click or Enter sets a point, Backspace takes one back, D or Esc ends")
+            self.seat.said.emit(ruler.words if len(ruler.spots) > 1 else begin)
 
     def _watched(self, spot: Point) -> str:
         """Which cameras see a spot, in words."""

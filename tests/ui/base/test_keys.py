@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QKeySequence
 
-from console.ui.base.keys import GROUPS, KEYS, OF_TABLES, group_actions, key_for, pressed
+from console.ui.base.keys import GROUPS, KEYS, TOLD, group_actions, key_for, pressed
 
 TAKEN = {"Ctrl+Space", "Shift", "Ctrl+Shift", "Ctrl+Shift+F", "Ctrl+;", "Ctrl+.", "Alt+F4", "F10"}
 
@@ -31,7 +31,7 @@ def test_the_handbook_keys_are_there():
 
 
 def test_every_key_belongs_to_a_group():
-    assert {key.group for key in (*KEYS, *OF_TABLES)} == set(GROUPS)
+    assert {key.group for key in (*KEYS, *TOLD)} == set(GROUPS)
 
 
 def test_a_press_means_an_act_inside_its_group_alone():

@@ -308,3 +308,34 @@ def test_a_position_is_copied_in_the_datum_of_another_map(panel, monkeypatch):
     acts["复制为百度坐标"].trigger()
     lon, lat = (float(part) for part in QApplication.clipboard().text().split(", "))
     assert (lon, lat) == pytest.approx((115.04146772, 35.76775073), abs=2e-6)
+
+
+def test_measuring_by_mouse_and_by_key_takes_no_case_and_ends(panel, seat, town, qtbot):
+    said = []
+    seat.said.connect(said.append)
+    reported(panel, town, qtbot)
+    panel.canvas.go(panel.canvas.view.at(*world(SPOT), 15.0))
+    panel.canvas.setFocus()
+    QTest.keyClick(panel.canvas, Qt.Key.Key_D)
+    assert "测量中" in said[-1]
+    QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=pixel(panel, SPOT))
+    assert seat.case_id == 0
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Right)
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Return)
+    assert said[-1].startswith("长度 ")
+    length = panel.canvas.ruler.length_m
+    assert length == pytest.approx(90 * panel.canvas.view.metres_per_pixel, rel=0.02)
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Backspace)
+    assert len(panel.canvas.ruler.spots) == 1
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Escape)
+    assert panel.canvas.ruler is None
+    QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=pixel(panel, SPOT))
+    assert seat.case_id == pins(panel)[0].id
+
+
+def test_measuring_begins_at_the_place_that_was_asked_about(panel):
+    panel.canvas.go(panel.canvas.view.at(*world(SPOT), 15.0))
+    panel.canvas.asked.emit(panel.canvas.width() / 2, panel.canvas.height() / 2)
+    next(action for action in panel.findChild(QMenu).actions() if action.text() == "从此处开始测量（D）").trigger()
+    (spot,) = panel.canvas.ruler.spots
+    assert (spot.lon, spot.lat) == (pytest.approx(SPOT.lon, abs=1e-6), pytest.approx(SPOT.lat, abs=1e-6))
