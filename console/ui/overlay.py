@@ -29,10 +29,16 @@ class KeyOverlay(QWidget):
         if self.isVisible():
             self.hide()
             return
+        self.setGeometry(self.parentWidget().rect())
         if self._card is not None:
             self._card.deleteLater()
-        self._card = self._make(tuple(key for key in (*KEYS, *TOLD) if key.action in actions), verbs)
-        self.setGeometry(self.parentWidget().rect())
+        keys = tuple(key for key in (*KEYS, *TOLD) if key.action in actions)
+        self._card = self._make(keys, verbs, is_close=False)
+        wanted = self._card.sizeHint()
+        if wanted.height() > self.height() or wanted.width() > self.width():  # closer together, so that all stand on the screen
+            self._card.deleteLater()
+            self._card = self._make(keys, verbs, is_close=True)
+            self._card.setFixedWidth(self.width())
         self._place()
         self.show()
         self.raise_()
@@ -59,39 +65,39 @@ class KeyOverlay(QWidget):
         shade.setAlpha(190)
         QPainter(self).fillRect(self.rect(), shade)
 
-    def _make(self, keys: tuple[Key, ...], verbs: tuple[tuple[str, str], ...]) -> QFrame:
+    def _make(self, keys: tuple[Key, ...], verbs: tuple[tuple[str, str], ...], *, is_close: bool) -> QFrame:
         card = QFrame(self)
         card.setObjectName("card")
         column = QVBoxLayout(card)
-        side = theme.px(24)
+        side, gap = theme.px(14 if is_close else 24), theme.px(8 if is_close else 16)
         column.setContentsMargins(side, side, side, side)
-        column.setSpacing(theme.px(16))
+        column.setSpacing(gap)
         column.addWidget(PlainLabel(tr("Keys of this screen"), size=theme.TITLE, bold=True))
         row = QHBoxLayout()
-        row.setSpacing(theme.px(40))
+        row.setSpacing(theme.px(20 if is_close else 40))
         for groups in COLUMNS:
             stack = QVBoxLayout()
-            stack.setSpacing(theme.px(16))
+            stack.setSpacing(gap)
             for group in groups:
                 lines = tuple((key.press.replace("Return", "Enter"), tr(key.says)) for key in keys if key.group == group)
                 if lines:
-                    stack.addLayout(self._group(tr(GROUPS[group]), lines))
+                    stack.addLayout(self._group(tr(GROUPS[group]), lines, is_close=is_close, is_cut=is_close))
             stack.addStretch(1)
-            row.addLayout(stack)
+            row.addLayout(stack, 1)
         for start in range(0, len(verbs), VERBS_MOST):
             title = tr("Command line") if start == 0 else ""
-            row.addLayout(self._group(title, verbs[start : start + VERBS_MOST]))
+            row.addLayout(self._group(title, verbs[start : start + VERBS_MOST], is_close=is_close, is_cut=False))
         column.addLayout(row)
         return card
 
-    def _group(self, title: str, lines: tuple[tuple[str, str], ...]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(14))
-        grid.setVerticalSpacing(theme.px(6))
+    def _group(self, title: str, lines: tuple[tuple[str, str], ...], *, is_close: bool, is_cut: bool) -> QGridLayout:
+        grid, size = QGridLayout(), theme.SMALL if is_close else theme.BODY
+        grid.setHorizontalSpacing(theme.px(8 if is_close else 14))
+        grid.setVerticalSpacing(theme.px(0 if is_close else 6))
         grid.addWidget(PlainLabel(title, size=theme.SMALL, dim=True), 0, 0, 1, 2)
         for place, (press, says) in enumerate(lines, 1):
-            grid.addWidget(PlainLabel(press, bold=True), place, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(PlainLabel(says), place, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(PlainLabel(press, size=size, bold=True), place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(PlainLabel(says, size=size, elide=is_cut), place, 1, Qt.AlignmentFlag.AlignTop)
         grid.setRowStretch(len(lines) + 1, 1)
         grid.setColumnStretch(1, 1)
         return grid

@@ -1,10 +1,14 @@
 """The sheet of keys: shows what works here, and the next key sends it away."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from console.ui.base.keys import KEYS, group_actions
+from console.domain.words import Words
+from console.ui.base import words as words_of
+from console.ui.base.keys import KEYS, TOLD, group_actions
 from console.ui.overlay import KeyOverlay
+from tests.ui.conftest import RESOURCES
 
 
 def overlay_of(qtbot, width=1366, height=768):
@@ -52,6 +56,20 @@ def test_a_director_with_every_verb_sees_all_of_them(qtbot):
     overlay.toggle(frozenset(key.action for key in KEYS if key.group != "wall") | group_actions("table"), verbs)
     assert {spelled for spelled, _ in verbs} <= set(words(overlay))
     assert overlay.host.rect().contains(overlay._card.geometry())
+
+
+@pytest.mark.parametrize("speaks", ["zh_CN", "en"])
+def test_every_key_of_every_panel_stands_on_the_smallest_screen(qtbot, speaks):
+    words_of.install(Words.load(RESOURCES / "i18n", speaks))
+    overlay = overlay_of(qtbot)
+    verbs = tuple((f"v{number}", "Escalate past a level") for number in range(30))
+    overlay.toggle(frozenset(key.action for key in (*KEYS, *TOLD)), verbs)
+    card = overlay._card
+    assert overlay.host.rect().contains(card.geometry())
+    for label in card.findChildren(QLabel):
+        assert card.rect().contains(label.geometry()), label.text()
+        assert label.height() >= label.fontMetrics().height() - 1, label.text()
+        assert label.width() >= 0.7 * label.fontMetrics().horizontalAdvance(label.text()), label.text()
 
 
 def test_any_key_sends_it_away(qtbot):
