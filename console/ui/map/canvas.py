@@ -19,8 +19,9 @@ from console.ui.map import ruler as rulers
 from console.ui.map import trace as traces
 from console.ui.map.ground import Ground
 from console.ui.map.hand import Hand
-from console.ui.map.marks import Marks, Sprites
+from console.ui.map.marks import Marks
 from console.ui.map.ruler import Ruler
+from console.ui.map.sprites import Sprites
 from console.ui.map.trace import Trace
 from console.ui.map.view import View, scale_bar, world
 

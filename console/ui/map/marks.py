@@ -4,26 +4,29 @@ Pins are pictures made once per look and priority; the positions of all of them
 are one array. The case in hand is painted last and is never covered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import floor
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from console.domain.camera import Camera
 from console.domain.rows import Pin
-from console.ui.base import draw, theme
+from console.ui.base import theme
 from console.ui.base.text import one_line
-from console.ui.base.words import language
-from console.ui.map.layers import halo_text
+from console.ui.map.clusters import Clusters, clustered
+from console.ui.map.sprites import CAMERA, PIN, Sprites, ring
 from console.ui.map.view import Numbers, View, world_of
 
-PIN, CAMERA = 24, 10  # sizes of the design, in pixels
 NEAR_M = 500.0  # the ring around the case in hand
 CONE_M = 90.0
 CONES_FROM, CODES_FROM = 13.0, 14.5
 MANY = 60  # more cameras than this, seen from far, are dots: they must not cover the cases' ground
+CROWD = 400  # more cameras than this in sight are dots at any distance
+BLOCK = 160  # no number of a camera is wider
+CLUSTERS_BELOW, CLUSTERS_OVER = 13.5, 200  # from how far away, and from how many pins on, they stand together
 _REACH = 4  # how many pixels beside a mark still hit it
 
 
@@ -35,16 +38,31 @@ def places_of(spots: Sequence[Pin | Camera]) -> Numbers:
 
 @dataclass(frozen=True)
 class Marks:
-    """Pins, most urgent first as the question gives them, and cameras."""
+    """Pins, most urgent first as the question gives them, and cameras; `waiting` says of each pin whether nobody acknowledged it yet."""
 
     pins: tuple[Pin, ...] = ()
     cameras: tuple[Camera, ...] = ()
     pin_places: Numbers = field(default_factory=lambda: places_of(()), repr=False)
     camera_places: Numbers = field(default_factory=lambda: places_of(()), repr=False)
+    waiting: "np.ndarray[tuple[int], np.dtype[np.bool_]]" = field(default_factory=lambda: np.empty(0, dtype=bool), repr=False)
+    _clusters: dict[int, Clusters] = field(default_factory=dict, repr=False, compare=False)
+
+    def clusters(self, view: View) -> Clusters | None:
+        """The pins of this view as clusters; None where each stands alone. By how many there are, not by how many are in sight."""
+        if view.zoom >= CLUSTERS_BELOW or len(self.pins) <= CLUSTERS_OVER:
+            return None
+        level = floor(view.zoom)
+        if level not in self._clusters:
+            self._clusters[level] = clustered(self.pin_places, level)
+        return self._clusters[level]
 
     def pins_at(self, view: View, px: float, py: float) -> tuple[Pin, ...]:
-        """The pins under a pixel, the most urgent first."""
-        return tuple(self.pins[at] for at in _hits(view, self.pin_places, (px, py), theme.px(PIN) / 2))
+        """The pins under a pixel, the most urgent first; of clusters all that stand together there."""
+        clusters, radius = self.clusters(view), theme.px(PIN) / 2
+        if clusters is None:
+            return tuple(self.pins[at] for at in _hits(view, self.pin_places, (px, py), radius))
+        hit = [row for at in _hits(view, clusters.middles, (px, py), radius) for row in clusters.members(at)]
+        return tuple(self.pins[row] for row in sorted(hit))
 
     def cameras_at(self, view: View, px: float, py: float) -> tuple[Camera, ...]:
         """The cameras under a pixel."""
@@ -57,7 +75,8 @@ class Marks:
 
 def marks_of(pins: tuple[Pin, ...], cameras: tuple[Camera, ...]) -> Marks:
     """Marks with their places computed."""
-    return Marks(pins, cameras, places_of(pins), places_of(cameras))
+    waiting = np.fromiter((not pin.acked for pin in pins), dtype=bool, count=len(pins))
+    return Marks(pins, cameras, places_of(pins), places_of(cameras), waiting)
 
 
 def _hits(view: View, places: Numbers, at: tuple[float, float], radius: float) -> list[int]:
@@ -65,45 +84,6 @@ def _hits(view: View, places: Numbers, at: tuple[float, float], radius: float) -
         return []
     off = np.abs(view.to_pixels(places) - at).max(axis=1)
     return [int(row) for row in np.flatnonzero(off <= radius + _REACH)]
-
-
-class Sprites:
-    """Pictures of pins by priority and state; thrown away when the look or the screen changes."""
-
-    def __init__(self) -> None:
-        self._made: dict[tuple[object, ...], QPixmap] = {}
-
-    def pin(self, priority: str, *, is_acked: bool, ratio: float) -> QPixmap:
-        """The picture of a pin: shape, character, colour; unacknowledged ones inside a ring."""
-        size = theme.px(PIN)
-        key = (priority, is_acked, ratio, size, theme.tokens().name, language())
-        if key not in self._made:
-            self._made[key] = self._painted(priority, is_acked, ratio, size)
-        return self._made[key]
-
-    @staticmethod
-    def _painted(priority: str, is_acked: bool, ratio: float, size: int) -> QPixmap:
-        side = size * 2
-        picture = QPixmap(round(side * ratio), round(side * ratio))
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inner = size * 0.9
-        if not is_acked:
-            ring(painter, QPointF(size, size), size * 0.74, theme.tokens().chip(priority).ground)
-        draw.chip(painter, QRectF(size - inner / 2, size - inner / 2, inner, inner), priority, is_chinese=language().startswith("zh"))
-        painter.end()
-        return picture
-
-
-def ring(painter: QPainter, centre: QPointF, radius: float, ink: str, *, thick: float = 2.5) -> None:
-    """A ring that stands out on any ground: the colour between two dark lines."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(0, 0, 0, 170), thick + 2))
-    painter.drawEllipse(centre, radius, radius)
-    painter.setPen(QPen(QColor(ink), thick))
-    painter.drawEllipse(centre, radius, radius)
 
 
 def paint_here(painter: QPainter, centre: QPointF) -> None:
@@ -124,17 +104,34 @@ def paint(painter: QPainter, view: View, marks: Marks, sprites: Sprites, *, sele
     spots = view.to_pixels(marks.pin_places)
     if chosen is not None:
         _near_ring(painter, view, QPointF(*spots[chosen]))
-    _cameras(painter, view, marks)
-    margin = theme.px(PIN)
-    seen = np.all((spots > -margin) & (spots < (view.width + margin, view.height + margin)), axis=1)
-    for at in np.flatnonzero(seen)[::-1]:
-        if at != chosen:
-            _pin(painter, spots[at], sprites.pin(marks.pins[at].priority, is_acked=marks.pins[at].acked, ratio=ratio))
+    _cameras(painter, view, marks, sprites, ratio)
+    if marks.clusters(view) is not None:
+        _clusters(painter, view, marks, sprites, ratio)
+    else:
+        for at in _in_sight(view, spots)[::-1]:
+            if at != chosen:
+                _pin(painter, spots[at], sprites.pin(marks.pins[at].priority, is_acked=marks.pins[at].acked, ratio=ratio))
     if chosen is not None:
         pin = marks.pins[chosen]
         centre = QPointF(*spots[chosen])
         ring(painter, centre, theme.px(PIN) * 1.05, "#FFFFFF", thick=4)
         _pin(painter, spots[chosen], sprites.pin(pin.priority, is_acked=pin.acked, ratio=ratio))
+
+
+def _in_sight(view: View, spots: Numbers) -> list[int]:
+    margin = theme.px(PIN)
+    return np.flatnonzero(np.all((spots > -margin) & (spots < (view.width + margin, view.height + margin)), axis=1)).tolist()
+
+
+def _clusters(painter: QPainter, view: View, marks: Marks, sprites: Sprites, ratio: float) -> None:
+    clusters = marks.clusters(view)
+    assert clusters is not None
+    spots = view.to_pixels(clusters.middles)
+    waits = clusters.any_of(marks.waiting)
+    urgent_last = sorted(_in_sight(view, spots), key=lambda at: -clusters.firsts[at])
+    for at in urgent_last:
+        priority, count, is_acked = marks.pins[clusters.firsts[at]].priority, int(clusters.counts[at]), not waits[at]
+        _pin(painter, spots[at], sprites.pins(priority, count, is_acked=is_acked, ratio=ratio))
 
 
 def _pin(painter: QPainter, spot: Numbers, picture: QPixmap) -> None:
@@ -151,50 +148,49 @@ def _near_ring(painter: QPainter, view: View, centre: QPointF) -> None:
     painter.drawEllipse(centre, radius, radius)
 
 
-def _cameras(painter: QPainter, view: View, marks: Marks) -> None:
+def _cameras(painter: QPainter, view: View, marks: Marks, sprites: Sprites, ratio: float) -> None:
     spots = view.to_pixels(marks.camera_places)
     reach = CONE_M / view.metres_per_pixel + theme.px(CAMERA)
     seen = np.flatnonzero(np.all((spots > -reach) & (spots < (view.width + reach, view.height + reach)), axis=1))
-    accent = QColor(theme.tokens().accent)
-    if view.zoom >= CONES_FROM:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(accent.red(), accent.green(), accent.blue(), 80))
-        for at in seen:
-            _cone(painter, spots[at], marks.cameras[at], max(theme.px(34), CONE_M / view.metres_per_pixel))
-    if len(seen) > MANY and view.zoom < CONES_FROM:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.tokens().dim))
-        dot = theme.px(CAMERA) * 0.3
-        for x, y in spots[seen]:
-            painter.drawRect(QRectF(x - dot / 2, y - dot / 2, dot, dot))
+    if len(seen) > CROWD or (len(seen) > MANY and view.zoom < CONES_FROM):
+        _dots(painter, spots[seen])
         return
+    if view.zoom >= CONES_FROM:
+        far = 2 * round(max(theme.px(34), CONE_M / view.metres_per_pixel) / 2)
+        for at in seen:
+            if marks.cameras[at].fov_deg > 0:
+                corner = QPointF(round(spots[at][0] - far), round(spots[at][1] - far))
+                painter.drawPixmap(corner, sprites.cone(marks.cameras[at], far, ratio))
     side = theme.px(CAMERA)
     painter.setPen(QPen(QColor(theme.tokens().ground), 1))
-    painter.setBrush(accent)
+    painter.setBrush(QColor(theme.tokens().accent))
     for x, y in spots[seen]:
         painter.drawRect(QRectF(x - side / 2, y - side * 0.4, side, side * 0.8))
     if view.zoom >= CODES_FROM:
-        _codes(painter, spots, marks.cameras, seen)
+        _codes(painter, spots, marks, seen, lambda words: sprites.label(words, ratio))
 
 
-def _cone(painter: QPainter, spot: Numbers, camera: Camera, reach: float) -> None:
-    """The part of the ground a camera looks at; Qt counts sixteenths of a degree from east, against the clock."""
-    box = QRectF(spot[0] - reach, spot[1] - reach, 2 * reach, 2 * reach)
-    if camera.fov_deg >= 360:
-        painter.drawEllipse(box)
-    elif camera.fov_deg > 0:
-        painter.drawPie(box, round((90 - camera.direction_deg - camera.fov_deg / 2) * 16), round(camera.fov_deg * 16))
+def _dots(painter: QPainter, spots: Numbers) -> None:
+    """Squares at many places in one stroke: one call each would take longer than a frame has."""
+    head = np.array([len(spots)], dtype=">i4").tobytes()
+    whole = QByteArray(head + np.ascontiguousarray(spots, dtype=">f8").tobytes())  # kept in a name: the stream does not hold the bytes
+    stream, points = QDataStream(whole, QIODevice.OpenModeFlag.ReadOnly), QPolygonF()
+    stream >> points
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(QColor(theme.tokens().dim), theme.px(CAMERA) * 0.3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+    painter.drawPoints(points)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
-def _codes(painter: QPainter, spots: Numbers, cameras: tuple[Camera, ...], seen: Numbers) -> None:
-    face = theme.font(theme.SMALL)
-    metrics = QFontMetricsF(face)
-    painter.setFont(face)
-    taken: list[QRectF] = []
+def _codes(painter: QPainter, spots: Numbers, marks: Marks, seen: Numbers, picture_of: Callable[[str], QPixmap]) -> None:
+    """Numbers below their cameras; one that would cover another is left out."""
+    taken: dict[tuple[int, int], list[QRectF]] = {}
     for at in seen:
-        words = one_line(cameras[at].code, 20)
-        wide = metrics.horizontalAdvance(words)
-        box = QRectF(spots[at][0] - wide / 2, spots[at][1] + theme.px(CAMERA) * 0.6, wide, metrics.height())
-        if not any(box.intersects(other) for other in taken):
-            taken.append(box)
-            halo_text(painter, box, words, theme.tokens().text)
+        picture = picture_of(one_line(marks.cameras[at].code, 20))
+        size = picture.deviceIndependentSize()
+        left, top = spots[at][0] - size.width() / 2, spots[at][1] + theme.px(CAMERA) * 0.6 - 1
+        box, across, down = QRectF(left, top, size.width(), size.height()), int(left // BLOCK), int(top // BLOCK)
+        beside = (other for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in taken.get((across + dx, down + dy), ()))
+        if not any(box.intersects(other) for other in beside):
+            taken.setdefault((across, down), []).append(box)
+            painter.drawPixmap(QPointF(round(left), round(top)), picture)

@@ -1,5 +1,6 @@
 """The map panel: loads the ground once and the pins at every change, and takes a case in hand by a click."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,10 +24,10 @@ from console.ui.base.words import refusal, tr
 from console.ui.map.canvas import Canvas
 from console.ui.map.ground import Ground, survey
 from console.ui.map.here import cameras_on, cases_near
-from console.ui.map.marks import NEAR_M, marks_of
+from console.ui.map.marks import NEAR_M, marks_of, places_of
 from console.ui.map.ruler import Ruler
 from console.ui.map.trace import trace_of
-from console.ui.map.view import View, scale_number, world
+from console.ui.map.view import Box, View, scale_number, world
 from console.ui.memory import Memory
 from console.ui.seat import Seat
 
@@ -207,8 +208,12 @@ class MapPanel(Panel):
         if self.canvas.ruler is not None:
             self.canvas.measure(self.canvas.ruler.longer(self.canvas.view.spot(px, py)))
             return
-        found = [pin.id for pin in self.canvas.marks.pins_at(self.canvas.view, px, py)]
-        if found:
+        pins = self.canvas.marks.pins_at(self.canvas.view, px, py)
+        found = [pin.id for pin in pins]
+        nearer = self.canvas.view.fitted(_box_of(pins), margin=theme.px(120)) if len(pins) > 1 else self.canvas.view
+        if self.canvas.marks.clusters(self.canvas.view) is not None and nearer.zoom > self.canvas.view.zoom + 0.5:
+            self.canvas.fly(nearer)  # a crowd is looked into, not taken
+        elif found:
             before = found.index(self.seat.case_id) if self.seat.case_id in found else -1
             self.seat.take(found[(before + 1) % len(found)])
 
@@ -279,6 +284,13 @@ class MapPanel(Panel):
     def _fly_to(self, spot: Point) -> None:
         view = self.canvas.view
         self.canvas.fly(view.at(*world(spot), max(view.zoom, CASE_ZOOM)))
+
+
+def _box_of(pins: Sequence[Pin]) -> Box:
+    """What holds some pins."""
+    places = places_of(pins)
+    (west, north), (east, south) = places.min(axis=0), places.max(axis=0)
+    return float(west), float(north), float(east), float(south)
 
 
 def _written(spot: Point) -> str:

@@ -8,7 +8,8 @@ from console.domain.place import Point
 from console.domain.rows import Pin
 from console.ui.base import theme
 from console.ui.map import marks
-from console.ui.map.marks import Sprites, marks_of
+from console.ui.map.marks import CLUSTERS_OVER, CROWD, marks_of
+from console.ui.map.sprites import Sprites
 from console.ui.map.view import View, world
 
 SPOT = Point(115.2, 36.1)
@@ -101,6 +102,51 @@ def test_a_thousand_pins_need_eight_pictures(qapp):
     made, sprites = marks_of(spread, ()), Sprites()
     image = QImage(1600, 900, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    marks.paint(painter, view(12).sized(1600, 900), made, sprites, selected=0, ratio=1.0)
+    marks.paint(painter, view(13.6).sized(1600, 900), made, sprites, selected=0, ratio=1.0)
     painter.end()
     assert len(sprites._made) == 8
+
+
+def crowd(count=CLUSTERS_OVER + 1):
+    """Pins of a few streets, the last one urgent and waiting; the most urgent comes first, as the question gives them."""
+    calm = tuple(pin(n, SPOT.lon + n % 20 * 0.00002, SPOT.lat + n // 20 * 0.00002, "P4") for n in range(2, count + 1))
+    return (pin(1, SPOT.lon, SPOT.lat, "P1", acked=False), *calm)
+
+
+def test_many_pins_seen_from_far_stand_as_one_that_hides_nothing_urgent(qapp):
+    made, sprites = marks_of(crowd(), ()), Sprites()
+    clusters = made.clusters(view(11))
+    assert clusters.counts.tolist() == [CLUSTERS_OVER + 1]
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    marks.paint(painter, view(11), made, sprites, selected=0, ratio=1.0)
+    painter.end()
+    assert {(key[0], key[1]) for key in sprites._made if key[0] == "cluster"} == {("cluster", str(CLUSTERS_OVER + 1))}
+    assert ("P1", False) in {key[:2] for key in sprites._made}
+
+
+def test_clusters_are_all_hit_and_near_by_every_pin_stands_alone():
+    made = marks_of(crowd(), ())
+    assert [one.id for one in made.pins_at(view(11), 200, 150)] == [one.id for one in made.pins]
+    assert made.clusters(view(13.5)) is None
+    assert made.clusters(view(11)) is made.clusters(view(11.9))
+
+
+def test_a_few_pins_never_stand_together():
+    assert marks_of(crowd(CLUSTERS_OVER), ()).clusters(view(5)) is None
+
+
+def test_clusters_stay_what_they_are_while_the_map_is_pushed():
+    made = marks_of(crowd(), ())
+    assert made.clusters(view(11)) is made.clusters(view(11).panned(137, -61))
+
+
+def test_the_case_in_hand_is_never_hidden_in_a_cluster(qapp):
+    image = painted(marks_of(crowd(), ()), view(11), selected=100)
+    assert image.pixelColor(225, 150).name() == "#ffffff"
+
+
+def test_a_crowd_of_cameras_are_dots_at_any_distance(qapp):
+    image = painted(marks_of((), (camera(fov=0),) * (CROWD + 1)), view(15))
+    assert image.pixelColor(200, 150) != QColor("#808080")
+    assert image.pixelColor(203, 150) == QColor("#808080")

@@ -6,8 +6,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from console.domain.place import Point
+from console.domain.rows import Pin
 from console.domain.sighting import Seen
 from console.store.store import Store
+from console.ui.map.marks import marks_of
 from console.ui.map.panel import MapPanel
 from console.ui.map.view import world
 from console.ui.memory import Memory
@@ -339,3 +341,14 @@ def test_measuring_begins_at_the_place_that_was_asked_about(panel):
     next(action for action in panel.findChild(QMenu).actions() if action.text() == "从此处开始测量（D）").trigger()
     (spot,) = panel.canvas.ruler.spots
     assert (spot.lon, spot.lat) == (pytest.approx(SPOT.lon, abs=1e-6), pytest.approx(SPOT.lat, abs=1e-6))
+
+
+def test_a_click_on_a_crowd_comes_nearer_and_takes_none(panel, seat, qtbot):
+    many = tuple(Pin(n, SPOT.lon + n % 20 * 0.001, SPOT.lat + n // 20 * 0.001, "P4", "50", True, "…") for n in range(1, 242))
+    panel.canvas.set_marks(marks_of(many, ()))
+    panel.canvas.go(panel.canvas.view.at(*world(SPOT), 9.0))
+    clusters = panel.canvas.marks.clusters(panel.canvas.view)
+    x, y = panel.canvas.view.to_pixels(clusters.middles)[0]
+    QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
+    qtbot.waitUntil(lambda: panel.canvas.view.zoom > 11)
+    assert seat.case_id == 0
