@@ -89,7 +89,9 @@ def _marks(land: Land, hand: random.Random, cases: int, cameras: int) -> Marks:
         spot = hand.choice(middles)
         return spot.lon + hand.uniform(-0.004, 0.004), spot.lat + hand.uniform(-0.004, 0.004)
 
-    pins = [Pin(number, *somewhere(), hand.choice(("P1", "P2", "P3", "P4")), "50", hand.random() > 0.1, "") for number in range(1, cases + 1)]
+    pins = []
+    for number in range(1, cases + 1):
+        pins.append(Pin(number, *somewhere(), hand.choice(("P1", "P2", "P3", "P4")), "50", hand.random() > 0.1, ""))
     pins.sort(key=lambda pin: pin.priority)
     eyes = []
     for number in range(cameras):
