@@ -140,7 +140,7 @@ class MyReport:
 
 @dataclass(frozen=True)
 class Pin:
-    """A case as a point on the map."""
+    """A case as a point on the map; `lamp` is the last one told of its limits (CT-11)."""
 
     id: int
     lon: float
@@ -149,3 +149,4 @@ class Pin:
     state: str
     acked: bool
     title: str
+    lamp: str = ""

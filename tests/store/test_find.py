@@ -1,5 +1,6 @@
 """What the questions of the store answer to those who may ask: order, filters, figures, joins."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -155,6 +156,16 @@ def test_pins_are_open_cases_with_a_place(town):
 
     assert [(pin.id, pin.lon, pin.lat, pin.priority, pin.acked) for pin in pins] == [(here, 115.201, 36.101, "P1", False)]
     assert nowhere not in [pin.id for pin in pins]
+
+
+def test_no_pin_is_left_out_of_a_storm_and_each_tells_its_lamp(town):
+    first = town.case(town.report().case_id)
+    with town.store.write() as unit:
+        unit.add_many(tables.case, [replace(first, id=1000 + number, number=f"X{number}", lamp="R") for number in range(2_500)])
+        found = cases.pins(unit, Scope(town.actor("duty")))
+    assert len(found) == 2_501
+    assert [pin.lamp for pin in found].count("R") == 2_500
+
 
 
 def test_the_board_has_the_tasks_under_way_most_pressing_first(town):

@@ -218,11 +218,11 @@ def replies_of(unit: Unit, scope: Scope, case_id: int) -> tuple[TaskReply, ...]:
     return unit.records(TaskReply, unit.rows(select(tables.reply).where(r.case_id.in_(visible)).order_by(r.id)))
 
 
-def pins(unit: Unit, scope: Scope, limit: int = 2_000) -> tuple[Pin, ...]:
-    """Open cases with a position, for the map."""
-    question = select(C.id, C.lon, C.lat, C.priority, C.state, C.acked_at, C.title)
+def pins(unit: Unit, scope: Scope, limit: int = 20_000) -> tuple[Pin, ...]:
+    """Open cases with a position, for the map, the most urgent first."""
+    question = select(C.id, C.lon, C.lat, C.priority, C.state, C.acked_at, C.title, C.lamp)
     question = question.where(scope.cases(), C.state.in_(OPEN_STATES), C.lon.is_not(None)).order_by(C.priority, C.id.desc()).limit(limit)
     return tuple(
-        Pin(v["id"], v["lon"], v["lat"], v["priority"], v["state"], v["acked_at"] is not None, v["title"])
+        Pin(v["id"], v["lon"], v["lat"], v["priority"], v["state"], v["acked_at"] is not None, v["title"], v["lamp"] or "")
         for v in (row._mapping for row in unit.rows(question))
     )

@@ -30,6 +30,12 @@ class Clusters:
         """For each cluster whether a flag is set for any of its pins."""
         return np.bincount(self.of_pin, weights=flags, minlength=len(self.firsts)) > 0
 
+    def most_of(self, ranks: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
+        """For each cluster the highest rank of any of its pins."""
+        found = np.zeros(len(self.firsts), dtype=np.intp)
+        np.maximum.at(found, self.of_pin, ranks)
+        return found
+
 
 def clustered(places: Numbers, level: int) -> Clusters:
     """The clusters of pins at a whole step of zoom; `places` are rows of the world, most urgent first."""

@@ -25,6 +25,7 @@ CONE_M = 90.0
 CONES_FROM, CODES_FROM = 13.0, 14.5
 MANY = 60  # more cameras than this, seen from far, are dots: they must not cover the cases' ground
 CROWD = 400  # more cameras than this in sight are dots at any distance
+LAMPS = ("", "Y", "R", "K")  # told beside a pin, the gravest last: due soon, overdue, badly overdue
 BLOCK = 160  # no number of a camera is wider
 CLUSTERS_BELOW, CLUSTERS_OVER = 13.5, 200  # from how far away, and from how many pins on, they stand together
 _REACH = 4  # how many pixels beside a mark still hit it
@@ -38,13 +39,15 @@ def places_of(spots: Sequence[Pin | Camera]) -> Numbers:
 
 @dataclass(frozen=True)
 class Marks:
-    """Pins, most urgent first as the question gives them, and cameras; `waiting` says of each pin whether nobody acknowledged it yet."""
+    """Pins, most urgent first as the question gives them, and cameras; `waiting` says of each pin whether nobody acknowledged it yet,
+    `lamps` which of LAMPS it has."""
 
     pins: tuple[Pin, ...] = ()
     cameras: tuple[Camera, ...] = ()
     pin_places: Numbers = field(default_factory=lambda: places_of(()), repr=False)
     camera_places: Numbers = field(default_factory=lambda: places_of(()), repr=False)
     waiting: "np.ndarray[tuple[int], np.dtype[np.bool_]]" = field(default_factory=lambda: np.empty(0, dtype=bool), repr=False)
+    lamps: "np.ndarray[tuple[int], np.dtype[np.intp]]" = field(default_factory=lambda: np.empty(0, dtype=np.intp), repr=False)
     _clusters: dict[int, Clusters] = field(default_factory=dict, repr=False, compare=False)
 
     def clusters(self, view: View) -> Clusters | None:
@@ -76,7 +79,8 @@ class Marks:
 def marks_of(pins: tuple[Pin, ...], cameras: tuple[Camera, ...]) -> Marks:
     """Marks with their places computed."""
     waiting = np.fromiter((not pin.acked for pin in pins), dtype=bool, count=len(pins))
-    return Marks(pins, cameras, places_of(pins), places_of(cameras), waiting)
+    ranks = np.fromiter((LAMPS.index(pin.lamp) if pin.lamp in LAMPS else 0 for pin in pins), dtype=np.intp, count=len(pins))
+    return Marks(pins, cameras, places_of(pins), places_of(cameras), waiting, ranks)
 
 
 def _hits(view: View, places: Numbers, at: tuple[float, float], radius: float) -> list[int]:
@@ -110,12 +114,12 @@ def paint(painter: QPainter, view: View, marks: Marks, sprites: Sprites, *, sele
     else:
         for at in _in_sight(view, spots)[::-1]:
             if at != chosen:
-                _pin(painter, spots[at], sprites.pin(marks.pins[at].priority, is_acked=marks.pins[at].acked, ratio=ratio))
+                _pin(painter, spots[at], sprites.of(marks.pins[at], ratio))
     if chosen is not None:
         pin = marks.pins[chosen]
         centre = QPointF(*spots[chosen])
         ring(painter, centre, theme.px(PIN) * 1.05, "#FFFFFF", thick=4)
-        _pin(painter, spots[chosen], sprites.pin(pin.priority, is_acked=pin.acked, ratio=ratio))
+        _pin(painter, spots[chosen], sprites.of(pin, ratio))
 
 
 def _in_sight(view: View, spots: Numbers) -> list[int]:
@@ -127,11 +131,11 @@ def _clusters(painter: QPainter, view: View, marks: Marks, sprites: Sprites, rat
     clusters = marks.clusters(view)
     assert clusters is not None
     spots = view.to_pixels(clusters.middles)
-    waits = clusters.any_of(marks.waiting)
+    waits, lamps = clusters.any_of(marks.waiting), clusters.most_of(marks.lamps)
     urgent_last = sorted(_in_sight(view, spots), key=lambda at: -clusters.firsts[at])
     for at in urgent_last:
         priority, count, is_acked = marks.pins[clusters.firsts[at]].priority, int(clusters.counts[at]), not waits[at]
-        _pin(painter, spots[at], sprites.pins(priority, count, is_acked=is_acked, ratio=ratio))
+        _pin(painter, spots[at], sprites.pins(priority, count, LAMPS[lamps[at]], is_acked=is_acked, ratio=ratio))
 
 
 def _pin(painter: QPainter, spot: Numbers, picture: QPixmap) -> None:

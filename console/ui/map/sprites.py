@@ -7,11 +7,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap
 
 from console.domain.camera import Camera
+from console.domain.rows import Pin
 from console.ui.base import draw, theme
 from console.ui.base.words import language
 from console.ui.map.layers import halo_text
 
 PIN, CAMERA = 24, 10  # sizes of the design, in pixels
+TOLD_LAMPS = frozenset({"Y", "R", "K"})  # what a pin tells of its limits
 MOST_TOLD, MOST_PICTURES, WAYS_DEG = 999, 2000, 5
 
 
@@ -21,19 +23,23 @@ class Sprites:
     def __init__(self) -> None:
         self._made: dict[tuple[object, ...], QPixmap] = {}
 
+    def of(self, pin: Pin, ratio: float) -> QPixmap:
+        """The picture of a case."""
+        return self.pins(pin.priority, 1, pin.lamp, is_acked=pin.acked, ratio=ratio)
+
     def pin(self, priority: str, *, is_acked: bool, ratio: float) -> QPixmap:
         """The picture of a pin: shape, character, colour; unacknowledged ones inside a ring."""
         size = theme.px(PIN)
         key = (priority, is_acked, ratio, size, theme.tokens().name, language())
         return self._kept(key, lambda: self._painted(priority, is_acked, ratio, size))
 
-    def pins(self, priority: str, count: int, *, is_acked: bool, ratio: float) -> QPixmap:
-        """The picture of some pins that stand together: that of the most urgent one, and how many they are."""
-        if count == 1:
+    def pins(self, priority: str, count: int, lamp: str = "", *, is_acked: bool, ratio: float) -> QPixmap:
+        """The picture of some pins that stand together: that of the most urgent one, the gravest lamp, and how many they are."""
+        if count == 1 and lamp not in TOLD_LAMPS:
             return self.pin(priority, is_acked=is_acked, ratio=ratio)
-        words = str(count) if count <= MOST_TOLD else f"{MOST_TOLD}+"
-        key = ("cluster", words, priority, is_acked, ratio, theme.px(PIN), theme.tokens().name, language())
-        return self._kept(key, lambda: _with_count(self.pin(priority, is_acked=is_acked, ratio=ratio), words, ratio))
+        words = "" if count == 1 else str(count) if count <= MOST_TOLD else f"{MOST_TOLD}+"
+        key = ("cluster", words, priority, lamp, is_acked, ratio, theme.px(PIN), theme.tokens().name, language())
+        return self._kept(key, lambda: _with_more(self.pin(priority, is_acked=is_acked, ratio=ratio), words, lamp, ratio))
 
     def cone(self, camera: Camera, reach: int, ratio: float) -> QPixmap:
         """What a camera looks at, as far as `reach` pixels, its point in the middle of the picture; by five degrees of its way."""
@@ -73,8 +79,8 @@ def ring(painter: QPainter, centre: QPointF, radius: float, ink: str, *, thick: 
     painter.drawEllipse(centre, radius, radius)
 
 
-def _with_count(pin: QPixmap, words: str, ratio: float) -> QPixmap:
-    """A pin's picture with a plate at its right foot; as the pin's own it is painted by its middle."""
+def _with_more(pin: QPixmap, words: str, lamp: str, ratio: float) -> QPixmap:
+    """A pin's picture with its lamp at the right top and a plate at the right foot; as the pin's own it is painted by its middle."""
     side, face = theme.px(PIN) * 2, theme.font(theme.SMALL, bold=True)
     metrics = QFontMetricsF(face)
     wide, high = metrics.horizontalAdvance(words) + theme.px(8), metrics.height()
@@ -83,6 +89,12 @@ def _with_count(pin: QPixmap, words: str, ratio: float) -> QPixmap:
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.drawPixmap(QPointF(0, 0), pin)
+    if lamp in TOLD_LAMPS:
+        box = theme.px(13)
+        draw.lamp(painter, QRectF(side / 2 + theme.px(6), side / 2 - theme.px(6) - box, box, box), lamp)
+    if not words:
+        painter.end()
+        return picture
     painter.setPen(QPen(QColor(theme.tokens().ground), 1))
     painter.setBrush(QColor(theme.tokens().strip))
     plate = QRectF(left, top, wide, high)

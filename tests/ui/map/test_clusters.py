@@ -35,6 +35,12 @@ def test_a_flag_of_one_is_a_flag_of_its_cluster():
     assert {int(first): bool(flag) for first, flag in zip(found.firsts, flags, strict=True)} == {0: True, 2: False}
 
 
+def test_the_highest_rank_of_a_cluster_is_its_rank():
+    found = clustered(at((5, 5), (5, 5), (9, 9)), 10)
+    ranks = found.most_of(np.array([1, 3, 0]))
+    assert {int(first): int(rank) for first, rank in zip(found.firsts, ranks, strict=True)} == {0: 3, 2: 0}
+
+
 def test_no_pins_no_clusters():
     found = clustered(np.empty((0, 2)), 10)
     assert len(found.firsts) == len(found.counts) == len(found.middles) == 0

@@ -1,5 +1,7 @@
 """Marks: hit tests by hand, the case in hand on top, cones that look where the camera looks."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -150,3 +152,15 @@ def test_a_crowd_of_cameras_are_dots_at_any_distance(qapp):
     image = painted(marks_of((), (camera(fov=0),) * (CROWD + 1)), view(15))
     assert image.pixelColor(200, 150) != QColor("#808080")
     assert image.pixelColor(203, 150) == QColor("#808080")
+
+
+def test_an_overdue_case_is_told_by_its_cluster_however_calm_the_others_are(qapp):
+    pins = list(crowd())
+    pins[-1] = replace(pins[-1], lamp="K")
+    pins[-2] = replace(pins[-2], lamp="Y")
+    sprites = Sprites()
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    marks.paint(painter, view(11), marks_of(tuple(pins), ()), sprites, selected=0, ratio=1.0)
+    painter.end()
+    assert [key[:4] for key in sprites._made if key[0] == "cluster"] == [("cluster", str(CLUSTERS_OVER + 1), "P1", "K")]

@@ -72,3 +72,15 @@ def test_pictures_do_not_grow_without_end(qapp):
     for number in range(MOST_PICTURES + 50):
         made.label(f"C{number}", 1.0)
     assert len(made._made) <= MOST_PICTURES + 1
+
+
+@pytest.mark.parametrize(("lamp", "is_told"), [("", False), ("G", False), ("S", False), ("Y", True), ("R", True), ("K", True)])
+def test_a_limit_that_runs_out_is_told_beside_the_pin(qapp, lamp, is_told):
+    made = Sprites()
+    plain, told = made.pins("P3", 1, "", is_acked=True, ratio=1.0), made.pins("P3", 1, lamp, is_acked=True, ratio=1.0)
+    assert (told is not plain) is is_told
+    if is_told:
+        ground, image = QColor(theme.tokens().lamp(lamp).ground).rgb(), told.toImage()
+        found = [(x, y) for x in range(image.width()) for y in range(image.height()) if image.pixel(x, y) == ground]
+        assert len(found) > 30
+        assert min(x for x, _ in found) > image.width() / 2 > max(y for _, y in found)  # right of the middle, above it
