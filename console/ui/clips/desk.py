@@ -166,7 +166,10 @@ class ClipDesk(QWidget):
     def _written(self, written: tuple[ExportRecord, Path]) -> None:
         record, path = written
         self.export.progress.end()
-        self.export.tell(tr("The file is {path}, SHA-256 {sha}", path=str(path), sha=record.sha256))
+        words = tr("The file is {path}, SHA-256 {sha}", path=str(path), sha=record.sha256)
+        self.export.tell(words)
+        if self.export.isHidden():  # another case is in hand meanwhile
+            self._seat.said.emit(words)
         self._look_again()
 
     def _look_again(self) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from console.domain.clip import ClipWish
 from console.service.clip_exports import ClipExports
 from console.service.clip_holds import ClipHolds
 from console.service.clips import Clips
@@ -215,3 +216,21 @@ def test_what_is_published_is_looked_at_covered_opened_part_by_part_and_written(
     (told,) = (entry.facts for entry in filmed.entries("clip") if entry.op == "clip_export")
     assert (told["masked"], told["clear"]) == (True, 1)
     stage.until(lambda: filmed.accesses("clip_view")[0].closed_at is not None)
+
+
+def test_a_file_that_is_ready_after_another_case_came_into_hand_is_told_nevertheless(stage, filmed, qtbot, tmp_path):
+    case_id, other = stage.town.report().case_id, stage.town.report().case_id
+    clip = filmed.kept(case_id)
+    panel = desk_of(stage, "duty", case_id)
+    said = []
+    panel._seat.said.connect(said.append)
+    out, duty = panel._seat.services.clip_exports, panel._seat.actor
+    wish = ClipWish("", "", "调解员丙", "调解时当面核对", clip.starts_at, clip.ends_at, use="inside")
+    asked = out.ask(duty, clip.id, wish)
+    leaves, director = VideoLeaves(stage.town.desk), stage.town.actor("director")
+    leaves.grant(director, asked.leave.id, asked.leave.version)
+    panel.card.evidence.lines[0].wished.emit("export", (panel.card.evidence.lines[0].row,))
+    allowed(stage, panel.clips.export).click()
+    panel._seat.take(other)
+    qtbot.waitUntil(lambda: any("SHA-256" in words for words in said), timeout=30_000)
+    assert panel.clips.export.isHidden()
