@@ -112,17 +112,19 @@ def _ours(ground: Ground, marks: Marks, land: Land, hand: random.Random, frames:
     _paint(canvas)
     found: dict[str, float | int | None] = {"first_paint_ms": _ms(time.perf_counter() - began)}
     took: dict[str, list[float]] = {}
-    blank = 0
+    blank, still = 0, 0.0
     for scene, start, step in _scenes(canvas.view, ground, frames):
         canvas.go(start)
         _settle(canvas)
         took[scene], gone = _frames(canvas, step, frames)
         blank += gone
+        still = max(still, canvas._made_ms)
         if scene.startswith("zoom"):
             found[f"{scene}_sharp_ms"] = _sharp(canvas)
     every = [seconds for scene in took.values() for seconds in scene]
     found |= {f"{scene}_p95_ms": _p95(seconds) for scene, seconds in took.items()}
     found |= {"frames_per_s": round(len(every) / sum(every), 1), "over_16_7_ms": sum(one > 0.0167 for one in every), "blank_frames": blank}
+    found["still_max_ms"] = round(still, 1)  # what stands still, painted anew when the hand rests: the screen waits that long
     found["pan_busy_p95_ms"] = _p95(_busy(canvas, marks, hand, frames))
     found["hit_p95_ms"] = _p95(_hits(canvas, ground, land, hand, frames))
     found["rss_mb"] = round(load_of(os.getpid()).rss_mb)

@@ -12,9 +12,12 @@ from console.domain.place import CITY, COUNTY, TOWN, VILLAGE
 from console.ui.base import theme
 from console.ui.base.text import one_line
 from console.ui.map.ground import GRID_LEVEL, Ground, Outline
+from console.ui.map.room import Room
 from console.ui.map.view import View
 
 SMOOTH_FROM, HAIR_SMOOTH_FROM = 11.0, 13.6
+# As a number: flags put together for each of five hundred names take longer than their letters.
+_IN_THE_MIDDLE = int((Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip).value)
 
 # From which zoom a border is drawn, how wide, and with which token.
 _BORDERS = {
@@ -103,7 +106,7 @@ def _pen(view: View, level: int) -> QPen:
 
 
 def _names(painter: QPainter, view: View, ground: Ground) -> None:
-    taken: list[QRectF] = []
+    room = Room()
     for level, (least, most, size, bold, token) in _NAMES.items():
         if not least <= view.zoom < most:
             continue
@@ -115,17 +118,14 @@ def _names(painter: QPainter, view: View, ground: Ground) -> None:
             words = one_line(name.text, 40)
             wide = metrics.horizontalAdvance(words)
             box = QRectF(x - wide / 2 - 4, y - metrics.height() / 2, wide + 8, metrics.height())
-            if any(box.intersects(other) for other in taken):
-                continue
-            taken.append(box)
-            halo_text(painter, box, words, getattr(theme.tokens(), token))
+            if room.take(box):
+                halo_text(painter, box, words, getattr(theme.tokens(), token))
 
 
 def halo_text(painter: QPainter, box: QRectF, words: str, ink: str) -> None:
     """Write words over a map: a thin rim in the ground's colour keeps them readable on lines."""
-    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
     painter.setPen(QColor(theme.tokens().panel))
     for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)):
-        painter.drawText(box.translated(dx, dy), flags, words)
+        painter.drawText(box.translated(dx, dy), _IN_THE_MIDDLE, words)
     painter.setPen(QColor(ink))
-    painter.drawText(box, flags, words)
+    painter.drawText(box, _IN_THE_MIDDLE, words)

@@ -17,6 +17,7 @@ from console.domain.rows import Pin
 from console.ui.base import theme
 from console.ui.base.text import one_line
 from console.ui.map.clusters import Clusters, clustered
+from console.ui.map.room import Room
 from console.ui.map.sprites import CAMERA, PIN, Sprites, ring
 from console.ui.map.view import Numbers, View, world_of
 
@@ -26,7 +27,6 @@ CONES_FROM, CODES_FROM = 13.0, 14.5
 MANY = 60  # more cameras than this, seen from far, are dots: they must not cover the cases' ground
 CROWD = 400  # more cameras than this in sight are dots at any distance
 LAMPS = ("", "Y", "R", "K")  # told beside a pin, the gravest last: due soon, overdue, badly overdue
-BLOCK = 160  # no number of a camera is wider
 CLUSTERS_BELOW, CLUSTERS_OVER = 13.5, 200  # from how far away, and from how many pins on, they stand together
 _REACH = 4  # how many pixels beside a mark still hit it
 
@@ -188,13 +188,10 @@ def _dots(painter: QPainter, spots: Numbers) -> None:
 
 def _codes(painter: QPainter, spots: Numbers, marks: Marks, seen: Numbers, picture_of: Callable[[str], QPixmap]) -> None:
     """Numbers below their cameras; one that would cover another is left out."""
-    taken: dict[tuple[int, int], list[QRectF]] = {}
+    room = Room()
     for at in seen:
         picture = picture_of(one_line(marks.cameras[at].code, 20))
         size = picture.deviceIndependentSize()
         left, top = spots[at][0] - size.width() / 2, spots[at][1] + theme.px(CAMERA) * 0.6 - 1
-        box, across, down = QRectF(left, top, size.width(), size.height()), int(left // BLOCK), int(top // BLOCK)
-        beside = (other for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in taken.get((across + dx, down + dy), ()))
-        if not any(box.intersects(other) for other in beside):
-            taken.setdefault((across, down), []).append(box)
+        if room.take(QRectF(left, top, size.width(), size.height())):
             painter.drawPixmap(QPointF(round(left), round(top)), picture)

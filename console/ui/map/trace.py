@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from console.domain.limits import CHINA
 from console.domain.sighting import Sighting
 from console.ui.base import theme
+from console.ui.map.room import Room
 from console.ui.map.view import Numbers, View, world_of
 
 DOT, ARROW = 20, 26  # sizes of the design, in pixels
@@ -78,13 +79,12 @@ def _times(painter: QPainter, spots: Sequence[QPointF], trace: Trace) -> None:
     metrics = QFontMetricsF(painter.font())
     plate = QColor(theme.tokens().panel)
     plate.setAlphaF(0.85)
-    taken: list[QRectF] = []
+    room = Room()
     for one, spot in reversed(tuple(zip(trace.marks, spots, strict=True))):
         words = f"{one.code} {_clock(one.at)}"
         wide = metrics.horizontalAdvance(words)
         box = QRectF(spot.x() - wide / 2, spot.y() - _gap(one) - metrics.height(), wide, metrics.height())
-        if not any(box.intersects(other) for other in taken):
-            taken.append(box)
+        if room.take(box):
             painter.fillRect(box.adjusted(-4, -1, 4, 1), plate)
             painter.setPen(QColor(theme.tokens().text))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, words)
