@@ -129,7 +129,7 @@ class Program(QObject):
     def _gone(self, error: Exception) -> None:
         """The session has ended: the seat is left and somebody signs in; another fault says nothing about it."""
         if isinstance(error, Denied) and self._session is not None:
-            self._leave_seat("" if self._is_leaving else words.told(error))
+            self._leave_seat(_nobody() if self._is_leaving else words.told(error))
 
     def _change_officer(self) -> None:
         """The officer's session ends, and the page asks who sits down next."""
@@ -139,7 +139,7 @@ class Program(QObject):
 
     def _signed_out(self, _nothing: None) -> None:
         if self._session is not None:
-            self._leave_seat("")
+            self._leave_seat(_nobody())
 
     def _stay_seated(self, error: Exception) -> None:
         self._is_leaving = False
@@ -315,6 +315,10 @@ def run(door: Door, settings: Settings, *, reset_layout: bool = False) -> int:
         program.stop()
 
 
+
+
+def _nobody() -> str:
+    return words.tr("Nobody sits here: until somebody signs in, no report sounds at this seat.")
 
 
 def _now() -> datetime:
