@@ -133,7 +133,7 @@ class Program(QObject):
 
     def _change_officer(self) -> None:
         """The officer's session ends, and the page asks who sits down next."""
-        if self._session is not None:
+        if self._session is not None and not self._is_leaving:  # a second press of a slow button means the first
             self._is_leaving = True
             self.work.tell(self, self._door.people.sign_out, self._signed_out, self._stay_seated, self._session)
 
