@@ -1,5 +1,5 @@
 // The phone's outbox: what was written stays in IndexedDB until the server has said that it is on its disk;
-// what is being written stays there too, each user's own, with its pictures.
+// what is being written stays there too, each user's own, with its pictures (its words also where they are written at once).
 //
 // The key of a report is made when it is written, so sending twice is harmless. Photos go first;
 // the name each one got is kept, so that a broken line repeats only what is missing.
@@ -63,14 +63,25 @@ export async function waiting(userId) {
   return [...kept, ...memory.values()].filter((item) => item.user === userId).sort((one, other) => (one.key < other.key ? -1 : 1));
 }
 
-/** Keep what is being written; a browser that keeps nothing loses it with the page, and the form says so when it is sent. */
-export async function keepDraft(draft) {
-  await inStore("readwrite", (store) => store.put(draft), "drafts").catch(() => undefined);
+const wordsOf = (userId) => `draft:${userId}`;
+
+/** Keep what is being written: its words at once, before this line returns, so that a page closed in the same moment loses none;
+ * its pictures a moment later. A browser that keeps nothing loses it with the page, and the form says so when it is sent. */
+export async function keepDraft({ user, shots, ...words }) {
+  try {
+    localStorage.setItem(wordsOf(user), JSON.stringify(words));
+  } catch { /* full, or forbidden: the other store has them too */ }
+  await inStore("readwrite", (store) => store.put({ user, shots, ...words }), "drafts").catch(() => undefined);
 }
 
 /** What a user was writing, or nothing. */
 export async function draftOf(userId) {
-  return inStore("readonly", (store) => store.get(userId), "drafts").catch(() => undefined);
+  const kept = await inStore("readonly", (store) => store.get(userId), "drafts").catch(() => undefined);
+  let words = null;
+  try {
+    words = JSON.parse(localStorage.getItem(wordsOf(userId)));
+  } catch { /* forbidden: the other store alone */ }
+  return words === null ? kept : { ...kept, ...words };
 }
 
 /** Sends what waits; `told(item, receipt)` after each one that arrived, `changed()` after every step. */

@@ -206,6 +206,25 @@ def test_a_half_written_report_survives_a_reload(opens: Opens):
     expect(page.locator("#chosen")).to_contain_text("暴露垃圾")
 
 
+SLOW_STORE = """() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (value, ...rest) {
+        return this.name === "drafts" ? this.get(value.user) : put.call(this, value, ...rest);
+    };
+}"""  # a phone whose store of drafts never gets round to writing before the page goes
+
+
+def test_what_was_written_last_survives_a_reload_before_the_slow_store_has_it(opens: Opens):
+    page = opens("grid001", "phone", width=360)
+    page.evaluate(SLOW_STORE)
+    page.click("[data-code='0502']")
+    page.fill("#text", "最后一字")
+    page.reload()
+    page.wait_for_selector("body[data-ready]")
+    expect(page.locator("#text")).to_have_value("最后一字")
+    expect(page.locator("#chosen")).to_contain_text("暴露垃圾")
+
+
 def test_the_page_speaks_english_by_a_switch(opens: Opens):
     page = opens("grid001", "phone", width=360)
     page.click("text=English")
