@@ -17,6 +17,8 @@ DATUMS: tuple[Datum, ...] = get_args(Datum)
 
 MERCATOR_LAT = 85.0511287798066  # where the square map of web Mercator ends
 
+EQUATOR_M = 40075016.685578488  # round the earth at the equator: the side of the world square
+
 _A = 6378245.0
 _EE = 0.00669342162296594323
 _X_PI = pi * 3000 / 180
@@ -98,6 +100,17 @@ def mercator(spot: Point) -> tuple[float, float]:
 def from_mercator(x: float, y: float) -> Point:
     """The WGS-84 point of EPSG:3857 metres."""
     return Point(x / _MERCATOR * 180 / pi, (2 * atan(exp(y / _MERCATOR)) - pi / 2) * 180 / pi)
+
+
+def world(spot: Point) -> tuple[float, float]:
+    """A spot in the world square: web Mercator as numbers from 0 to 1, x to the east and y to the south."""
+    x, y = mercator(spot)
+    return x / EQUATOR_M + 0.5, 0.5 - y / EQUATOR_M
+
+
+def spot_at(x: float, y: float) -> Point:
+    """The spot of a place in the world square."""
+    return from_mercator((x - 0.5) * EQUATOR_M, (0.5 - y) * EQUATOR_M)
 
 
 def tile(spot: Point, zoom: int) -> tuple[int, int]:

@@ -10,23 +10,15 @@ from typing import TypeAlias
 
 import numpy as np
 
-from console.domain.datum import MERCATOR_LAT, from_mercator, mercator
+from console.domain.datum import EQUATOR_M, MERCATOR_LAT, spot_at, world
 from console.domain.place import Point
 
 TILE = 256.0
 LEAST_ZOOM, MOST_ZOOM = 5.0, 19.0
-EQUATOR_M = 40075016.685578488
-_HALF = EQUATOR_M / 2
 PIXELS_PER_METRE = 96 / 0.0254  # the standard desktop pixel, for the scale in words
 
 Numbers: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"
 Box: TypeAlias = tuple[float, float, float, float]  # west, north, east, south in the world
-
-
-def world(spot: Point) -> tuple[float, float]:
-    """A spot in the world square."""
-    x, y = mercator(spot)
-    return x / EQUATOR_M + 0.5, 0.5 - y / EQUATOR_M
 
 
 def world_of(lon: Numbers, lat: Numbers) -> Numbers:
@@ -34,11 +26,6 @@ def world_of(lon: Numbers, lat: Numbers) -> Numbers:
     held = np.radians(np.clip(lat, -MERCATOR_LAT, MERCATOR_LAT))
     y = 0.5 - np.log(np.tan(np.pi / 4 + held / 2)) / (2 * np.pi)
     return np.column_stack((np.asarray(lon) / 360 + 0.5, y))
-
-
-def spot_at(x: float, y: float) -> Point:
-    """The WGS-84 spot of a place in the world square."""
-    return from_mercator(x * EQUATOR_M - _HALF, _HALF - y * EQUATOR_M)
 
 
 @dataclass(frozen=True)
