@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QWidg
 
 from console.demo.land import demo_land
 from console.domain.camera import Camera
+from console.domain.datum import world
 from console.domain.place import Point, Rings
 from console.domain.rows import Pin
 from console.geo.land import Land
@@ -33,7 +34,7 @@ from console.ui.base import theme
 from console.ui.map.canvas import Canvas
 from console.ui.map.ground import GRID_LEVEL, Ground, survey
 from console.ui.map.marks import Marks, marks_of
-from console.ui.map.view import View, world
+from console.ui.map.view import View
 from tests.bench.frame import Figures, Wish, percentile
 from tests.bench.gauge import load_of
 from tests.stage import ROOT

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from console.domain.datum import world
 from console.domain.place import Point
 from console.ui.base import theme
 from console.ui.map import layers, marks
@@ -23,7 +24,7 @@ from console.ui.map.marks import Marks
 from console.ui.map.ruler import Ruler
 from console.ui.map.sprites import Sprites
 from console.ui.map.trace import Trace
-from console.ui.map.view import View, scale_bar, world
+from console.ui.map.view import View, scale_bar
 
 IDLE_MS = 70  # how long the hand must rest before the picture is made anew
 OVERSCAN = 0.25  # of the widget's size, on each side

@@ -5,11 +5,12 @@ from math import cos, radians
 import numpy as np
 
 from console.domain.camera import Camera
+from console.domain.datum import EQUATOR_M, world
 from console.domain.outlook import TURN_M, Sight, vantage
 from console.domain.place import Point
 from console.domain.rows import Pin
 from console.ui.map.marks import NEAR_M, Marks
-from console.ui.map.view import EQUATOR_M, Numbers, world
+from console.ui.map.view import Numbers
 
 
 def cases_near(marks: Marks, spot: Point, radius_m: float = NEAR_M) -> tuple[tuple[Pin, float], ...]:

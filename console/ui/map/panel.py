@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from console.domain.camera import Camera
 from console.domain.case import Case
-from console.domain.datum import from_wgs84
+from console.domain.datum import from_wgs84, world
 from console.domain.errors import Missing
 from console.domain.place import Point
 from console.domain.rows import Pin
@@ -27,7 +27,7 @@ from console.ui.map.here import cameras_on, cases_near
 from console.ui.map.marks import NEAR_M, marks_of, places_of
 from console.ui.map.ruler import Ruler
 from console.ui.map.trace import trace_of
-from console.ui.map.view import Box, View, scale_number, world
+from console.ui.map.view import Box, View, scale_number
 from console.ui.memory import Memory
 from console.ui.seat import Seat
 

@@ -8,11 +8,11 @@ from math import cos, radians
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from console.domain.datum import distance_m
+from console.domain.datum import distance_m, world
 from console.domain.place import Point
 from console.ui.base import theme
 from console.ui.base.words import tr
-from console.ui.map.view import View, world
+from console.ui.map.view import View
 
 EARTH_M = 6_371_008.8  # the mean radius, as for distances
 MOST = 200  # points

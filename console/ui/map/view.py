@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from console.domain.datum import EQUATOR_M, MERCATOR_LAT, spot_at, world
+from console.domain.datum import EQUATOR_M, MERCATOR_LAT, spot_at
 from console.domain.place import Point
 
 TILE = 256.0

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from console.domain.datum import world
 from console.domain.place import Point
 from console.geo.geojson import Feature
 from console.service.ask import Atlas
 from console.ui.map.ground import GRID_LEVEL, outline, survey
-from console.ui.map.view import world
 from tests.make import COUNTY, DIVISIONS, GRIDS, TOWN, VILLAGE
 
 TOWN_GROUND = survey(Atlas(DIVISIONS, GRIDS, ()))

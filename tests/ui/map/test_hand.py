@@ -6,9 +6,10 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from console.domain.datum import world
 from console.domain.place import Point
 from console.ui.map.hand import Hand
-from console.ui.map.view import View, world
+from console.ui.map.view import View
 
 SPOT = Point(115.2, 36.1)
 

@@ -6,13 +6,14 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from console.domain.camera import Camera
+from console.domain.datum import world
 from console.domain.place import Point
 from console.domain.rows import Pin
 from console.ui.base import theme
 from console.ui.map import marks
 from console.ui.map.marks import CLUSTERS_OVER, CROWD, marks_of
 from console.ui.map.sprites import Sprites
-from console.ui.map.view import View, world
+from console.ui.map.view import View
 
 SPOT = Point(115.2, 36.1)
 

@@ -5,13 +5,13 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from console.domain.datum import world
 from console.domain.place import Point
 from console.domain.rows import Pin
 from console.domain.sighting import Seen
 from console.store.store import Store
 from console.ui.map.marks import marks_of
 from console.ui.map.panel import MapPanel
-from console.ui.map.view import world
 from console.ui.memory import Memory
 from console.ui.seat import Seat, Services
 from tests.make import CODES, SPOT, VILLAGE, Town

@@ -5,11 +5,12 @@ from math import cos, pi, radians
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from console.domain.datum import world
 from console.domain.place import Point
 from console.ui.base import theme
 from console.ui.map import ruler as rulers
 from console.ui.map.ruler import MOST, Ruler, area_words, length_words
-from console.ui.map.view import View, world
+from console.ui.map.view import View
 
 DEGREE = 6_371_008.8 * pi / 180  # metres of one degree along a meridian: 111,195
 CORNERS = (Point(115.0, 36.0), Point(115.01, 36.0), Point(115.01, 36.01), Point(115.0, 36.01))

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from console.domain.datum import world
 from console.domain.place import Point
 from console.domain.sighting import Sighting
 from console.ui.base import theme
 from console.ui.map.trace import paint, trace_of
-from console.ui.map.view import View, world
+from console.ui.map.view import View
 from tests.make import START
 
 MIDDLE = Point(115.2, 36.1)

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from console.domain.datum import distance_m
+from console.domain.datum import distance_m, spot_at, world
 from console.domain.place import Point
-from console.ui.map.view import LEAST_ZOOM, MOST_ZOOM, View, scale_bar, scale_number, spot_at, world, world_of
+from console.ui.map.view import LEAST_ZOOM, MOST_ZOOM, View, scale_bar, scale_number, world_of
 
 NANLE = Point(115.2, 36.1)
 
