@@ -29,7 +29,7 @@ def is_free(config):
     return True
 
 
-def test_an_empty_folder_becomes_a_database_of_todays_schema(config):
+def test_an_empty_folder_becomes_a_databasemap_of_todays_schema(config):
     store = app.open_store(config)
     parts = app.build(config, store)
     assert parts.ground().grids == {}

@@ -126,7 +126,7 @@ def test_the_language_of_the_settings_is_the_language_of_the_refusal(start, tmp_
     assert "不支持" in start("check", "--config", str(settings), "--language", "zh_CN")[2]
 
 
-def test_a_database_of_a_newer_program_is_left_alone(start, tmp_path):
+def test_a_databasemap_of_a_newer_program_is_left_alone(start, tmp_path):
     store = Store.open(f"sqlite:///{tmp_path / 'console.db'}")
     migrate.upgrade(store)
     with store.write() as unit:

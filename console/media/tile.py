@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PIL import Image, UnidentifiedImageError
 
-from console.domain.base_map import Night
+from console.domain.basemap import Night
 from console.domain.errors import Invalid
 
 SIDE = 256

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
+from urllib3.util import Retry
 
 from console.domain.errors import Unavailable
 
@@ -31,8 +32,10 @@ class Pictures:
     def __init__(self, agent: str = "", referer: str = "", *, connections: int = 6) -> None:
         self._session = requests.Session()
         self._session.trust_env = False
-        self._session.mount("http://", HTTPAdapter(pool_connections=connections, pool_maxsize=connections))
-        self._session.mount("https://", HTTPAdapter(pool_connections=connections, pool_maxsize=connections))
+        # Once more where a kept connection was closed by the other side in the very moment it was used again.
+        again = Retry(total=1, connect=0, read=1, redirect=0, status=0, other=0, respect_retry_after_header=False)
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, HTTPAdapter(connections, connections, max_retries=again))
         self._session.headers["Accept"] = "image/*"
         if agent:
             self._session.headers["User-Agent"] = agent

@@ -10,7 +10,7 @@ from typing import Protocol
 from pmtiles.reader import MmapSource, Reader
 from pmtiles.tile import Compression, MagicNumberNotFound, SpecVersionUnsupported, TileType
 
-from console.domain.base_map import Tile
+from console.domain.basemap import Tile
 from console.domain.errors import Invalid, Unavailable
 
 _PICTURES = (TileType.PNG, TileType.JPEG, TileType.WEBP)

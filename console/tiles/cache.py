@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from console.domain.base_map import Tile
+from console.domain.basemap import Tile
 
 log = logging.getLogger(__name__)
 FRESH_S = 30 * 86_400.0

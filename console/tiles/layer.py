@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from console.domain.base_map import Tile, address_of, is_file
+from console.domain.basemap import Tile, address_of, is_file
 from console.domain.errors import ConsoleError, Invalid, Unavailable
 from console.media import tile as pictures
 from console.net.pictures import Pictures

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from console.domain.base_map import BaseMap, Tile
+from console.domain.basemap import Basemap, Tile
 from console.tiles.process import HEAD
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class Link:
         self._threads: list[threading.Thread] = []
         self.starts = 0
 
-    def open(self, number: int, base: BaseMap, key: str, *, is_night: bool) -> None:
+    def open(self, number: int, base: Basemap, key: str, *, is_night: bool) -> None:
         """Make pictures of this base map from now on."""
         with self._turn:
             self._opened = {"do": "open", "number": number, "map": asdict(base), "key": key, "night": is_night}

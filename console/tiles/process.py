@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from console.domain.base_map import BaseMap, Night, Tile
+from console.domain.basemap import Basemap, Night, Tile
 from console.domain.errors import ConsoleError, Invalid
 from console.media.tile import laid, read
 from console.net.pictures import Pictures
@@ -49,7 +49,7 @@ class Painter:
         for thread in self._threads:
             thread.start()
 
-    def open(self, number: int, base: BaseMap, key: str, *, is_night: bool) -> None:
+    def open(self, number: int, base: Basemap, key: str, *, is_night: bool) -> None:
         """Give pictures of another base map from now on; `number` comes back with each."""
         old = self._pictures, self._layers
         pictures = Pictures(base.agent, base.referer)
@@ -133,16 +133,16 @@ def serve(commands: BinaryIO, answers: BinaryIO, cache: Cache) -> None:
     for line in commands:
         command = json.loads(line)
         if command["do"] == "open":
-            painter.open(command["number"], base_of(command["map"]), command["key"], is_night=command["night"])
+            painter.open(command["number"], basemap_of(command["map"]), command["key"], is_night=command["night"])
         elif command["do"] == "want":
             painter.want(command["number"], [(z, x, y) for z, x, y in command["tiles"][:IN_A_ROW_MAX]])
     painter.end()
 
 
-def base_of(said: dict) -> BaseMap:
+def basemap_of(said: dict) -> Basemap:
     """A base map as it was sent. Raises Invalid for what is none."""
     try:
-        return BaseMap(**{**said, "layers": tuple(said["layers"])})
+        return Basemap(**{**said, "layers": tuple(said["layers"])})
     except (TypeError, KeyError) as wrong:
         raise Invalid("map_layers", "unknown_field", value=str(wrong)[:60]) from wrong
 

@@ -54,7 +54,7 @@ def test_migrating_twice_changes_nothing(store):
     assert len(before) == 1
 
 
-def test_a_database_of_a_later_program_is_refused(store):
+def test_a_databasemap_of_a_later_program_is_refused(store):
     with store.write() as unit:
         unit.run(text("update alembic_version set version_num = '9999'"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.domain.base_map import BaseMap, check_base_map
+from console.domain.basemap import Basemap, check_basemap
 from console.domain.errors import ConsoleError, Invalid, Unavailable
 from console.net.pictures import Pictures
 from console.tiles.cache import FRESH_S, Cache
@@ -50,7 +50,7 @@ def test_a_picture_is_asked_once_and_then_kept(host, cache):
 
 
 def test_a_wmts_service_checks_its_key(host, cache, time_):
-    (layer,) = check_base_map(BaseMap("街道", (host.wmts,))).layers
+    (layer,) = check_basemap(Basemap("街道", (host.wmts,))).layers
     assert service(host, cache, layer, KEY).get(TILE) == png(colour(*TILE))
     refused = service(host, cache, layer, "wrong", Health(time_))
     assert code(refused, OTHER) == code(refused, OTHER) == "map_key_refused"

@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from console.domain.base_map import BaseMap, check_base_map
+from console.domain.basemap import Basemap, check_basemap
 from console.tiles.link import Link
 from console.tiles.process import NOTE, PICTURE
 from tests.tiles.hosts import KEY, colour, pixel
@@ -33,7 +33,7 @@ def pictures(heard, number):
 
 
 def test_pictures_come_from_the_process_and_from_what_it_kept(link, heard, host):
-    base = check_base_map(BaseMap("街道", (host.wmts,)))
+    base = check_basemap(Basemap("街道", (host.wmts,)))
     link.open(1, base, KEY, is_night=False)
     link.want(TILES)
     until(lambda: set(pictures(heard, 1)) == set(TILES), what="three pictures")
@@ -46,7 +46,7 @@ def test_pictures_come_from_the_process_and_from_what_it_kept(link, heard, host)
 
 
 def test_a_process_that_is_killed_is_started_again_and_told_what_is_wanted(link, heard, host):
-    link.open(1, check_base_map(BaseMap("街道", (host.xyz,))), "", is_night=False)
+    link.open(1, check_basemap(Basemap("街道", (host.xyz,))), "", is_night=False)
     link.want(TILES[:1])
     until(lambda: pictures(heard, 1), what="a first picture")
     host.gate.clear()
@@ -58,7 +58,7 @@ def test_a_process_that_is_killed_is_started_again_and_told_what_is_wanted(link,
 
 
 def test_the_reason_is_told(link, heard, host):
-    link.open(1, check_base_map(BaseMap("街道", (host.wmts,))), "wrong", is_night=False)
+    link.open(1, check_basemap(Basemap("街道", (host.wmts,))), "wrong", is_night=False)
     link.want(TILES)
     until(lambda: any(what == NOTE for what, *_ in heard), what="a note")
     note = next(json.loads(content) for what, _, _, content in heard if what == NOTE)

@@ -8,10 +8,10 @@ from dataclasses import asdict
 
 import pytest
 
-from console.domain.base_map import BaseMap, check_base_map
+from console.domain.basemap import Basemap, check_basemap
 from console.domain.errors import Invalid
 from console.tiles.cache import Cache
-from console.tiles.process import FAILED, HEAD, NONE, NOTE, PART, PICTURE, base_of, serve
+from console.tiles.process import FAILED, HEAD, NONE, NOTE, PART, PICTURE, basemap_of, serve
 from tests.tiles.hosts import HTML, KEY, colour, mbtiles, pixel
 from tests.waiting import until
 
@@ -35,7 +35,7 @@ class Talk:
         self.commands.flush()
 
     def open(self, base, key="", *, number=1, night=False):
-        self.say(do="open", number=number, map=asdict(check_base_map(base)), key=key, night=night)
+        self.say(do="open", number=number, map=asdict(check_basemap(base)), key=key, night=night)
 
     def want(self, *tiles, number=1):
         self.say(do="want", number=number, tiles=tiles)
@@ -74,7 +74,7 @@ def talk(tmp_path):
 
 
 def test_wanted_pictures_come_as_pixels(talk, host):
-    talk.open(BaseMap("街道", (host.wmts,)), KEY)
+    talk.open(Basemap("街道", (host.wmts,)), KEY)
     talk.want(*TILES)
     found = talk.get(*TILES)
     assert [pixel(found[tile]) for tile in TILES] == [colour(*tile) for tile in TILES]
@@ -83,7 +83,7 @@ def test_wanted_pictures_come_as_pixels(talk, host):
 
 def test_layers_lie_on_one_another_and_one_that_fails_leaves_the_others(talk, host, tmp_path):
     file = mbtiles(tmp_path / "below.mbtiles", [(10, 839, 402)])
-    talk.open(BaseMap("叠加", (file, f"{host.base}/none/{{z}}/{{x}}/{{y}}", "http://127.0.0.1:1/{z}/{x}/{y}")))
+    talk.open(Basemap("叠加", (file, f"{host.base}/none/{{z}}/{{x}}/{{y}}", "http://127.0.0.1:1/{z}/{x}/{y}")))
     talk.want(*TILES)
     assert pixel(talk.get(TILES[0], what=PART)[TILES[0]]) == colour(*TILES[0])
     talk.get(*TILES[1:], what=FAILED)  # nothing below, nothing above, and one does not answer
@@ -92,14 +92,14 @@ def test_layers_lie_on_one_another_and_one_that_fails_leaves_the_others(talk, ho
 
 def test_a_service_out_of_order_is_noted_once_and_once_again_when_it_is_well(talk, host):
     host.wrong = (418, {}, b"")
-    talk.open(BaseMap("街道", (host.xyz,)))
+    talk.open(Basemap("街道", (host.xyz,)))
     many = [(12, column, 9) for column in range(40)]
     talk.want(*many)
     talk.get(*many, what=FAILED)
     (note,) = talk.notes()
     assert (note["code"], note["facts"]) == ("map_key_spent", {"status": "418"})
     host.wrong = None
-    talk.open(BaseMap("街道", (host.xyz,)), number=2)
+    talk.open(Basemap("街道", (host.xyz,)), number=2)
     talk.want(*many, number=2)
     talk.get(*many, number=2)
     assert len(talk.notes()) == 1  # a base map opened anew has nothing to take back
@@ -107,7 +107,7 @@ def test_a_service_out_of_order_is_noted_once_and_once_again_when_it_is_well(tal
 
 def test_a_page_instead_of_a_picture_fails_alone(talk, host):
     host.wrong = HTML
-    talk.open(BaseMap("街道", (host.xyz,)))
+    talk.open(Basemap("街道", (host.xyz,)))
     talk.want(TILES[0])
     talk.get(TILES[0], what=FAILED)
     host.wrong = None
@@ -117,7 +117,7 @@ def test_a_page_instead_of_a_picture_fails_alone(talk, host):
 
 
 def test_where_there_is_nothing_nothing_is_said(talk, host):
-    talk.open(BaseMap("街道", (f"{host.base}/none/{{z}}/{{x}}/{{y}}",)))
+    talk.open(Basemap("街道", (f"{host.base}/none/{{z}}/{{x}}/{{y}}",)))
     talk.want(*TILES)
     talk.get(*TILES, what=NONE)
     assert talk.notes() == []
@@ -125,7 +125,7 @@ def test_where_there_is_nothing_nothing_is_said(talk, host):
 
 def test_what_is_no_longer_wanted_is_not_asked(talk, host):
     host.gate.clear()
-    talk.open(BaseMap("街道", (host.xyz,)))
+    talk.open(Basemap("街道", (host.xyz,)))
     talk.want(*[(14, column, 0) for column in range(300)])
     until(lambda: talk.threads[0].is_alive(), what="a serving thread")
     talk.want(*TILES)
@@ -134,9 +134,9 @@ def test_what_is_no_longer_wanted_is_not_asked(talk, host):
     assert len(host.asked) < 30
 
 
-def test_what_is_no_base_map_is_named():
+def test_what_is_no_basemap_is_named():
     with pytest.raises(Invalid):
-        base_of({"layers": [], "nome": "x"})
+        basemap_of({"layers": [], "nome": "x"})
 
 
 def test_a_console_that_has_gone_ends_the_work(tmp_path, host):
@@ -144,6 +144,6 @@ def test_a_console_that_has_gone_ends_the_work(tmp_path, host):
         def write(self, _):
             raise BrokenPipeError
 
-    base = asdict(check_base_map(BaseMap("街道", (host.xyz,))))
+    base = asdict(check_basemap(Basemap("街道", (host.xyz,))))
     lines = [{"do": "open", "number": 1, "map": base, "key": "", "night": False}, {"do": "want", "number": 1, "tiles": TILES}]
     serve(io.BytesIO(b"\n".join(json.dumps(line).encode() for line in lines)), Gone(), Cache(tmp_path / "tiles.db"))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from console.domain.base_map import BaseMap, address_of, box_of, check_base_map, is_file, tiles_in, wants_key
+from console.domain.basemap import Basemap, address_of, box_of, check_basemap, is_file, tiles_in, wants_key
 from console.domain.datum import distance_m, spot_at, tile, tile_lonlat, wgs_to_gcj, world
 from console.domain.errors import Invalid
 from console.domain.place import Point
@@ -14,17 +14,17 @@ HERE = Point(115.029, 35.762)
 
 
 def base(*layers, **other):
-    return BaseMap("街道", layers or (WEB,), **other)
+    return Basemap("街道", layers or (WEB,), **other)
 
 
 def refused(found):
     with pytest.raises(Invalid) as said:
-        check_base_map(found)
+        check_basemap(found)
     return said.value.field, said.value.code
 
 
 def test_a_plain_address_is_kept_as_it_is_and_asks_for_its_picture():
-    found = check_base_map(replace(base(f"  {WEB} ", ""), name=" 街道 ", agent=" hall ", referer=" https://hall.example/ "))
+    found = check_basemap(replace(base(f"  {WEB} ", ""), name=" 街道 ", agent=" hall ", referer=" https://hall.example/ "))
     assert (found.name, found.layers, found.agent, found.referer) == ("街道", (WEB,), "hall", "https://hall.example/")
     assert address_of(WEB, (10, 839, 402)) == "https://tiles.example/10/839/402.png"
 
@@ -40,18 +40,18 @@ def test_a_plain_address_is_kept_as_it_is_and_asks_for_its_picture():
     ],
 )
 def test_the_words_in_braces_become_numbers_hosts_and_the_key(layer, asked):
-    (kept,) = check_base_map(base(layer)).layers
+    (kept,) = check_basemap(base(layer)).layers
     assert address_of(kept, (3, 2, 1), "a&b/") == asked
 
 
 def test_a_wmts_service_alone_is_completed_to_a_question_for_one_picture():
-    (layer,) = check_base_map(base("http://t0.a.example/vec_c/wmts?tk={key}", matrix="c")).layers
+    (layer,) = check_basemap(base("http://t0.a.example/vec_c/wmts?tk={key}", matrix="c")).layers
     assert address_of(layer, (9, 419, 77), "K") == (
         "http://t0.a.example/vec_c/wmts?tk=K&SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=vec&STYLE=default"
         "&TILEMATRIXSET=c&FORMAT=tiles&TILEMATRIX=9&TILEROW=77&TILECOL=419"
     )
     whole = "http://t0.a.example/img_w/wmts?LAYER=img&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk={key}"
-    assert check_base_map(base(whole)).layers == (whole,)
+    assert check_basemap(base(whole)).layers == (whole,)
     assert wants_key(base(whole)) and not wants_key(base())
 
 

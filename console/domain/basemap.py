@@ -37,7 +37,7 @@ _ASKED = (
 
 
 @dataclass(frozen=True)
-class BaseMap:
+class Basemap:
     """One base map; `layers` lie on one another, the first lowest. The key is kept apart, sealed."""
 
     name: str
@@ -56,7 +56,7 @@ def is_file(layer: str) -> bool:
     return layer.lower().endswith(FILES) and "://" not in layer
 
 
-def check_base_map(found: BaseMap) -> BaseMap:
+def check_basemap(found: Basemap) -> Basemap:
     """The base map in the form it is kept. Raises Invalid, naming the field and what is wrong with it."""
     name = found.name.strip()
     if not name:
@@ -78,12 +78,12 @@ def check_base_map(found: BaseMap) -> BaseMap:
     for field, word in (("map_agent", found.agent), ("map_referer", found.referer)):
         _check_header(field, word.strip())
     layers = tuple(_checked_layer(layer, found.matrix) for layer in layers)
-    return BaseMap(
+    return Basemap(
         name, layers, found.matrix, found.datum, found.least, found.most, found.night, found.agent.strip(), found.referer.strip(),
     )  # fmt: skip
 
 
-def wants_key(found: BaseMap) -> bool:
+def wants_key(found: Basemap) -> bool:
     """Whether an address of a map has a place for the key."""
     return any(mark in ("key", "tk") for layer in found.layers for mark in _MARK.findall(layer))
 
