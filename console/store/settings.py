@@ -9,9 +9,10 @@ from console.store.unit import Unit
 S = tables.setting.c
 
 
-def value(unit: Unit, name: str) -> object:
-    """What is kept under a name, or none."""
-    return unit.scalar(select(S.value).where(S.name == name))
+def value(unit: Unit, name: str, *, to_change: bool = False) -> object:
+    """What is kept under a name, or none; to change it, locked until the end of the act where the engine can."""
+    asked = select(S.value).where(S.name == name)
+    return unit.scalar(asked.with_for_update() if to_change else asked)
 
 
 def keep(unit: Unit, name: str, found: object) -> None:
