@@ -24,6 +24,7 @@ from console.plugin.host import Host
 from console.service.administration import Administration
 from console.service.applications import Applications
 from console.service.ask import Ask
+from console.service.basemaps import Basemaps
 from console.service.cases import Cases
 from console.service.clip_exports import ClipExports
 from console.service.clip_holds import ClipHolds
@@ -305,6 +306,7 @@ def show(
 ) -> int:  # fmt: skip
     """Open the window and stay until it is closed; the exit code of the program. `behind` is done when the window stands."""
     with _loading():
+        from console.tiles.link import Links
         from console.ui import program
         from console.ui.door import Door
         from console.ui.seat import CodeDesk, Services
@@ -315,6 +317,8 @@ def show(
     pool = Pool(workers=parts.config.video_workers, knows_host=parts.video.knows_host)
     pool.start()
     running.add(pool.stop)
+    tiles = Links(parts.config.folder / "map-pictures.db")
+    running.add(tiles.stop)
     _start_plugins(running)
     parts.store.ban_this_thread()
     services = Services(
@@ -325,6 +329,7 @@ def show(
         plugins=parts.plugins, streams=parts.streams, ptz=parts.ptz, sightings=Sightings(parts.desk),
         patrols=Patrols(parts.desk, parts.reports), leaves=parts.video_leaves, recordings=Recordings(parts.desk, parts.plugins),
         video_watch=VideoWatch(parts.desk), clips=Clips(parts.desk, parts.photos.files),
+        basemaps=Basemaps(parts.desk, vault(parts.config)), tiles=tiles,
         clip_exports=ClipExports(parts.desk, parts.photos.files, parts.config.folder / "exports"), clip_holds=ClipHolds(parts.desk),
     )  # fmt: skip
     door = Door(

@@ -37,15 +37,15 @@ def laid(pictures: Sequence[Image.Image], night: Night = "as_it_is") -> bytes:
 def read(content: bytes) -> Image.Image:
     """A foreign picture, 256 × 256 with its transparency.
 
-    Raises Invalid("picture", "not_a_picture") naming what came instead, or "picture_too_large".
+    Raises Invalid("picture", "map_no_picture") naming what came instead, or "map_picture_too_large".
     """
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             if image.width > SIDE_MAX or image.height > SIDE_MAX:
-                raise Invalid("picture", "picture_too_large", width=image.width, height=image.height, most=SIDE_MAX)
+                raise Invalid("picture", "map_picture_too_large", width=image.width, height=image.height, most=SIDE_MAX)
             found = image.convert("RGBA")
     except _BROKEN as wrong:
-        raise Invalid("picture", "not_a_picture", value=_kind(content)) from wrong
+        raise Invalid("picture", "map_no_picture", value=_kind(content)) from wrong
     return found if found.size == (SIDE, SIDE) else found.resize((SIDE, SIDE), Image.Resampling.BILINEAR)
 
 

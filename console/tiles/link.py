@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeAlias
 
 from console.domain.basemap import Basemap, Tile
 from console.tiles.process import HEAD
@@ -16,11 +17,31 @@ log = logging.getLogger(__name__)
 WAITS_S = (0.5, 1.0, 5.0, 30.0)  # before another process is started
 STOP_S = 2.0
 
-Heard = Callable[[int, Tile, int, bytes], None]
+Frame: TypeAlias = tuple[int, Tile, int, bytes]  # what it is, the tile, the number of its base map, pixels or JSON
+Heard = Callable[[Frame], None]
+
+
+class Links:
+    """The links of a console, each with a process of its own over the same kept pictures; all end with the program."""
+
+    def __init__(self, cache: Path) -> None:
+        self._cache = cache
+        self._made: list[Link] = []
+
+    def link(self, heard: "Heard") -> "Link":
+        """Another link."""
+        self._made = [one for one in self._made if not one.is_over]
+        self._made.append(Link(self._cache, heard))
+        return self._made[-1]
+
+    def stop(self) -> None:
+        """End all of them."""
+        for one in self._made:
+            one.stop()
 
 
 class Link:
-    """One process at a time; `heard` is called from a thread of this object's: what, tile, number of the base map, bytes."""
+    """One process at a time; `heard` is called from a thread of this object's."""
 
     def __init__(self, cache: Path, heard: Heard) -> None:
         """Nothing runs before the first base map is opened."""
@@ -55,15 +76,25 @@ class Link:
             self._turn.notify_all()
 
     @property
+    def is_over(self) -> bool:
+        """Whether it was ended and its process has gone."""
+        return self._is_stopped and not any(thread.is_alive() for thread in self._threads)
+
+    @property
     def process_id(self) -> int:
         """The process, for logs and for tests that kill it; 0 while none runs."""
         return self._process.pid if self._process is not None else 0
 
-    def stop(self) -> None:
-        """End the process and the threads."""
+    def leave(self) -> None:
+        """Let the process end by itself, without waiting for it."""
         with self._turn:
             self._is_stopped = True
             self._turn.notify_all()
+
+    def stop(self) -> None:
+        """End the process and the threads."""
+        self.leave()
+        with self._turn:
             process = self._process
         if process is not None:
             try:
@@ -113,7 +144,7 @@ class Link:
                 content = answers.read(size)
                 if len(content) == size:
                     has_said = True
-                    self._heard(what, (level, column, row), number, content)
+                    self._heard((what, (level, column, row), number, content))
         return has_said
 
     def _write(self) -> None:

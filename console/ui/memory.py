@@ -39,6 +39,14 @@ class Memory(QObject):
         """Note where the map stands."""
         self._keep("map", " ".join(f"{value:.9f}" for value in place))
 
+    def map_layers(self) -> str:
+        """Which layers the map showed, in the map's own words; empty when that was never written."""
+        return self._value("map_layers")
+
+    def keep_map_layers(self, words: str) -> None:
+        """Note which layers the map shows."""
+        self._keep("map_layers", words)
+
     def wall(self) -> Wall:
         """The tiles as they hung; empty when never written or unreadable. What is there counts as the officer's own."""
         return _wall_of(self._value("wall"))

@@ -14,6 +14,7 @@ from console.domain.people import Actor
 from console.service.administration import Administration
 from console.service.applications import Applications
 from console.service.ask import Ask
+from console.service.basemaps import Basemaps
 from console.service.cases import Cases
 from console.service.clip_exports import ClipExports
 from console.service.clip_holds import ClipHolds
@@ -42,6 +43,7 @@ from console.service.video import Video
 from console.service.video_leaves import VideoLeaves
 from console.service.video_watch import VideoWatch
 from console.service.walls import Walls
+from console.tiles.link import Links
 from console.ui.base.work import Work
 from console.video.pool import Pool
 
@@ -97,6 +99,8 @@ class Services:
     plugins: Plugins | None = field(default=None, kw_only=True)  # none where no plugin can run
     streams: Streams | None = field(default=None, kw_only=True)
     ptz: Ptz | None = field(default=None, kw_only=True)
+    basemaps: Basemaps | None = field(default=None, kw_only=True)  # base maps are chosen where this is
+    tiles: Links | None = field(default=None, kw_only=True)  # and their pictures come from these
     centre_id: int = field(default=0, kw_only=True)
 
     @property

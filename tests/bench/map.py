@@ -119,7 +119,7 @@ def _ours(ground: Ground, marks: Marks, land: Land, hand: random.Random, frames:
         _settle(canvas)
         took[scene], gone = _frames(canvas, step, frames)
         blank += gone
-        still = max(still, canvas._made_ms)
+        still = max(still, canvas.still.made_ms)
         if scene.startswith("zoom"):
             found[f"{scene}_sharp_ms"] = _sharp(canvas)
     every = [seconds for scene in took.values() for seconds in scene]
@@ -170,7 +170,7 @@ def _frames(canvas: Canvas, step: Step, frames: int) -> tuple[list[float], int]:
 def _sharp(canvas: Canvas) -> float:
     """From the last movement until what is seen is painted for this view."""
     began = time.perf_counter()
-    while canvas._picture_view != canvas._wanted() and time.perf_counter() - began < SHARP_WITHIN_S:
+    while canvas.still.is_old(canvas.view) and time.perf_counter() - began < SHARP_WITHIN_S:
         QApplication.processEvents()
     _paint(canvas)
     return _ms(time.perf_counter() - began)

@@ -48,7 +48,7 @@ def test_a_large_picture_is_made_small():
 def test_what_is_no_picture_is_named(content, seems):
     with pytest.raises(Invalid) as said:
         read(content)
-    assert (said.value.code, said.value.facts["value"]) == ("not_a_picture", seems)
+    assert (said.value.code, said.value.facts["value"]) == ("map_no_picture", seems)
 
 
 def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_unpacked():
@@ -58,7 +58,7 @@ def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_unpacked()
         read(bomb)
     with pytest.raises(Invalid) as said:
         read(png((0, 0, 0), size=1025))
-    assert said.value.code == "picture_too_large"
+    assert said.value.code == "map_picture_too_large"
 
 
 def test_at_night_light_and_dark_change_places_and_colours_keep_their_kind():

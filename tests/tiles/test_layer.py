@@ -85,10 +85,10 @@ def test_nobody_listens(host, cache):
 def test_pictures_that_are_pages_are_odd_once_and_the_service_is_left_alone_after_three(host, cache, time_):
     host.wrong = HTML
     layer = service(host, cache, health=Health(time_))
-    assert [code(layer, (10, column, 0)) for column in range(2)] == ["not_a_picture"] * 2
+    assert [code(layer, (10, column, 0)) for column in range(2)] == ["map_no_picture"] * 2
     assert layer.health.fault is None
-    assert code(layer, (10, 2, 0)) == "not_a_picture"
-    assert layer.health.fault is not None and code(layer, (10, 3, 0)) == "not_a_picture" and len(host.asked) == 3
+    assert code(layer, (10, 2, 0)) == "map_no_picture"
+    assert layer.health.fault is not None and code(layer, (10, 3, 0)) == "map_no_picture" and len(host.asked) == 3
     host.wrong = None
     time_.now += FIRST_WAIT_S * 1.3
     assert layer.get((10, 0, 0)) != b""
@@ -151,4 +151,4 @@ def test_a_picture_too_large_is_refused(host, cache):
     host.wrong = (200, {}, png((1, 2, 3), size=2000))
     with pytest.raises(Invalid) as said:
         service(host, cache).get(TILE)
-    assert said.value.code == "picture_too_large"
+    assert said.value.code == "map_picture_too_large"

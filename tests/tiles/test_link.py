@@ -22,7 +22,7 @@ def heard():
 
 @pytest.fixture
 def link(tmp_path, heard):
-    found = Link(tmp_path / "tiles.db", lambda *frame: heard.append(frame))
+    found = Link(tmp_path / "tiles.db", heard.append)
     yield found
     found.stop()
     assert found.process_id == 0
@@ -66,4 +66,4 @@ def test_the_reason_is_told(link, heard, host):
 
 
 def test_one_that_never_began_stops(tmp_path):
-    Link(tmp_path / "tiles.db", lambda *_: None).stop()
+    Link(tmp_path / "tiles.db", lambda _: None).stop()

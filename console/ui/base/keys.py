@@ -95,6 +95,8 @@ OF_MAP = (
     Key("map_home", "Home", "The whole area", "map"),
     Key("map_take", "Return", "Take the case under the cross", "map"),
     Key("map_here", "Menu", "What is here", "map"),
+    Key("map_layers", "L", "Layers: base map, cameras, grids, names", "map"),
+    Key("map_basemap", "B", "Another base map", "map"),
     Key("map_measure", "D", "Measure: points by click or Enter; again: end", "map"),
     Key("map_shorter", "Backspace", "Take the last point back", "map"),
 )

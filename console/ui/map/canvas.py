@@ -1,15 +1,13 @@
-"""The map's surface: one kept picture of what stands still, moved at once and made anew when the hand rests.
+"""The map's surface: what stands still as a kept picture, what changes painted over it in every frame.
 
-Panning copies the kept picture; zooming stretches it. Where it does not reach, a
-small picture of everything stands in, so the map is never blank. The road not
-taken is a graphics scene: it repaints every border in every frame.
+The road not taken is a graphics scene: it repaints every border in every frame.
 """
 
 import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from console.domain.datum import world
@@ -23,18 +21,19 @@ from console.ui.map.hand import Hand
 from console.ui.map.marks import Marks
 from console.ui.map.ruler import Ruler
 from console.ui.map.sprites import Sprites
+from console.ui.map.still import Still
 from console.ui.map.trace import Trace
-from console.ui.map.view import View, scale_bar
+from console.ui.map.view import scale_bar
 
 IDLE_MS = 70  # how long the hand must rest before the picture is made anew
-OVERSCAN = 0.25  # of the widget's size, on each side
-QUICK_MS = 8.0  # a picture made this fast may be made in the middle of a movement
-WHOLE_SIZE = 900
 
 
 class Canvas(Hand):
     """Shows a ground and marks at the hand's view."""
 
+    layers_asked = Signal()  # L: which layers are shown
+    basemap_asked = Signal()  # B: another base map
+    dressed = Signal()  # the look has changed
     measured = Signal()  # another length, or measuring begins or ends
 
     def __init__(self, describe: Callable[[float, float], str], parent: QWidget | None = None) -> None:
@@ -43,38 +42,45 @@ class Canvas(Hand):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.selected = 0
         self.paint_ms = 0.0
-        self._ground: Ground | None = None
-        self._marks = Marks()
+        self.still = Still()
+        self._marks = self._seen = Marks()
         self.trace = Trace()
         self.here: Point | None = None
         self.ruler: Ruler | None = None
         self._sprites = Sprites()
-        self._picture: QPixmap | None = None
-        self._picture_view = View()
-        self._whole: QPixmap | None = None
-        self._whole_view = View()
-        self._made_ms = 0.0
+        self._is_moving = False
         self._is_fitted = False
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self._renew)
-        self.moved.connect(self._idle.start)
+        self.moved.connect(self._move)
 
     @property
     def marks(self) -> Marks:
         """What stands on the map now."""
         return self._marks
 
+    @property
+    def seen(self) -> Marks:
+        """What is painted of it: without the layers that are not shown."""
+        return self._seen
+
+    def show_layers(self, shown: layers.Shown) -> None:
+        """Show these layers and no others, over the base map that is chosen now."""
+        self.still.shown = shown
+        self.still.forget()
+        self.set_marks(self._marks)
+
     def set_ground(self, ground: Ground) -> None:
         """Show another ground; the first one is fitted into the widget, later ones do not move the map."""
-        self._ground = ground
-        self.home = ground.box
-        self._picture = self._whole = None
+        self.still.ground, self.home = ground, ground.box
+        self.still.forget()
         self._fit_once()
         self.update()
 
     def set_marks(self, made: Marks) -> None:
         """Show other pins and cameras."""
         self._marks = made
+        self._seen = made if self.still.shown.cameras else made.without_cameras()
         self.update()
 
     def set_trace(self, trace: Trace) -> None:
@@ -95,10 +101,12 @@ class Canvas(Hand):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """D begins and ends measuring, Backspace takes a point back, Esc ends; the rest moves the map."""
+        """L and B ask for layers, D begins and ends measuring, Backspace takes a point back, Esc ends; the rest moves the map."""
         key, is_free = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if is_free and key == Qt.Key.Key_D:
             self.measure(Ruler() if self.ruler is None else None)
+        elif is_free and key in (Qt.Key.Key_L, Qt.Key.Key_B):
+            (self.layers_asked if key == Qt.Key.Key_L else self.basemap_asked).emit()
         elif is_free and self.ruler is not None and key == Qt.Key.Key_Backspace:
             self.measure(self.ruler.shorter())
         elif is_free and self.ruler is not None and key == Qt.Key.Key_Escape:
@@ -119,76 +127,35 @@ class Canvas(Hand):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy or stretch the kept picture, then paint what changes over it."""
         began = time.perf_counter()
-        if self._ground is not None and (self._picture is None or self._lacks_ground_and_is_quick()):
-            self._make()
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme.tokens().ground))
-        if self._picture is not None:
-            if not self._covers(self._picture_view):
-                self._make_whole()
-                self._copy(painter, self._whole, self._whole_view)
-            self._copy(painter, self._picture, self._picture_view)
-        marks.paint(painter, self.view, self._marks, self._sprites, selected=self.selected, ratio=self.devicePixelRatioF())
+        self.still.paint(painter, self.view, self.devicePixelRatioF(), is_moving=self._is_moving)
+        marks.paint(painter, self.view, self._seen, self._sprites, selected=self.selected, ratio=self.devicePixelRatioF())
         if self.trace.marks:
             traces.paint(painter, self.view, self.trace)
         if self.ruler is not None:
             rulers.paint(painter, self.view, self.ruler)
         if self.here is not None:
             marks.paint_here(painter, QPointF(*self.view.to_pixel(*world(self.here))))
-        if self._ground is not None:  # before, the map stands nowhere
+        if self.still.ground is not None:  # before, the map stands nowhere
             self._scale_bar(painter)
         if self.hasFocus():
             self._focus(painter)
         self.paint_ms = (time.perf_counter() - began) * 1000
 
-    def _covers(self, kept: View) -> bool:
-        (left, top), (right, bottom) = self.view.to_pixel(*kept.box[:2]), self.view.to_pixel(*kept.box[2:])
-        return left <= 0 and top <= 0 and right >= self.width() and bottom >= self.height()
-
-    def _lacks_ground_and_is_quick(self) -> bool:
-        return self._made_ms < QUICK_MS and not self._covers(self._picture_view)
-
-    def _copy(self, painter: QPainter, picture: QPixmap | None, kept: View) -> None:
-        if picture is None:
-            return
-        left, top = self.view.to_pixel(*kept.box[:2])
-        if abs(kept.scale / self.view.scale - 1) < 1e-9:
-            painter.drawPixmap(QPointF(round(left), round(top)), picture)
-            return
-        right, bottom = self.view.to_pixel(*kept.box[2:])
-        painter.drawPixmap(QRectF(left, top, right - left, bottom - top), picture, QRectF(picture.rect()))
+    @Slot()
+    def _move(self) -> None:
+        self._is_moving = True
+        self._idle.start()
+        if self.still.underlay is not None:
+            self.still.underlay.want(self.view)
 
     @Slot()
     def _renew(self) -> None:
-        if self._ground is not None and self.isVisible() and self._picture is not None and self._picture_view != self._wanted():
-            self._make()
-            self.update()
-
-    def _wanted(self) -> View:
-        wide, high = (round(side * (1 + 2 * OVERSCAN)) for side in (self.width(), self.height()))
-        # An even difference keeps whole pixels on whole pixels.
-        return self.view.sized(wide + (wide - self.width()) % 2, high + (high - self.height()) % 2)
-
-    def _make(self) -> None:
-        began = time.perf_counter()
-        self._picture_view = self._wanted()
-        self._picture = self._painted(self._picture_view, self.devicePixelRatioF())
-        self._made_ms = (time.perf_counter() - began) * 1000
-
-    def _make_whole(self) -> None:
-        if self._whole is None and self.home is not None:
-            self._whole_view = View().sized(WHOLE_SIZE, WHOLE_SIZE).fitted(self.home)
-            self._whole = self._painted(self._whole_view, 1.0)
-
-    def _painted(self, view: View, ratio: float) -> QPixmap | None:
-        if self._ground is None:
-            return None
-        picture = QPixmap(round(view.width * ratio), round(view.height * ratio))
-        picture.setDevicePixelRatio(ratio)
-        painter = QPainter(picture)
-        layers.paint(painter, view, self._ground)
-        painter.end()
-        return picture
+        self._is_moving = False
+        if self.still.is_old(self.view) and self.isVisible():
+            self.still.make(self.view, self.devicePixelRatioF())
+        self.update()  # a base map is painted smoothly now
 
     def _scale_bar(self, painter: QPainter) -> None:
         metres, long = scale_bar(self.view, theme.px(140))
@@ -219,8 +186,9 @@ class Canvas(Hand):
         """Paint all anew in another look."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self._picture = self._whole = None
+            self.still.forget()
             self._sprites = Sprites()
+            self.dressed.emit()
             self.update()
 
     def showEvent(self, event: QEvent) -> None:

@@ -4,6 +4,9 @@ Paths are built in bulk from the surveyed numbers, only of what is seen and only
 fine as it is seen. A painter process may take this file over as it is.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -36,6 +39,18 @@ _NAMES = {
 }
 
 
+@dataclass(frozen=True)
+class Shown:
+    """Which layers an officer wants to see."""
+
+    cameras: bool = True
+    grids: bool = True
+    names: bool = True
+
+
+ALL = Shown()
+
+
 def path_in(found: Outline, view: View) -> QPainterPath:
     """What is seen of an outline as one painter path in pixels of a view.
 
@@ -66,27 +81,45 @@ def path_in(found: Outline, view: View) -> QPainterPath:
     return path
 
 
-def paint(painter: QPainter, view: View, ground: Ground) -> None:
+def paint(painter: QPainter, view: View, ground: Ground, shown: Shown = ALL) -> None:
     """Paint all that stands still into a painter of the view's size."""
+    paint_areas(painter, view, ground)
+    paint_lines(painter, view, ground, shown)
+
+
+def paint_areas(painter: QPainter, view: View, ground: Ground) -> None:
+    """Paint land and water."""
     shade = theme.tokens()
     painter.fillRect(QRectF(0, 0, view.width, view.height), QColor(shade.ground))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # a border covers the edge of every fill
-    paths = {level: path_in(found, view) for level, found in ground.outlines.items() if view.zoom >= _BORDERS[level][0]}
     land = QColor(shade.panel)
     for level, strength in ((CITY, 0.45), (COUNTY, 1.0)):  # the counties that are known stand out from the rest of the city
-        if level in paths:
+        if level in ground.outlines:
+            path = path_in(ground.outlines[level], view)
             land.setAlphaF(strength)
-            paths[level].setFillRule(Qt.FillRule.WindingFill)  # a unit inside another of its level (410971) is land as well
-            painter.fillPath(paths[level], land)
+            path.setFillRule(Qt.FillRule.WindingFill)  # a unit inside another of its level (410971) is land as well
+            painter.fillPath(path, land)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.zoom >= SMOOTH_FROM)
     painter.fillPath(path_in(ground.water, view), QColor(shade.water))
     _rivers(painter, view, ground)
-    for level in sorted(paths, reverse=True):
+
+
+def paint_lines(painter: QPainter, view: View, ground: Ground, shown: Shown = ALL, *, over: bool = False) -> None:
+    """Paint borders and names; `over` a base map with a light rim under the borders, and no names but of grids: it has its own."""
+    seen = [level for level in ground.outlines if view.zoom >= _BORDERS[level][0] and (shown.grids or level < GRID_LEVEL)]
+    for level in sorted(seen, reverse=True):
         # Thousands of hair lines at once: smooth ones would hold the screen for a fifth of a second and look the same.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.zoom >= (HAIR_SMOOTH_FROM if level >= TOWN else SMOOTH_FROM))
-        painter.strokePath(paths[level], _pen(view, level))
+        path, pen = path_in(ground.outlines[level], view), _pen(view, level)
+        if over and level <= TOWN:
+            rim = QColor(theme.tokens().panel)
+            rim.setAlphaF(0.7)
+            painter.strokePath(path, QPen(rim, pen.widthF() + 2.4))
+        painter.strokePath(path, pen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.zoom >= SMOOTH_FROM)
-    _names(painter, view, ground)
+    if shown.names:
+        named = [level for level in _NAMES if (level == GRID_LEVEL and shown.grids) or (level < GRID_LEVEL and not over)]
+        _names(painter, view, ground, named)
 
 
 def _rivers(painter: QPainter, view: View, ground: Ground) -> None:
@@ -105,9 +138,10 @@ def _pen(view: View, level: int) -> QPen:
     return QPen(ink, wide)
 
 
-def _names(painter: QPainter, view: View, ground: Ground) -> None:
+def _names(painter: QPainter, view: View, ground: Ground, levels: Sequence[int]) -> None:
     room = Room()
-    for level, (least, most, size, bold, token) in _NAMES.items():
+    for level in levels:
+        least, most, size, bold, token = _NAMES[level]
         if not least <= view.zoom < most:
             continue
         face = theme.font(size, bold=bold)

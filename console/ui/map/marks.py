@@ -5,7 +5,7 @@ are one array. The case in hand is painted last and is never covered.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import floor
 
 import numpy as np
@@ -58,6 +58,10 @@ class Marks:
         if level not in self._clusters:
             self._clusters[level] = clustered(self.pin_places, level)
         return self._clusters[level]
+
+    def without_cameras(self) -> "Marks":
+        """The pins alone; what was computed of them stays."""
+        return replace(self, cameras=(), camera_places=places_of(()), _clusters=self._clusters)
 
     def pins_at(self, view: View, px: float, py: float) -> tuple[Pin, ...]:
         """The pins under a pixel, the most urgent first; of clusters all that stand together there."""

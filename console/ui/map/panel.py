@@ -24,6 +24,7 @@ from console.ui.base.words import refusal, tr
 from console.ui.map.canvas import Canvas
 from console.ui.map.ground import Ground, survey
 from console.ui.map.here import cameras_on, cases_near
+from console.ui.map.layering import Layering
 from console.ui.map.marks import NEAR_M, marks_of, places_of
 from console.ui.map.ruler import Ruler
 from console.ui.map.trace import trace_of
@@ -47,7 +48,7 @@ class Standing:
 class MapPanel(Panel):
     """Divisions, grids, cases and cameras of the actor's area; moved by hand, by F7, and by 跟随 when it is on."""
 
-    kinds = frozenset({"case", "camera", "sighting"})
+    kinds = frozenset({"case", "camera", "sighting", "basemap"})
     keys = group_actions("map")
     name = "map"
 
@@ -67,7 +68,8 @@ class MapPanel(Panel):
         self.follow.setProperty("quiet", True)
         self.follow.setFont(theme.font(theme.SMALL))
         self.scale_words = PlainLabel(size=theme.SMALL, dim=True)
-        for widget in (self.follow, self.scale_words, PlainLabel(tr("Schematic"), size=theme.SMALL, dim=True)):
+        self.layering = Layering(seat, self.canvas, memory)
+        for widget in (self.layering.button, self.follow, self.scale_words, PlainLabel(tr("Schematic"), size=theme.SMALL, dim=True)):
             self.head.add_right(widget)
         self._show_follow(False)
         self.follow.toggled.connect(self._show_follow)
@@ -88,6 +90,7 @@ class MapPanel(Panel):
         """Ask for what stands on the ground, and once for the ground, which is heavy: nobody's rows wait for it."""
         self.work.ask(self, self._standing, self._show_standing)
         self._ask_trace()
+        self.layering.refresh()
 
     def locate(self, case_id: int) -> None:
         """Go to a case (F7), of the one in hand so that its trace is seen whole; one without a position is said."""
@@ -116,7 +119,7 @@ class MapPanel(Panel):
 
     def describe(self, px: float, py: float) -> str:
         """What a tooltip says at a pixel: the cases there, else the cameras; empty for open ground."""
-        view, marks = self.canvas.view, self.canvas.marks
+        view, marks = self.canvas.view, self.canvas.seen
         pins, cameras = marks.pins_at(view, px, py), marks.cameras_at(view, px, py)
         lines = [one_line(pin.title, 60) for pin in pins] or [one_line(f"{one.code}  {one.name}", 60) for one in cameras]
         more = len(lines) - MOST_IN_TIP

@@ -44,7 +44,7 @@ def test_the_map_is_never_blank_while_it_is_moved_and_zoomed(canvas, made):
     middle = canvas.view.zoomed(3, 300, 200)
     canvas.go(middle)
     assert land(canvas) > 0.99
-    canvas._made_ms = 1000.0  # as on a slow machine: no new picture in the middle of a movement
+    canvas.still.made_ms = 1000.0  # as on a slow machine: no new picture in the middle of a movement
     for _ in range(12):
         canvas.go(canvas.view.panned(-30, 8))
         assert land(canvas) > 0.99
@@ -54,18 +54,18 @@ def test_the_map_is_never_blank_while_it_is_moved_and_zoomed(canvas, made):
 
 def test_a_picture_is_made_anew_when_the_hand_rests(canvas, qtbot):
     canvas.go(canvas.view.zoomed(2, 300, 200))
-    assert canvas._picture_view != canvas._wanted()
-    qtbot.waitUntil(lambda: canvas._picture_view == canvas._wanted(), timeout=2000)
+    assert canvas.still.is_old(canvas.view)
+    qtbot.waitUntil(lambda: not canvas.still.is_old(canvas.view), timeout=2000)
 
 
 def test_panning_does_not_paint_the_ground_again(canvas):
     canvas.go(canvas.view.zoomed(2, 300, 200))
-    canvas._make()
-    kept = canvas._picture
+    canvas.still.make(canvas.view, 1.0)
+    kept = canvas.still.kept
     for _ in range(5):
         canvas.go(canvas.view.panned(20, 10))
         canvas.grab()
-    assert canvas._picture is kept
+    assert canvas.still.kept is kept
 
 
 def test_another_look_paints_everything_anew(canvas, look, qtbot):
