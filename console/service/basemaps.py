@@ -78,7 +78,8 @@ class Basemaps:
             if not kept.id:
                 if len(shelf.maps) >= MAPS_MAX:
                     raise Refused("too_many_maps", most=MAPS_MAX)
-                fresh = KeptMap(max((one.id for one in shelf.maps), default=0) + 1, basemap, self._sealed(key))
+                sealed = (self._sealed(key) or kept.sealed) if wants_key(basemap) else ""  # one that was removed comes back with its key
+                fresh = KeptMap(max((one.id for one in shelf.maps), default=0) + 1, basemap, sealed)
                 return (*shelf.maps, fresh), fresh.id
             old = _own(shelf, kept.id)
             sealed = (self._sealed(key) if key else old.sealed) if wants_key(basemap) else ""

@@ -80,6 +80,13 @@ def test_there_is_a_most_and_what_is_removed_is_gone(service):
     assert [one.id for one in shelf.maps] == list(range(2, MAPS_MAX + 1))
 
 
+def test_one_that_was_removed_comes_back_with_its_key(service):
+    gone = service.save(ADMIN, 0, KeptMap(0, STREETS), "tk-123").maps[0]
+    service.remove(ADMIN, 1, gone.id)
+    back = service.save(ADMIN, 2, replace(gone, id=0), "").maps[0]
+    assert (back.basemap.name, service.key_of(ADMIN, back)) == ("街道", "tk-123")
+
+
 def test_each_act_leaves_its_journal_line_without_an_address(service, town):
     service.save(ADMIN, 0, KeptMap(0, STREETS), "tk-123")
     service.remove(ADMIN, 1, 1)

@@ -33,6 +33,7 @@ class Underlay(QObject):
     """Holds the pictures of one base map and asks for those a view wants."""
 
     changed = Signal()  # a picture came
+    emptied = Signal()  # nothing is awaited any more
     noted = Signal(object)  # a ConsoleError: pictures cannot be had; None: they can again
 
     def __init__(self, make_link: Callable[[Heard], Link], parent: QObject | None = None) -> None:
@@ -135,6 +136,7 @@ class Underlay(QObject):
             self.changed.emit()
         if not self._asked and not self._heard:
             self._look.stop()
+            self.emptied.emit()
 
     def _take(self, what: int, tile: Tile, content: bytes) -> bool:
         if what == NOTE:

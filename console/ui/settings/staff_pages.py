@@ -1,9 +1,10 @@
-"""The pages about people, units and plugins, for those whose roles allow."""
+"""The pages about people, units, plugins and base maps, for those whose roles allow."""
 
 from PySide6.QtCore import QSettings
 
 from console.ui.base.words import tr
 from console.ui.seat import Seat
+from console.ui.settings.basemaps import BasemapsPage
 from console.ui.settings.duty import DutyPage
 from console.ui.settings.importing import ImportPage
 from console.ui.settings.offices import UnitsPage
@@ -14,7 +15,7 @@ from console.ui.settings.wishes import SessionsPage, WishesPage
 
 
 def staff_pages(seat: Seat, kept: QSettings) -> tuple[tuple[str, Page], ...]:
-    """People, units, wishes, roster, import, plugins and the own sessions; `kept` remembers widths from one day to the next.
+    """People, units, wishes, roster, import, plugins, base maps and the own sessions; `kept` remembers widths from one day to the next.
 
     Everybody sees the own centre's roster and the own sessions; the rest is
     there for those whose roles read accounts (3.5: R22, R19, R17, and R04 at
@@ -35,4 +36,7 @@ def staff_pages(seat: Seat, kept: QSettings) -> tuple[tuple[str, Page], ...]:
     plugins = seat.services.plugins
     if plugins is not None and plugins.may(seat.actor):
         pages.append((tr("Plugins"), PluginsPage(seat, admin, plugins, kept)))
+    basemaps = seat.services.basemaps
+    if basemaps is not None and basemaps.may(seat.actor):
+        pages.append((tr("Base maps"), BasemapsPage(seat, admin, kept, basemaps)))
     return (*pages, (tr("My sessions"), SessionsPage(seat, admin, kept)))
