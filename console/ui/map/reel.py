@@ -39,9 +39,9 @@ class Reel:
         """The pins of a moment, the most urgent first, as the live map would have had them."""
         return tuple(self._all.pins[row] for row in self.rows_at(moment).tolist())
 
-    def marks_at(self, moment: datetime, live: Marks) -> Marks:
-        """The marks of a moment: pins of then, cameras of now."""
-        rows, known = self.rows_at(moment), self._all
+    def marks(self, rows: "np.ndarray[tuple[int], np.dtype[np.intp]]", live: Marks) -> Marks:
+        """Some rows as marks: pins of then, cameras of now."""
+        known = self._all
         pins = tuple(known.pins[row] for row in rows.tolist())
         return Marks(pins, live.cameras, known.pin_places[rows], live.camera_places, known.waiting[rows], known.lamps[rows])
 

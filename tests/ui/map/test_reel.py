@@ -51,7 +51,7 @@ def test_marks_are_those_of_pins_made_one_by_one():
     reel = reel_of((AT, None, pin(1, "R", "P1", acked=False)), (AT, AT + MINUTE, pin(2, "Y")), (AT, None, pin(3, "K")))
     live = marks_of((pin(9),), CAMERAS)
 
-    marks, wanted = reel.marks_at(AT + MINUTE, live), marks_of((pin(1, "R", "P1", acked=False), pin(3, "K")), CAMERAS)
+    marks, wanted = reel.marks(reel.rows_at(AT + MINUTE), live), marks_of((pin(1, "R", "P1", acked=False), pin(3, "K")), CAMERAS)
 
     assert (marks.pins, marks.cameras) == (wanted.pins, CAMERAS)
     assert (marks.pin_places == wanted.pin_places).all() and (marks.camera_places == places_of(CAMERAS)).all()
