@@ -1,5 +1,6 @@
 """What a map showed in past hours: of every case the spells in which its pin looked the same, folded from its journal lines."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from console.domain.limits import edges
 from console.domain.replay import Past, after_each, case_lamp
 from console.domain.rows import Pin
 
+LIT = "GYRK"  # the lamp before each edge of a limit, and after the last
 LONGEST = timedelta(hours=24)  # a day of a storm is 10,000 cases; more of them at once would be read for minutes
 
 
@@ -27,7 +29,7 @@ class Life:
     lines: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Spell:
     """A stretch in which a pin looked the same: from an instant on, until another that is no longer part of it.
 
@@ -104,12 +106,14 @@ def _lit(
     past: Past, book: Book, stretch: tuple[datetime, datetime | None], ends_at: datetime
 ) -> Iterator[tuple[datetime, datetime | None, str]]:
     """The same stretch parted where the lamp of the running limit turns."""
-    (since, until), clock, cuts = stretch, running(past), []
+    (since, until), clock = stretch, running(past)
     codes = book.of(int(getattr(past, "owner_centre", 0)))
-    if clock is not None:
-        stage, end = clock
-        limit = codes.stage_limit(stage, str(getattr(past, "category", "")), str(getattr(past, "priority", "")))
-        turns = edges(end, limit, codes.calendar)
-        cuts = [turn for turn in turns if since < turn <= ends_at and (until is None or turn < until)]
+    if clock is None:
+        yield since, until, case_lamp(past, since, codes)
+        return
+    stage, end = clock
+    limit = codes.stage_limit(stage, str(getattr(past, "category", "")), str(getattr(past, "priority", "")))
+    turns = edges(end, limit, codes.calendar)
+    cuts = [turn for turn in turns if since < turn <= ends_at and (until is None or turn < until)]
     for begin, stop in zip((since, *cuts), (*cuts, until), strict=True):
-        yield begin, stop, case_lamp(past, begin, codes)
+        yield begin, stop, LIT[bisect_right(turns, begin)]

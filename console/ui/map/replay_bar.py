@@ -40,7 +40,7 @@ class ReplayBar(QFrame):
         self.state = PlainLabel(size=theme.SMALL, elide=True)
         self.run = self._button(tr("Play (Space)"), self.pressed.emit)
         self.back = self._button(tr("Back to now (Esc)"), self.left.emit)
-        self.pace = Pick(tr("Pace of the replay"), tuple((str(pace), tr("{n} min in a second", n=pace // 60)) for pace in PACES))
+        self.pace = Pick(tr("Pace of the replay"), tuple((str(pace), tr("{n} min/s", n=pace // 60)) for pace in PACES))
         self.pace.setFont(theme.font(theme.SMALL))
         self.pace.setMinimumContentsLength(8)
         self.pace.choose(str(FIRST_PACE))

@@ -45,7 +45,7 @@ class ReplayFrame(QWidget):
         for side in ((0, 0, wide, edge), (0, high - edge, wide, edge), (0, 0, edge, high), (wide - edge, 0, edge, high)):
             painter.fillRect(QRect(*side), amber)
         large, small = QFontMetrics(theme.font(theme.TITLE, bold=True)), QFontMetrics(theme.font(bold=True))
-        needs = max(large.horizontalAdvance(self.words), small.horizontalAdvance(self.more)) + 2 * theme.px(PAD)
+        needs = max(large.horizontalAdvance(self.words), small.horizontalAdvance(self.more)) + 3 * theme.px(PAD)
         plate = QRect(0, 0, min(wide, needs), large.height() + small.height() + theme.px(PAD))
         plate.moveLeft((wide - plate.width()) // 2)
         painter.fillRect(plate, amber)

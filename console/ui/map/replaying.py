@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from console.domain.limits import CHINA
 from console.domain.past import LONGEST
@@ -86,7 +86,8 @@ class Replaying(QObject):
     @Slot()
     def close(self) -> None:
         """Show what is live, with all that arrived meanwhile; hours that are still being read are dropped."""
-        if self.bar.isAncestorOf(self.bar.window().focusWidget()):
+        focus = QApplication.focusWidget()
+        if focus is not None and self.bar.isAncestorOf(focus):
             self._canvas.setFocus()
         self._run(False)
         self._reel, self.moment = None, None
@@ -137,11 +138,9 @@ class Replaying(QObject):
 
     @Slot(object)
     def _begin(self, wanted: datetime) -> None:
-        """Ask for 24 hours from a minute on, or for those that are over; of hours still to come the last 24."""
+        """Ask for 24 hours from a minute on, or for what of them is over; instead of hours still to come for the last 24."""
         now = self._now()
-        starts_at = wanted.replace(second=0, microsecond=0)
-        if starts_at + MINUTE > now:
-            starts_at = (now - LONGEST).replace(second=0, microsecond=0)
+        starts_at = _whole(wanted) if _whole(wanted) < now else _whole(now - LONGEST)
         self._run(False)
         self.bar.show_hours(starts_at, min(starts_at + LONGEST, now))
         self.bar.set_ready(False)
@@ -193,7 +192,7 @@ class Replaying(QObject):
         self.show_trace(self._trace)
         counted = [tr("{n} cases open", n=len(marks.pins)), tr("{n} of them overdue", n=overdue(marks))]
         counted = [tr("No case in these hours")] if reel.is_empty else counted
-        news = [tr("{n} new since, now", n=self._new)] if self._new else []
+        news = [tr("{n} new meanwhile", n=self._new)] if self._new else []
         first, *others = self._counters
         self._head.set_counters(tr("Now: {words}", words=first), *others)
         self.frame.show_words(tr("Replay {moment} — not live", moment=_written(self.moment)), tr(" · ").join([*counted, *news]))
@@ -224,6 +223,12 @@ class Replaying(QObject):
         self._seek(self.moment + timedelta(seconds=passed_s * self.bar.pace_now))
         if self.moment >= self._reel.hours.ends_at:
             self._run(False)
+
+
+def _whole(moment: datetime) -> datetime:
+    """The first whole minute that is not before a moment."""
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + MINUTE
 
 
 def _written(moment: datetime) -> str:

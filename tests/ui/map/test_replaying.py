@@ -198,6 +198,15 @@ def test_other_hours_are_read_when_they_are_chosen(panel, town, qtbot):
     qtbot.waitUntil(lambda: panel.replaying.moment == START + 3 * HOUR - 24 * HOUR)
 
 
+def test_the_last_24_hours_end_now_and_begin_with_a_whole_minute(panel, town, qtbot):
+    town.wait(40)
+    bar = opened(panel, qtbot)
+
+    assert panel.replaying.moment == START + timedelta(minutes=1) - 24 * HOUR
+    QTest.keyClick(bar, Qt.Key.Key_End)
+    assert panel.replaying.moment == town.clock.now()
+
+
 def test_hours_that_cannot_be_read_are_told_and_what_was_shown_stays(panel, town, qtbot, monkeypatch):
     first, second = a_morning(panel, town, qtbot)
     bar = opened(panel, qtbot)
