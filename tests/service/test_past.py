@@ -1,24 +1,22 @@
 """The past of the map: a recorded day, asked at sampled moments, is what a plain fold over the raw journal lines gives."""
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from console.domain.errors import ConsoleError, Invalid
-from console.domain.limits import lamp
 from console.store import tables, uploads
 from console.store.find import past
 from console.store.uploads import Upload
 from console.ui.map.reel import Reel
-from tests.make import CODES, START, Town
+from tests.bygone import by_hand, replayed
+from tests.make import START, Town
 from tests.service.test_replay import KINDS_REPORTED, PHOTOS, deciding_moves, hall_moves, unit_moves
 
 DAY = timedelta(hours=24)
-STEPS, OPEN = 300, ("10", "15", "20", "30", "40", "50", "55", "60", "70", "80")
-STAGES = {"10": "accept", "55": "accept", "15": "verify", "20": "file", "30": "dispatch", "40": "sign", "50": "handle", "60": "check",
-          "70": "close", "80": "evaluate"}  # fmt: skip
+STEPS = 300
 
 
 def record_day(town: Town) -> None:
@@ -48,32 +46,6 @@ def record_day(town: Town) -> None:
     town.clock.at = START + DAY
 
 
-def told_by_hand(town: Town, moment: datetime) -> dict[int, tuple[str, str, bool, str]]:
-    """Open cases of a moment with state, priority, acknowledgement and lamp: raw rows, added up one after the other."""
-    j = tables.journal.c
-    with town.store.read() as unit:
-        rows = unit.rows(select(j.ref, j.to_state, j.facts).where(j.kind == "case", j.at <= moment).order_by(j.ref, j.version))
-    states: dict[int, str] = {}
-    fields: defaultdict[int, dict] = defaultdict(dict)
-    for ref, state, facts in rows:
-        states[ref] = state
-        fields[ref] |= facts.get("set", {})
-    found = {}
-    for ref in (ref for ref, state in states.items() if state in OPEN):
-        now, stage = fields[ref], STAGES[states[ref]]
-        due = now.get(f"due_{stage}")
-        colour = "S" if now.get("suspended_at") else "G"
-        if colour == "G" and due:
-            limit = CODES.categories[now["category"]].limit if stage == "handle" else CODES.stage_limits.of(stage, now["priority"])
-            colour = lamp(datetime.fromisoformat(due), moment, limit, CODES.calendar)
-        found[ref] = (states[ref], now["priority"], bool(now.get("acked_at")), colour)
-    return found
-
-
-def seen(reel: Reel, moment: datetime) -> dict[int, tuple[str, str, bool, str]]:
-    return {pin.id: (pin.state, pin.priority, pin.acked, pin.lamp) for pin in reel.pins_at(moment)}
-
-
 @pytest.mark.timeout(300)
 def test_a_recorded_day_replayed_is_a_fold_over_its_journal(town):
     record_day(town)
@@ -84,14 +56,14 @@ def test_a_recorded_day_replayed_is_a_fold_over_its_journal(town):
     with town.store.read() as unit:
         instants = [row[0] for row in unit.rows(select(j.at).where(j.kind == "case").order_by(j.at))]
     moments += [instants[len(instants) // 2], instants[-1]]  # at the very instant of an act as well
-    by_hand = [told_by_hand(town, moment) for moment in moments]
+    looks = [by_hand(town.store, moment) for moment in moments]
 
     assert len(moments) == 24
-    assert [seen(reel, moment) for moment in moments] == by_hand
-    assert {lit for moment in by_hand for _, _, _, lit in moment.values()} >= {"G", "Y", "R"}
-    assert len({state for moment in by_hand for state, _, _, _ in moment.values()}) >= 6
-    assert max(len(moment) for moment in by_hand) > 12
-    assert set().union(*by_hand) - set(by_hand[21])  # some ended in the course of the day
+    assert [replayed(reel, moment) for moment in moments] == looks
+    assert {lit for moment in looks for _, _, _, lit in moment.values()} >= {"G", "Y", "R"}
+    assert len({state for moment in looks for state, _, _, _ in moment.values()}) >= 6
+    assert max(len(moment) for moment in looks) > 12
+    assert set().union(*looks) - set(looks[21])  # some ended in the course of the day
 
 
 def test_the_last_moment_is_the_live_map(town):

@@ -61,6 +61,7 @@ class Replaying(QObject):
         self.bar.stepped.connect(self._step)
         self.bar.pressed.connect(self._press)
         self.bar.left.connect(self.close)
+        seat.located.connect(self._tell_absent)
 
     @property
     def is_open(self) -> bool:
@@ -197,6 +198,12 @@ class Replaying(QObject):
         self._head.set_counters(tr("Now: {words}", words=first), *others)
         self.frame.show_words(tr("Replay {moment} — not live", moment=_written(self.moment)), tr(" · ").join([*counted, *news]))
         self.bar.say(tr(" · ").join([f"{self.moment.astimezone(CHINA):%H:%M}", *counted]))
+
+    @Slot(int)
+    def _tell_absent(self, case_id: int) -> None:
+        """F7 goes to a case that was not open then as well; that nothing stands there must not be taken for an answer."""
+        if self._reel is not None and case_id and self._canvas.marks.pin(case_id) is None:
+            self._seat.said.emit(tr("This case was not open at the replayed moment; Esc: back to now"))
 
     @Slot()
     def _press(self) -> None:

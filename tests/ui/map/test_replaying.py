@@ -165,6 +165,19 @@ def test_a_click_on_a_past_pin_takes_the_case_though_it_has_ended_since(panel, t
     assert seat.case_id == case_id
 
 
+def test_f7_on_a_case_that_was_not_open_then_says_so(panel, town, qtbot, seat):
+    first, second = a_morning(panel, town, qtbot)
+    bar = opened(panel, qtbot)
+    QTest.keyClick(bar, Qt.Key.Key_End)
+    for _ in range(2):
+        QTest.keyClick(bar, Qt.Key.Key_PageUp)
+    said = []
+    seat.said.connect(said.append)
+    seat.located.emit(first)
+    seat.located.emit(second)
+    assert said == ["回放的这一时刻该案件不在办；按 Esc 回到现在"]
+
+
 def test_hours_that_are_closed_while_they_are_read_are_not_shown(panel, town, qtbot):
     case_id = reported(panel, town, qtbot)
     panel.canvas.setFocus()
