@@ -49,6 +49,7 @@ class Replaying(QObject):
         self.moment: datetime | None = None
         self._reel: Reel | None = None
         self._rows = _NO_ROWS
+        self._is_reading = False  # other hours; what is shown stands still until they are there
         self._live, self._counters = Marks(), ("",)
         self._trace: Sequence[Sighting] = ()
         self._known: frozenset[int] = frozenset()  # what was live when the replay began
@@ -91,7 +92,7 @@ class Replaying(QObject):
         if focus is not None and self.bar.isAncestorOf(focus):
             self._canvas.setFocus()
         self._run(False)
-        self._reel, self.moment = None, None
+        self._reel, self.moment, self._is_reading = None, None, False
         self.button.setChecked(False)
         self.bar.hide()
         self.frame.hide()
@@ -143,6 +144,7 @@ class Replaying(QObject):
         now = self._now()
         starts_at = _whole(wanted) if _whole(wanted) < now else _whole(now - LONGEST)
         self._run(False)
+        self._is_reading = True
         self.bar.show_hours(starts_at, min(starts_at + LONGEST, now))
         self.bar.set_ready(False)
         self.bar.say(tr("Reading …"))
@@ -154,27 +156,28 @@ class Replaying(QObject):
             return  # closed while they were read
         if self._reel is None:
             self._known, self._new = frozenset(pin.id for pin in self._live.pins), 0
-        self._reel, self._rows = reel, _NO_ROWS
+        self._reel, self._rows, self._is_reading = reel, _NO_ROWS, False
         self._canvas.set_marks(reel.marks(_NO_ROWS, self._live))
         self.bar.set_ready(not reel.is_empty)
         self._seek(reel.hours.starts_at)
 
     @Slot(object)
     def _fail(self, error: Exception) -> None:
-        if self._reel is not None:  # what was shown before is shown still
+        self._is_reading = False
+        if self._reel is not None and self.moment is not None:  # what was shown before is shown still
             self.bar.show_hours(self._reel.hours.starts_at, self._reel.hours.ends_at)
+            self._seek(self.moment)
         self.bar.say(told(error), is_problem=True)
         self.bar.set_ready(self._reel is not None and not self._reel.is_empty)
 
     @Slot(int)
     def _seek_minute(self, minute: int) -> None:
-        if self._reel is not None:
+        if self._reel is not None and not self._is_reading:
             self._seek(self._reel.hours.starts_at + minute * MINUTE)
 
     @Slot(int)
     def _step(self, minutes: int) -> None:
-        if self._reel is not None:
-            self._seek_minute(self.bar.slider.value() + minutes)
+        self._seek_minute(self.bar.slider.value() + minutes)
 
     def _seek(self, wanted: datetime) -> None:
         if self._reel is not None:
@@ -197,7 +200,8 @@ class Replaying(QObject):
         first, *others = self._counters
         self._head.set_counters(tr("Now: {words}", words=first), *others)
         self.frame.show_words(tr("Replay {moment} — not live", moment=_written(self.moment)), tr(" · ").join([*counted, *news]))
-        self.bar.say(tr(" · ").join([f"{self.moment.astimezone(CHINA):%H:%M}", *counted]))
+        if not self._is_reading:
+            self.bar.say(tr(" · ").join([f"{self.moment.astimezone(CHINA):%H:%M}", *counted]))
 
     @Slot(int)
     def _tell_absent(self, case_id: int) -> None:
@@ -207,7 +211,7 @@ class Replaying(QObject):
 
     @Slot()
     def _press(self) -> None:
-        if self._reel is None or self._reel.is_empty or self.moment is None:
+        if self._reel is None or self._reel.is_empty or self.moment is None or self._is_reading:
             return
         if not self._playing.isActive() and self.moment >= self._reel.hours.ends_at:
             self._seek(self._reel.hours.starts_at)

@@ -1,6 +1,7 @@
 """A replay on the map panel over a real store: only pins of then, never taken for now, and now comes back whole and at once."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -218,6 +219,24 @@ def test_the_last_24_hours_end_now_and_begin_with_a_whole_minute(panel, town, qt
     assert panel.replaying.moment == START + timedelta(minutes=1) - 24 * HOUR
     QTest.keyClick(bar, Qt.Key.Key_End)
     assert panel.replaying.moment == town.clock.now()
+
+
+def test_while_other_hours_are_read_what_is_shown_stands_still(panel, town, qtbot, monkeypatch):
+    first, second = a_morning(panel, town, qtbot)
+    bar = opened(panel, qtbot)
+    QTest.keyClick(bar, Qt.Key.Key_End)
+    shown, may_read, hours = panel.replaying.moment, Event(), town.ask.past.hours
+    monkeypatch.setattr(town.ask.past, "hours", lambda *of: may_read.wait(10) and hours(*of))
+    bar.begun.emit(START - HOUR)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Home):
+        QTest.keyClick(bar, key)
+    reported(panel, town, qtbot)
+
+    assert panel.replaying.moment == shown and set(ids(panel)) == {first, second}
+    assert bar.state.text() == "正在读取…" and not panel.replaying._playing.isActive()
+    may_read.set()
+    qtbot.waitUntil(lambda: panel.replaying.moment == START - HOUR)
+    assert ids(panel) == []
 
 
 def test_hours_that_cannot_be_read_are_told_and_what_was_shown_stays(panel, town, qtbot, monkeypatch):
