@@ -32,7 +32,7 @@ from console.service.tasks import Answer, Tasks
 from console.service.units import NewUnit, Units
 from console.service.video import Video
 from console.store import atlas, offices, sessions, tables
-from console.store.find import accounts, cases, tasks
+from console.store.find import accounts, cases, past, tasks
 from console.store.register import Source
 from console.store.scope import Scope
 from console.store.sessions import SessionRow
@@ -241,6 +241,8 @@ def test_reading_cases_tasks_and_the_name_of_who_reported(world):
                         "board": model.YES if any(row.case_id == case.id for row in board) else model.MISSING,
                         "inbox": model.YES if any(row.id == case.id for row in inbox) else model.MISSING,
                     }
+                    lives = past.lives(unit, Scope(actor), START, world.clock.now())
+                    asked["past"] = model.YES if any(life.case_id == case.id for life in lives) else model.MISSING
                     reports = cases.reports_of(unit, Scope(actor), case.id)
                 for name, got in asked.items():
                     yield f"read {name} {role} {relation} {shield}", got, want
@@ -248,7 +250,7 @@ def test_reading_cases_tasks_and_the_name_of_who_reported(world):
                 knows = want == model.YES and shield != "protected" and role in model.NAMERS
                 yield f"reporter {role} {relation} {shield}", named, model.YES if knows else model.MISSING
 
-    assert compare(cells()) == 23 * 8 * 3 * 5
+    assert compare(cells()) == 23 * 8 * 3 * 6
 
 
 def test_reporting_and_looking(world):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import cached_property
 from typing import Literal
 
 from console.domain.errors import Invalid
@@ -92,7 +93,7 @@ class WorkCalendar:
         """The same weekly rule with these exceptions instead."""
         return replace(self, off=off, worked=worked)
 
-    @property
+    @cached_property
     def day_length(self) -> timedelta:
         """Work time in one work day (7 hours by default)."""
         return sum((_on(date.min, b) - _on(date.min, a) for a, b in self.hours), timedelta())

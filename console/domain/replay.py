@@ -4,7 +4,7 @@ Every line carries in `set` what it changed: codes, times, counts and ids, never
 So state, flags, limits and lamp of any past moment are a fold over lines, and no table is asked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import get_args, get_type_hints
@@ -64,6 +64,12 @@ def told(old: object | None, new: object) -> dict[str, object]:
 
 def fold(entries: Iterable[Entry]) -> Past:
     """One record as its entries tell it, whatever order they come in. Raises ValueError for lines of two records."""
+    *_, (_, last) = after_each(entries)
+    return last
+
+
+def after_each(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Past]]:
+    """The entries of one record in the order of its versions, each with the record as it stood then. Raises ValueError as `fold` does."""
     lines = sorted(entries, key=lambda entry: entry.version)
     if not lines or len({(line.kind, line.ref) for line in lines}) != 1:
         raise ValueError("a fold needs the lines of one record")
@@ -72,8 +78,8 @@ def fold(entries: Iterable[Entry]) -> Past:
     for line in lines:
         changed = line.facts.get("set")
         if isinstance(changed, dict):
-            values |= {name: _from_json(value, is_time=name in _TIMES[kind]) for name, value in changed.items()}
-    return Past(lines[0].kind, lines[0].ref, lines[-1].version, lines[-1].to_state, values)
+            values = values | {name: _from_json(value, is_time=name in _TIMES[kind]) for name, value in changed.items()}
+        yield line, Past(line.kind, line.ref, line.version, line.to_state, values)
 
 
 def as_told(record: object, version: int, state: str) -> Past:

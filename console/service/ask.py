@@ -14,6 +14,7 @@ from console.domain.rows import BoardRow, CaseDesk, DeskRow, DeskTask, InboxCoun
 from console.domain.task import Order
 from console.service.areas import Areas
 from console.service.outlook import Outlook
+from console.service.past import PastCases
 from console.service.search import Search
 from console.store import atlas
 from console.store.find import applications, cases, places, tasks
@@ -55,6 +56,7 @@ class Ask:
         self.search = Search(store, book)
         self.areas = Areas(store)
         self.outlook = Outlook(store)
+        self.past = PastCases(store, book)
 
     def inbox(self, actor: Actor, now: datetime, only: str = "all") -> Inbox:
         """The queue, most urgent first, and its figures."""

@@ -3,6 +3,7 @@
 import pickle
 from collections import defaultdict
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -12,13 +13,17 @@ from console.demo.year import PARTS, halls_of_part, stretches
 from console.domain.case import Case
 from console.domain.clock import HandClock
 from console.domain.journal import digest_of
+from console.domain.people import system_actor
 from console.domain.rules import NO_CONTACT_AFTER
 from console.domain.search import case_query, entries_of
 from console.domain.supervision import Supervision
 from console.domain.task import Task
+from console.service.ask import Ask
 from console.store import clocks, outbox, retention, search, tables
 from console.store.store import Store
+from console.ui.map.reel import Reel
 from tests import retold
+from tests.bygone import by_hand, replayed
 from tests.demo import years
 from tests.make import CODES
 
@@ -34,6 +39,20 @@ def store(engine_url, whole_city):
 def test_the_journal_of_a_year_folds_to_its_rows(store, whole_city):
     assert years.write(store, years.plan_of(whole_city, store.dialect, 300)) > 200
     retold.check(SimpleNamespace(store=store, clock=HandClock(years.UNTIL)))
+
+
+def test_the_last_day_of_a_year_replayed_is_a_plain_fold_over_its_journal(store, whole_city):
+    years.write(store, years.plan_of(whole_city, store.dialect, 1_500))
+    ask, everybody, begin = Ask(store, CODES), system_actor("sweep"), years.UNTIL - timedelta(hours=24)
+    reel = Reel(ask.past.hours(everybody, begin, years.UNTIL, years.UNTIL))
+    moments = [begin + hour * timedelta(minutes=62.5, seconds=hour) for hour in range(23)] + [years.UNTIL]
+
+    looks = [by_hand(store, moment) for moment in moments]
+
+    assert [replayed(reel, moment) for moment in moments] == looks
+    assert all(len(look) > 20 for look in looks) and len({str(look) for look in looks}) > 8
+    live = {pin.id: (pin.state, pin.priority, pin.acked, pin.lamp or "G") for pin in ask.pins(everybody)}
+    assert looks[-1] == live
 
 
 def test_nothing_of_the_year_is_left_for_the_first_start_to_make_up_for(store, whole_city):

@@ -7,7 +7,7 @@ import pytest
 
 from console.domain.case import Case
 from console.domain.journal import Entry
-from console.domain.replay import UNTOLD, as_told, case_lamp, fold, told
+from console.domain.replay import UNTOLD, after_each, as_told, case_lamp, fold, told
 from tests.domain.test_flow import AT, a_case
 from tests.make import CODES
 
@@ -31,6 +31,15 @@ def test_the_lines_of_a_record_fold_to_it_in_whatever_order_they_come():
 
     assert fold([third, first, second]) == as_told(replace(THIRD, version=3), 3, "30")
     assert fold([first, second]) == as_told(SECOND, 2, "20")
+
+
+def test_a_record_is_told_as_it_stood_after_each_of_its_lines():
+    told_lines = lines(FIRST, SECOND, THIRD)
+
+    found = list(after_each(reversed(told_lines)))
+
+    assert [line for line, _ in found] == told_lines
+    assert [past for _, past in found] == [fold(told_lines[:count]) for count in (1, 2, 3)]
 
 
 def test_words_and_names_are_never_told():

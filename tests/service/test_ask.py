@@ -2,6 +2,7 @@
 
 import hashlib
 import inspect
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from console.service.endings import Endings, Held
 from console.service.intake import Intake, OwnAnswer, Rejection
 from console.service.levels import Levels
 from console.service.outlook import Outlook
+from console.service.past import PastCases
 from console.service.photos import Photos
 from console.service.reports import Reports
 from console.service.sightings import Sightings
@@ -81,6 +83,7 @@ def questions(town: Town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "Ask.inbox": lambda actor, _: ask.inbox(actor, now),
         "Ask.board": lambda actor, _: ask.board(actor),
         "Ask.pins": lambda actor, _: ask.pins(actor),
+        "PastCases.hours": lambda actor, _: ask.past.hours(actor, now - timedelta(hours=1), now, now),
         "Ask.cameras": lambda actor, _: ask.cameras(actor),
         "Outlook.around": lambda actor, _: ask.outlook.around(actor, SPOT, 9, {}),
         "Outlook.ahead": lambda actor, _: ask.outlook.ahead(actor, SPOT, None),
@@ -201,7 +204,7 @@ def test_every_question_and_operation_has_a_strangers_probe(town, photos):
     known = set(direct) | set(lists) | set(operations(town, photos)) | MAKES_ONLY | OWN_ONLY | FOR_ALL
 
     on_cases = (Cases, Tasks, Intake, Levels, Endings, Supervisions, Applications, Sightings, Clips)
-    assert public(Ask, Outlook, Video, Photos, Reports, *on_cases) == known
+    assert public(Ask, Outlook, PastCases, Video, Photos, Reports, *on_cases) == known
 
 
 def test_no_stranger_learns_anything_by_asking(town):

@@ -99,6 +99,8 @@ OF_MAP = (
     Key("map_basemap", "B", "Another base map", "map"),
     Key("map_measure", "D", "Measure: points by click or Enter; again: end", "map"),
     Key("map_shorter", "Backspace", "Take the last point back", "map"),
+    Key("map_replay", "T", "Replay past hours; again: back to now", "map"),
+    Key("map_replay_run", "Space", "Replay: play, pause; arrows, Pg: move", "map"),
 )
 TOLD = (*OF_TABLES, *OF_MAP)
 

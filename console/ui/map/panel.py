@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from console.domain.camera import Camera
@@ -26,8 +27,8 @@ from console.ui.map.ground import Ground, survey
 from console.ui.map.here import cameras_on, cases_near
 from console.ui.map.layering import Layering
 from console.ui.map.marks import NEAR_M, marks_of, places_of
+from console.ui.map.replaying import Replaying
 from console.ui.map.ruler import Ruler
-from console.ui.map.trace import trace_of
 from console.ui.map.view import Box, View, scale_number
 from console.ui.memory import Memory
 from console.ui.seat import Seat
@@ -64,12 +65,15 @@ class MapPanel(Panel):
         self._is_loaded = False
         self.canvas = Canvas(self.describe, self)
         self.body.addWidget(self.canvas, 1)
+        self.replaying = Replaying(seat, self.canvas, self.head)
+        self.body.addWidget(self.replaying.bar)
         self.follow = QToolButton(self, checkable=True)
         self.follow.setProperty("quiet", True)
         self.follow.setFont(theme.font(theme.SMALL))
         self.scale_words = PlainLabel(size=theme.SMALL, dim=True)
         self.layering = Layering(seat, self.canvas, memory)
-        for widget in (self.layering.button, self.follow, self.scale_words, PlainLabel(tr("Schematic"), size=theme.SMALL, dim=True)):
+        schematic = PlainLabel(tr("Schematic"), size=theme.SMALL, dim=True)
+        for widget in (self.layering.button, self.replaying.button, self.follow, self.scale_words, schematic):
             self.head.add_right(widget)
         self._show_follow(False)
         self.follow.toggled.connect(self._show_follow)
@@ -91,6 +95,11 @@ class MapPanel(Panel):
         self.work.ask(self, self._standing, self._show_standing)
         self._ask_trace()
         self.layering.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """T and Esc, wherever in the panel they are pressed, open and close the replay."""
+        if not self.replaying.takes(event):
+            super().keyPressEvent(event)
 
     def locate(self, case_id: int) -> None:
         """Go to a case (F7), of the one in hand so that its trace is seen whole; one without a position is said."""
@@ -163,7 +172,7 @@ class MapPanel(Panel):
 
     @Slot(object)
     def _show_trace(self, trace: tuple[Sighting, ...]) -> None:
-        self.canvas.set_trace(trace_of(trace))
+        self.replaying.show_trace(trace)
 
     @Slot(object)
     def _show_ground(self, ground: Ground) -> None:
@@ -176,11 +185,10 @@ class MapPanel(Panel):
 
     @Slot(object)
     def _show_standing(self, standing: Standing) -> None:
-        self.canvas.set_marks(marks_of(standing.pins, standing.cameras))
         counters = [tr("{n} cases", n=len(standing.pins)), tr("{n} cameras", n=len(standing.cameras))]
         if standing.placeless:
             counters.append(tr("{n} without a position", n=standing.placeless))
-        self.head.set_counters(*counters)
+        self.replaying.show_live(marks_of(standing.pins, standing.cameras), counters)
         self.fresh()
         if not self._is_loaded:
             self.work.ask(self, self._survey, self._show_ground)
@@ -199,7 +207,7 @@ class MapPanel(Panel):
     @Slot(int)
     def _selected(self, case_id: int) -> None:
         self.canvas.select(case_id)
-        self.canvas.set_trace(trace_of(()))
+        self.replaying.show_trace(())
         self._ask_trace()
         if self.follow.isChecked():
             self.locate(case_id)
@@ -225,7 +233,7 @@ class MapPanel(Panel):
         spot = self.canvas.view.spot(px, py)
         *lines, position = self.words_for(spot)
         menu = QMenu(self)
-        for line in lines:
+        for line in (*self.replaying.told, *lines):
             menu.addAction(label_text(line)).setEnabled(False)
         menu.addAction(label_text(self._watched(spot))).setEnabled(False)
         near, radius = cases_near(self.canvas.marks, spot), round(NEAR_M)
