@@ -28,6 +28,7 @@ from console.service.reports import Reports
 from console.service.sightings import Sightings
 from console.service.supervision import TOLD_ROLES, Supervisions
 from console.service.tasks import Answer, Tasks
+from console.service.thematic import Thematic
 from console.service.video import Video
 from console.store import tables
 from console.store.files import Files
@@ -84,6 +85,9 @@ def questions(town: Town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "Ask.board": lambda actor, _: ask.board(actor),
         "Ask.pins": lambda actor, _: ask.pins(actor),
         "PastCases.hours": lambda actor, _: ask.past.hours(actor, now - timedelta(hours=1), now, now),
+        "Thematic.heat": lambda actor, _: ask.thematic.heat(actor, 7, now),
+        "Thematic.by_grid": lambda actor, _: ask.thematic.by_grid(actor, "open"),
+        "Thematic.sites": lambda actor, _: ask.thematic.sites(actor),
         "Ask.cameras": lambda actor, _: ask.cameras(actor),
         "Outlook.around": lambda actor, _: ask.outlook.around(actor, SPOT, 9, {}),
         "Outlook.ahead": lambda actor, _: ask.outlook.ahead(actor, SPOT, None),
@@ -204,7 +208,7 @@ def test_every_question_and_operation_has_a_strangers_probe(town, photos):
     known = set(direct) | set(lists) | set(operations(town, photos)) | MAKES_ONLY | OWN_ONLY | FOR_ALL
 
     on_cases = (Cases, Tasks, Intake, Levels, Endings, Supervisions, Applications, Sightings, Clips)
-    assert public(Ask, Outlook, PastCases, Video, Photos, Reports, *on_cases) == known
+    assert public(Ask, Outlook, PastCases, Thematic, Video, Photos, Reports, *on_cases) == known
 
 
 def test_no_stranger_learns_anything_by_asking(town):

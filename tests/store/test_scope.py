@@ -43,6 +43,7 @@ from console.store.find import (
     sightings,
     sites,
     tasks,
+    thematic,
     walls,
     watch,
 )  # fmt: skip
@@ -134,6 +135,8 @@ def listed(ask, since) -> dict[str, Probe]:
         "cases.inbox_counts": ask(cases.inbox_counts, lambda _: since),
         "cases.my_reports": ask(cases.my_reports),
         "cases.pins": ask(cases.pins),
+        "thematic.cells": ask(thematic.cells, lambda _: since),
+        "thematic.by_grid": ask(thematic.by_grid, lambda _: "open"),
         "past.lives": ask(past.lives, lambda _: since, lambda _: since + timedelta(days=1)),
         "tasks.board": ask(tasks.board),
         "tasks.desk_inbox": ask(tasks.desk_inbox),

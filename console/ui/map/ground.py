@@ -112,6 +112,15 @@ class Ground:
         area = self._grids.get(code) or self._divisions.get(code)
         return outline([area.rings]).box if area is not None else None
 
+    @property
+    def grid_codes(self) -> tuple[str, ...]:
+        """The codes of all grids that have an outline."""
+        return tuple(code for code, grid in self._grids.items() if grid.rings)
+
+    def rings_of(self, codes: Iterable[str]) -> list[Rings]:
+        """The outlines of some grids, those that are known."""
+        return [self._grids[code].rings for code in codes if code in self._grids]
+
     def names_in(self, level: int, box: Box) -> list[Name]:
         """The names of a level that stand inside a box; a city has twenty thousand, a window shows a few hundred."""
         first, places = self._places.get(level, (0, np.empty((0, 2))))

@@ -1,5 +1,6 @@
 """Which layers the map shows: the button with its menu, the base map below the outlines, and one line when it has no pictures."""
 
+import json
 from dataclasses import asdict, replace
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -7,15 +8,25 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from console.domain.errors import ConsoleError, Unavailable
+from console.domain.thematic import COUNTS, HEAT_DAYS, check_count
 from console.service.basemaps import KeptMap, Shelf
 from console.ui.base import theme
-from console.ui.base.text import PlainLabel, label_text, tip
-from console.ui.base.words import refusal, tr
+from console.ui.base.text import PlainLabel, label_text, one_line, tip
+from console.ui.base.words import language, refusal, tr
 from console.ui.map.canvas import Canvas
+from console.ui.map.ground import Ground
+from console.ui.map.heat import heat_of
 from console.ui.map.layers import ALL, Shown
+from console.ui.map.legend import Legend, Row, signs_of_cameras, signs_of_cases, signs_of_heat, signs_of_shading, signs_of_sites
+from console.ui.map.shading import shading_of
+from console.ui.map.sites import sites_of
+from console.ui.map.still import Themes
 from console.ui.map.underlay import Underlay
 from console.ui.memory import Memory
 from console.ui.seat import Seat
+
+ANEW_MS = 60_000
+THEMED = frozenset({"shade", "heat", "sites"})
 
 
 class Layering(QObject):
@@ -25,10 +36,11 @@ class Layering(QObject):
         """Make button and note; base maps are asked for by `refresh`."""
         super().__init__(canvas)
         self._seat, self._canvas, self._memory = seat, canvas, memory
-        self._chosen, shown = _read(memory.map_layers() if memory is not None else "")
+        self._chosen, shown = read_kept(memory.map_layers() if memory is not None else "")
         self._shelf = Shelf()
         self._opened: KeptMap | None = None
         self._look = ""
+        self.ground = Ground()
         self.underlay: Underlay | None = None
         if seat.services.tiles is not None:
             self.underlay = Underlay(seat.services.tiles.link, self)
@@ -43,7 +55,11 @@ class Layering(QObject):
         self.note = PlainLabel("", canvas, size=theme.SMALL, wrap=True)
         self.note.set_badge("amber")
         self.note.hide()
+        self.legend = Legend(canvas)
+        self._anew = QTimer(self, interval=ANEW_MS)
+        self._anew.timeout.connect(self.ask_themes)
         canvas.show_layers(shown)
+        canvas.moved.connect(self.legend.place)
         self._tell()
         canvas.layers_asked.connect(self.open_menu)
         canvas.basemap_asked.connect(self.next)
@@ -56,7 +72,9 @@ class Layering(QObject):
         return self._chosen
 
     def refresh(self) -> None:
-        """Ask which base maps there are; one that was set otherwise is opened anew."""
+        """Ask which base maps there are, for one that was set otherwise is opened anew; and once for what is themed."""
+        if not self._anew.isActive():
+            self.ask_themes()
         if self._seat.services.basemaps is not None and self.underlay is not None:
             self._seat.work.ask(self, self._seat.services.basemaps.listed, self._show, self._seat.actor)
 
@@ -82,11 +100,68 @@ class Layering(QObject):
         self._open()
         self._tell()
 
-    def show_part(self, name: str, is_on: bool) -> None:
-        """Show or hide a layer by its name in `Shown`."""
-        self._canvas.show_layers(replace(self._canvas.still.shown, **{name: is_on}))
+    def show_part(self, name: str, value: object) -> None:
+        """Show or hide a layer by its name in `Shown`, or another count, or other days."""
+        self._canvas.show_layers(replace(self._canvas.still.shown, **{name: value}))
         self._keep()
         self._tell()
+        if name in THEMED:
+            self.ask_themes()
+        self._show_legend()
+
+    @Slot()
+    def ask_themes(self) -> None:
+        """Ask anew for what coloured grids, heat and key sites show; while any is shown, every minute."""
+        shown = self._canvas.still.shown
+        if self.ground.is_empty or not (shown.shade or shown.heat or shown.sites):
+            self._anew.stop()
+            self._show_themes(Themes())
+            return
+        self._anew.start()
+        self._seat.work.ask(self, self._themes, self._show_themes, shown, self.ground)
+
+    def set_ground(self, ground: Ground) -> None:
+        """Colour the grids of this ground."""
+        self.ground = ground
+        self.ask_themes()
+
+    def words_at(self, px: float, py: float) -> list[str]:
+        """The key sites under a pixel, each with its inspection."""
+        sites = self._canvas.still.themes.sites
+        found = sites.at(self._canvas.view, px, py) if sites is not None else ()
+        now = self._seat.services.clock.now()
+        told = [(site.name, site.is_overdue(now)) for site in found]
+        words = (tr("{name}: inspection overdue", name=name) if late else tr("Key site {name}", name=name) for name, late in told)
+        return [one_line(line, 80) for line in words]
+
+    def _themes(self, shown: Shown, ground: Ground) -> Themes:
+        """In a reading thread: the answers, and outlines by class."""
+        thematic, actor, now = self._seat.services.ask.thematic, self._seat.actor, self._seat.services.clock.now()
+        return Themes(
+            shading_of(ground, check_count(shown.shade), thematic.by_grid(actor, shown.shade)) if shown.shade else None,
+            heat_of(thematic.heat(actor, shown.heat, now), shown.heat) if shown.heat else None,
+            sites_of(thematic.sites(actor), now) if shown.sites else None,
+        )
+
+    @Slot(object)
+    def _show_themes(self, themes: Themes) -> None:
+        if not (themes.is_empty and self._canvas.still.themes.is_empty):
+            self._canvas.still.themes = themes
+            self._canvas.show_layers(self._canvas.still.shown)
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        shown, themes = self._canvas.still.shown, self._canvas.still.themes
+        rows: list[Row] = []
+        if shown.legend:
+            priorities = self._seat.services.codes.priorities
+            rows += signs_of_cases([(code, f"{code} {one.named(language())}") for code, one in priorities.items()])
+            rows += signs_of_cameras() if shown.cameras else ()
+        rows += signs_of_sites() if themes.sites is not None else ()
+        rows += signs_of_shading(themes.shading) if themes.shading is not None else ()
+        rows += signs_of_heat(themes.heat) if themes.heat is not None else ()
+        self.legend.show_rows(rows)
+        self.legend.setVisible(bool(rows))
 
     @Slot()
     def wear(self) -> None:
@@ -160,9 +235,22 @@ class Layering(QObject):
             action.triggered.connect(lambda _=False, number=number: self.choose(number))
         menu.addSeparator()
         shown = asdict(self._canvas.still.shown)
-        for name, words in (("cameras", tr("Cameras")), ("grids", tr("Grid borders")), ("names", tr("Place names"))):
+        parts = (
+            ("cameras", tr("Cameras")), ("grids", tr("Grid borders")), ("names", tr("Place names")), ("sites", tr("Key sites")),
+            ("legend", tr("Legend")),
+        )  # fmt: skip
+        for name, words in parts:
             action = self._choice(menu, words, shown[name])
             action.toggled.connect(lambda is_on, name=name: self.show_part(name, is_on))
+        shades = (("", tr("no colours")), ("open", tr("open cases")), ("overdue", tr("overdue cases")), ("cameras", tr("no camera there")))
+        days = ((0, tr("no heat")), *((many, tr("{n} days", n=many)) for many in HEAT_DAYS))
+        for name, head, options in (("shade", tr("Colour grids by"), shades), ("heat", tr("Heat of events"), days)):
+            below = menu.addMenu(label_text(head))
+            choices = QActionGroup(below)
+            for value, words in options:
+                action = self._choice(below, words, shown[name] == value)
+                action.setActionGroup(choices)
+                action.triggered.connect(lambda _=False, name=name, value=value: self.show_part(name, value))
         return menu
 
     def _choice(self, menu: QMenu, words: str, is_on: bool) -> QAction:
@@ -173,17 +261,25 @@ class Layering(QObject):
 
     def _tell(self) -> None:
         words = tr("Layers: {name}", name=self._name)
-        is_all = self._canvas.still.shown == ALL
+        shown = self._canvas.still.shown
+        is_all = shown.cameras and shown.grids and shown.names
         self.button.setText(label_text(words if is_all else tr("{layers}, some hidden", layers=words)))
 
     def _keep(self) -> None:
         if self._memory is not None:
-            hidden = [name for name, is_on in asdict(self._canvas.still.shown).items() if not is_on]
-            self._memory.keep_map_layers(" ".join((str(self._chosen), *hidden)))
+            self._memory.keep_map_layers(json.dumps({"map": self._chosen, **asdict(self._canvas.still.shown)}))
 
 
-def _read(words: str) -> tuple[int, Shown]:
-    """What was remembered; words nobody knows are left out."""
-    number, *hidden = words.split() or ["0"]
-    known = asdict(ALL)
-    return int(number) if number.isascii() and number.isdigit() else 0, Shown(**{name: name not in hidden for name in known})
+def read_kept(words: str) -> tuple[int, Shown]:
+    """The number of the base map and the layers that were remembered; what nobody knows, or of another kind, is left out."""
+    try:
+        said = json.loads(words or "{}")
+    except ValueError:
+        return 0, ALL
+    if not isinstance(said, dict):
+        return 0, ALL
+    kept = {name: said[name] for name, usual in asdict(ALL).items() if type(said.get(name)) is type(usual)}
+    shown = Shown(**kept)
+    shown = replace(shown, shade=shown.shade if shown.shade in COUNTS else "", heat=shown.heat if shown.heat in HEAT_DAYS else 0)
+    number = said.get("map")
+    return number if isinstance(number, int) else 0, shown

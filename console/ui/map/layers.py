@@ -41,11 +41,15 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class Shown:
-    """Which layers an officer wants to see."""
+    """Which layers an officer wants to see; `shade` is what grids are coloured by ("" nothing), `heat` how many days (0 none)."""
 
     cameras: bool = True
     grids: bool = True
     names: bool = True
+    sites: bool = False
+    legend: bool = False
+    shade: str = ""
+    heat: int = 0
 
 
 ALL = Shown()
@@ -79,12 +83,6 @@ def path_in(found: Outline, view: View) -> QPainterPath:
     stream >> path
     path.setFillRule(Qt.FillRule.OddEvenFill)
     return path
-
-
-def paint(painter: QPainter, view: View, ground: Ground, shown: Shown = ALL) -> None:
-    """Paint all that stands still into a painter of the view's size."""
-    paint_areas(painter, view, ground)
-    paint_lines(painter, view, ground, shown)
 
 
 def paint_areas(painter: QPainter, view: View, ground: Ground) -> None:

@@ -131,6 +131,7 @@ class MapPanel(Panel):
         view, marks = self.canvas.view, self.canvas.seen
         pins, cameras = marks.pins_at(view, px, py), marks.cameras_at(view, px, py)
         lines = [one_line(pin.title, 60) for pin in pins] or [one_line(f"{one.code}  {one.name}", 60) for one in cameras]
+        lines = lines or self.layering.words_at(px, py)
         more = len(lines) - MOST_IN_TIP
         return "\n".join([*lines[:MOST_IN_TIP], *([tr("and {n} more", n=more)] if more > 0 else [])])
 
@@ -179,6 +180,7 @@ class MapPanel(Panel):
         self._is_loaded = True
         self.ground = ground
         self.canvas.set_ground(ground)
+        self.layering.set_ground(ground)
         self._show_scale()
         if self._memory is not None:
             self.canvas.moved.connect(self._keep_place)  # not before: a map without ground stands nowhere

@@ -12,14 +12,31 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
-from console.ui.map import layers
+from console.ui.map import heat, layers, shading, sites
 from console.ui.map.ground import Ground
+from console.ui.map.heat import Heat
+from console.ui.map.shading import Shading
+from console.ui.map.sites import Sites
 from console.ui.map.underlay import Underlay
 from console.ui.map.view import View
 
 OVERSCAN = 0.25  # of the widget's size, on each side
 QUICK_MS = 8.0  # a picture made this fast may be made in the middle of a movement
 WHOLE_SIZE = 900
+
+
+@dataclass(frozen=True, eq=False)
+class Themes:
+    """What a thematic map shows over the ground: coloured grids, heat, key sites; each may be absent."""
+
+    shading: Shading | None = None
+    heat: Heat | None = None
+    sites: Sites | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is none of them."""
+        return self.shading is None and self.heat is None and self.sites is None
 
 
 @dataclass(frozen=True)
@@ -48,6 +65,7 @@ class Still:
         self.ground: Ground | None = None
         self.underlay: Underlay | None = None
         self.shown = layers.ALL
+        self.themes = Themes()
         self.kept: Kept | None = None
         self.made_ms = 0.0
         self._whole: Kept | None = None
@@ -96,15 +114,26 @@ class Still:
         areas = _sheet(view, ratio)
         if self.underlay is None or self.underlay.basemap is None:
             with _painting(areas) as painter:
-                layers.paint(painter, view, ground, self.shown)
+                layers.paint_areas(painter, view, ground)
+                self._paint_over(painter, view, ground, over=False)
             return Kept(view, areas)
         with _painting(areas) as painter:
             layers.paint_areas(painter, view, ground)
         lines = _sheet(view, ratio)
         lines.fill(Qt.GlobalColor.transparent)
         with _painting(lines) as painter:
-            layers.paint_lines(painter, view, ground, self.shown, over=True)
+            self._paint_over(painter, view, ground, over=True)
         return Kept(view, areas, lines)
+
+    def _paint_over(self, painter: QPainter, view: View, ground: Ground, *, over: bool) -> None:
+        """Colours of grids and heat, over them borders and names, over all the key sites."""
+        if self.themes.shading is not None:
+            shading.paint(painter, view, self.themes.shading)
+        if self.themes.heat is not None:
+            heat.paint(painter, view, self.themes.heat)
+        layers.paint_lines(painter, view, ground, self.shown, over=over)
+        if self.themes.sites is not None:
+            sites.paint(painter, view, self.themes.sites)
 
 
 def wanted(view: View) -> View:

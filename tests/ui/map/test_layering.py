@@ -15,6 +15,7 @@ from console.service.basemaps import Basemaps, KeptMap
 from console.store.store import Store
 from console.tiles.link import Links
 from console.ui.base.theme import Theme
+from console.ui.map.layering import read_kept
 from console.ui.map.panel import MapPanel
 from console.ui.memory import Memory
 from console.ui.seat import Seat, Services
@@ -122,7 +123,9 @@ def test_keys_open_the_menu_and_change_the_base_map(maps, panel, qtbot, host, se
     assert said == ["底图：街道", "底图：影像", "底图：示意轮廓"]
     QTest.keyClick(panel.canvas, Qt.Key.Key_L)
     opened = QApplication.activePopupWidget()
-    assert [action.text() for action in opened.actions() if action.text()] == ["示意轮廓", "街道", "影像", "摄像机", "网格边界", "地名"]
+    assert [action.text() for action in opened.actions() if action.text()] == [
+        "示意轮廓", "街道", "影像", "摄像机", "网格边界", "地名", "重点部位", "图例", "网格着色", "事件热力",
+    ]  # fmt: skip
     assert [action.text() for action in opened.actions() if action.isChecked()] == ["示意轮廓", "摄像机", "网格边界", "地名"]
     opened.close()
 
@@ -199,3 +202,44 @@ def test_without_a_source_of_pictures_there_is_no_process(seat, qtbot):
     assert found.layering.underlay is None
     found.layering.next()
     assert found.layering.chosen == 0
+
+
+def shown_themes(panel):
+    return panel.canvas.still.themes
+
+
+def test_coloured_grids_heat_and_sites_are_asked_for_and_told_in_the_legend(panel, town, qtbot):
+    town.report()
+    plain = panel.canvas.grab().toImage()
+    panel.layering.show_part("shade", "open")
+    qtbot.waitUntil(lambda: shown_themes(panel).shading is not None, timeout=5000)
+    assert shown_themes(panel).shading.shades[0].grids == 1
+    assert [row.words for row in panel.layering.legend.rows][:2] == ["网格未办结案件", "1：1 个网格"]
+    panel.layering.show_part("heat", 7)
+    qtbot.waitUntil(lambda: shown_themes(panel).heat is not None, timeout=5000)
+    assert panel.layering.legend.rows[-2].words == "事件热力：7 天 1 件"
+    panel.layering.show_part("sites", True)
+    qtbot.waitUntil(lambda: shown_themes(panel).sites is not None, timeout=5000)
+    sites = shown_themes(panel).sites
+    panel.canvas.go(panel.canvas.view.at(*sites.places[0], 15))
+    assert sites.sites[0].name in panel.describe(panel.canvas.width() / 2, panel.canvas.height() / 2)
+    assert panel.canvas.grab().toImage() != plain and panel.layering.legend.isVisible()
+    for name, value in (("shade", ""), ("heat", 0), ("sites", False)):
+        panel.layering.show_part(name, value)
+    qtbot.waitUntil(lambda: not panel.layering.legend.isVisible(), timeout=5000)
+    assert shown_themes(panel).shading is None
+
+
+def test_the_whole_legend_tells_every_sign(panel):
+    panel.layering.show_part("legend", True)
+    words = [row.words for row in panel.layering.legend.rows]
+    assert words[0].startswith("P1") and "外圈：尚未接警" in words and "摄像机及朝向" in words
+    panel.layering.show_part("cameras", False)
+    assert "摄像机及朝向" not in [row.words for row in panel.layering.legend.rows]
+
+
+@pytest.mark.parametrize("words", ["", "3", "[1]", "{", '{"map": "x", "shade": "people", "heat": 9, "cameras": 1, "names": false}'])
+def test_what_was_remembered_and_cannot_be_is_left_out(words):
+    number, shown = read_kept(words)
+    assert (number, shown.shade, shown.heat, shown.cameras) == (0, "", 0, True)
+    assert shown.names == ("names" not in words)

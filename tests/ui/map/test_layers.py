@@ -17,7 +17,8 @@ from tests.ui.map.grounds import county
 def painted(view, made):
     image = QImage(view.width, view.height, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    layers.paint(painter, view, made)
+    layers.paint_areas(painter, view, made)
+    layers.paint_lines(painter, view, made)
     painter.end()
     return image
 
