@@ -37,6 +37,3 @@ class Layer:
     frame: Frame | None = None
     frame_fault: Invalid | None = None
 
-
-def silent(_share: float) -> None:
-    """A tick nobody hears."""

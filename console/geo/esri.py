@@ -17,7 +17,7 @@ import shapely
 from console.domain.errors import Invalid
 from console.domain.frame import Frame, frame_of_prj
 from console.domain.place import Rings
-from console.geo.drawn import Drawn, Layer, Tick, silent
+from console.geo.drawn import Drawn, Layer, Tick
 from console.geo.shapes import rings_of_shape, shape_of
 
 AREAS = frozenset({shapefile.POLYGON, shapefile.POLYGONZ, shapefile.POLYGONM})
@@ -25,7 +25,8 @@ MOST_BYTES = 400_000_000
 _AT_ONCE = 20_000  # points turned into an array at once, so that no other thread waits for long
 # What a `.cpg` may say; Chinese programs without one write GBK.
 _PAGES = {"utf8": "utf-8", "65001": "utf-8", "gbk": "gb18030", "936": "gb18030", "cp936": "gb18030", "gb2312": "gb18030",
-          "gb18030": "gb18030", "54936": "gb18030", "ansi936": "gb18030", "oem": "gb18030", "iso88591": "latin-1", "88591": "latin-1"}  # fmt: skip
+          "gb18030": "gb18030", "54936": "gb18030", "ansi936": "gb18030", "oem": "gb18030",
+          "iso88591": "latin-1", "88591": "latin-1"}  # fmt: skip
 _BROKEN = (shapefile.ShapefileException, struct.error, ValueError, KeyError, IndexError, EOFError, OverflowError, MemoryError)
 _TEXT = 254  # the longest text a column holds, in bytes
 WGS84_PRJ = (
@@ -34,7 +35,7 @@ WGS84_PRJ = (
 )
 
 
-def read_shapefile(path: Path, tick: Tick = silent) -> Layer:
+def read_shapefile(path: Path, tick: Tick = lambda share: None) -> Layer:
     """Every feature of a shapefile, in its order; one that cannot be an area carries its fault.
 
     Raises Invalid whose field is the file's name: "missing_file", "broken_file",
@@ -46,13 +47,21 @@ def read_shapefile(path: Path, tick: Tick = silent) -> Layer:
     if dbf is None:
         raise Invalid(path.name, "no_attributes", file=path.with_suffix(".dbf").name)
     try:
-        reader = shapefile.Reader(shp=io.BytesIO(shp), dbf=io.BytesIO(dbf), encoding=_encoding(path, dbf), encodingErrors="replace")
+        reader = shapefile.Reader(shp=io.BytesIO(_whole(shp)), dbf=io.BytesIO(dbf), encoding=_encoding(path, dbf), encodingErrors="replace")
         columns = tuple(str(column[0]) for column in reader.fields if column[0] != "DeletionFlag")
         rows = [MappingProxyType(dict(zip(columns, row or (), strict=row is not None))) for row in reader.iterRecords()]
         drawn = tuple(_drawn(reader, rows, len(shp), tick))
     except _BROKEN as broken:
         raise Invalid(path.name, "broken_file", problem=str(broken)[:200] or type(broken).__name__) from broken
     return Layer(path.name, drawn, columns, *_frame(path))
+
+
+def _whole(shp: bytes) -> bytes:
+    """The file as long as its head says it is. Raises ValueError for one that was torn off."""
+    (half,) = struct.unpack_from(">i", shp, 24)
+    if 2 * half > len(shp):
+        raise ValueError(f"{len(shp)} < {2 * half} bytes")
+    return shp[: 2 * half]
 
 
 def _drawn(reader: "shapefile.Reader", rows: Sequence[Mapping[str, object]], size: int, tick: Tick) -> Iterable[Drawn]:

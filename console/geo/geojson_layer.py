@@ -16,12 +16,12 @@ import numpy as np
 
 from console.domain.errors import Invalid
 from console.domain.frame import Frame, frame_of_crs
-from console.geo.drawn import Drawn, Layer, Numbers, Tick, silent
+from console.geo.drawn import Drawn, Layer, Numbers, Tick
 
 MOST_BYTES = 400_000_000
 _PIECE = 64_000  # characters of one ring decoded at once: 2,500 positions, a few milliseconds
 _DEPTH = {"Polygon": 1, "MultiPolygon": 2}
-_PLACES = re.compile(r"\s*\[\s*-?[\d.]")  # a list whose first member is a position
+_PLACES = re.compile(r"\s*\[\s*(?:-?[\d.I]|null|NaN)")  # a list whose first member is a position
 _END = re.compile(r"\]\s*\]")
 _CLOSED = re.compile(r"\s*\]")
 
@@ -90,7 +90,7 @@ def _past(text: str, start: int) -> int:
     return end.end()
 
 
-def read_geojson(path: Path, tick: Tick = silent) -> Layer:
+def read_geojson(path: Path, tick: Tick = lambda share: None) -> Layer:
     """Every feature of a GeoJSON file, in its order; one that cannot be an area carries its fault.
 
     Raises Invalid whose field is the file's name: "missing_file", "file_too_large",
