@@ -44,7 +44,7 @@ class Finding:
     @property
     def refusal(self) -> Invalid:
         """What is wrong, as a refusal whose words are known."""
-        return Invalid("boundary", self.problem, **self.facts)
+        return Invalid(self.file or "boundary", self.problem, **self.facts)
 
 
 @dataclass(frozen=True)

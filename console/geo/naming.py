@@ -37,10 +37,10 @@ class Named:
     name: str
 
 
-def finding(at: "Named | tuple[str, int, str]", severity: Severity, problem: str, **facts: object) -> Finding:
+def finding(at: "Named | tuple[str, int, str]", severity: Severity, code: str, /, **facts: object) -> Finding:
     """Something found in a feature, or at a place named by file, feature and code."""
-    file, feature, code = at if isinstance(at, tuple) else (at.file, at.drawn.number, at.code)
-    return Finding(file, feature, code, severity, problem, facts)
+    file, feature, area = at if isinstance(at, tuple) else (at.file, at.drawn.number, at.code)
+    return Finding(file, feature, area, severity, code, facts)
 
 
 class Register:

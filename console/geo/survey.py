@@ -67,7 +67,7 @@ def _frame(layer: Layer, wanted: Wanted, found: list[Finding]) -> Frame | None:
     frame = wanted.frame or layer.frame
     if frame is None:
         fault = layer.frame_fault
-        found.append(finding(at, "refused", fault.code, **fault.facts) if fault is not None else finding(at, "refused", "no_datum"))
+        found.append(finding(at, "refused", fault.code, **fault.facts) if fault is not None else finding(at, "refused", "datum_unsaid"))
         return None
     is_metres = looks_like_metres(layer.drawn)
     if is_metres is not None and is_metres != frame.is_metres:

@@ -14,6 +14,7 @@ from console.domain.people import Actor
 from console.service.administration import Administration
 from console.service.applications import Applications
 from console.service.ask import Ask
+from console.service.boundaries import Boundaries
 from console.service.cases import Cases
 from console.service.clip_exports import ClipExports
 from console.service.clip_holds import ClipHolds
@@ -97,6 +98,7 @@ class Services:
     plugins: Plugins | None = field(default=None, kw_only=True)  # none where no plugin can run
     streams: Streams | None = field(default=None, kw_only=True)
     ptz: Ptz | None = field(default=None, kw_only=True)
+    boundaries: Boundaries | None = field(default=None, kw_only=True)  # the ground is changed where this is
     centre_id: int = field(default=0, kw_only=True)
 
     @property

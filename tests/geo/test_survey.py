@@ -177,7 +177,7 @@ def test_the_wrong_belt_is_found_out(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("crs", "problem"), [("", "no_datum"), ("EPSG:2382", "unknown_frame"), ("EPSG:4547", "degrees_not_metres")]
+    ("crs", "problem"), [("", "datum_unsaid"), ("EPSG:2382", "unknown_frame"), ("EPSG:4547", "degrees_not_metres")]
 )
 def test_a_file_of_unsaid_unknown_or_impossible_numbers_is_refused(tmp_path, crs, problem):
     found = checked(write(tmp_path / "grids.geojson", list(town_grids().values()), crs=crs))
