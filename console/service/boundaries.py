@@ -166,7 +166,8 @@ class Boundaries:
                 raise Missing("boundary", change_id)
             old = [area for area in find.areas(unit, Scope(actor), change_id) if not area.is_new and len(area.before)]
             known, mark = self._known(unit, actor), store.mark(unit)
-        layer = Layer(rows[0].change.files or str(change_id), tuple(_drawn(place, area) for place, area in enumerate(old, start=1)), COLUMNS)
+        drawn = tuple(_drawn(place, area) for place, area in enumerate(old, start=1))
+        layer = Layer(rows[0].change.files or str(change_id), drawn, COLUMNS)
         return Survey(check((layer,), known, Wanted(WGS84)), (layer.name,), mark)
 
     def export(self, actor: Actor, division: str, path: Path) -> tuple[Path, ...]:
