@@ -74,7 +74,8 @@ class Checked:
     """The answer of a check: every finding, how many features there were, which areas would change, and what the files are in.
 
     `held` are areas that are sound themselves, but whose parent's other areas are not: a
-    parent is changed whole or not at all.
+    parent is changed whole or not at all. `kept_back` are their outlines, and those of
+    broken areas as far as they have one, for a map to show.
     """
 
     findings: tuple[Finding, ...]
@@ -82,6 +83,7 @@ class Checked:
     unchanged: int = 0
     held: tuple[str, ...] = ()
     changes: tuple[AreaChange, ...] = field(default=(), repr=False)
+    kept_back: tuple[AreaChange, ...] = field(default=(), repr=False)
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     frames: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -53,10 +53,12 @@ def check(layers: Sequence[Layer], known: Known, wanted: Wanted, tick: Tick = la
         found += _absent(named, register.codes, known)
     held = _held(changes, moved, known, found)
     refused = {one.code for one in found if one.severity == "refused"}
+    taken = {code for code in changes if code not in held and not wrong}
     return Checked(
         tuple(sorted(found, key=lambda one: (one.file, one.feature, one.code, one.problem))),
         sum(len(layer.drawn) for layer in layers), unchanged, tuple(sorted(held - refused)),
-        tuple(change for code, change in changes.items() if code not in held and not wrong),
+        tuple(change for code, change in changes.items() if code in taken),
+        tuple(change for code, change in changes.items() if code not in taken),
         {layer.name: layer.columns for layer in layers}, {name: frame.code for name, frame in frames.items()},
     )  # fmt: skip
 

@@ -95,7 +95,8 @@ class Boundaries:
         with self.desk.store.read() as unit:
             known, mark = self._known(unit, actor), store.mark(unit)
         found = check(_apart(layers), known, Wanted(frame, columns), lambda done: _tick(progress, _READING + (1 - _READING) * done))
-        checked = replace(found, findings=(*faults, *found.findings), changes=() if faults else found.changes)
+        checked = replace(found, findings=(*faults, *found.findings), changes=() if faults else found.changes,
+                          kept_back=(*found.changes, *found.kept_back) if faults else found.kept_back)  # fmt: skip
         return Survey(checked, tuple(path.name for path in files), mark)
 
     def propose(self, actor: Actor, survey: Survey, note: str, progress: Progress = _on) -> BoundaryChange:

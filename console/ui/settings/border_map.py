@@ -19,32 +19,34 @@ _FILL = 0.22  # how strong the new areas are
 
 @dataclass(frozen=True)
 class Borders:
-    """Changed outlines as numbers, made in a reading thread: all that were, all that shall be, and each by its code."""
+    """Changed outlines as numbers, made in a reading thread: all that were, shall be, and may not be; and each by its code."""
 
     before: Outline
     after: Outline
+    back: Outline
     areas: Mapping[str, AreaChange] = field(default_factory=dict, repr=False)
 
     @property
     def box(self) -> Box | None:
-        """What holds all of them; None when nothing changes."""
+        """What holds all that change, else all that may not; None when there is nothing."""
         boxes = [box for box in (self.before.box, self.after.box) if box is not None]
         if not boxes:
-            return None
+            return self.back.box
         return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
-def borders(changes: Sequence[AreaChange]) -> Borders:
-    """The outlines of some changes as numbers."""
-    by_code = {change.code: change for change in changes}
-    return Borders(outline(change.before for change in changes), outline(change.rings for change in changes), by_code)
+def borders(changes: Sequence[AreaChange], kept_back: Sequence[AreaChange] = ()) -> Borders:
+    """The outlines of some changes as numbers, and of some that are kept back."""
+    by_code = {change.code: change for change in (*kept_back, *changes)}
+    made = (outline(rings) for rings in ([one.before for one in changes], [one.rings for one in changes], [one.rings for one in kept_back]))
+    return Borders(*made, by_code)
 
 
 NOTHING = borders(())
 
 
 class BorderMap(Canvas):
-    """Shows changes over a ground; a place is flown to by its code."""
+    """Shows changes over a ground; a place is flown to by its code. What is kept back is dotted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it without ground and without changes."""
@@ -52,12 +54,14 @@ class BorderMap(Canvas):
         self.borders = NOTHING
         self._ground_shown = Ground()
         self._chosen: Outline | None = None
-        self._paths: tuple[View, QPainterPath, QPainterPath] | None = None
+        self._paths: tuple[View, tuple[QPainterPath, ...]] | None = None
 
     def show_ground(self, ground: Ground) -> None:
         """Show another ground below; the map does not move unless it stood nowhere."""
-        self._ground_shown = ground
+        is_first, self._ground_shown = self._ground_shown.is_empty, ground
         self.set_ground(ground)
+        if is_first and self.borders.box is not None:
+            self.go(self.view.fitted(self.borders.box))
 
     def show_borders(self, found: Borders) -> None:
         """Show other changes, and fly to where they are."""
@@ -69,8 +73,8 @@ class BorderMap(Canvas):
     def choose(self, code: str) -> bool:
         """Let an area stand out and fly to it; false when nobody knows where it is."""
         change = self.borders.areas.get(code)
-        self._chosen = outline([change.rings]) if change is not None else None
-        box = self._chosen.box if self._chosen is not None else self._ground_shown.box_of(code)
+        self._chosen = outline([change.rings]) if change is not None else self._ground_shown.outline_of(code)
+        box = self._chosen.box if self._chosen is not None else None
         if box is not None:
             self.fly(self.view.fitted(box, margin=theme.px(80)))
         self.update()
@@ -80,14 +84,16 @@ class BorderMap(Canvas):
         """Paint the ground and the changes over it."""
         super().paintEvent(event)
         if self._paths is None or self._paths[0] != self.view:
-            self._paths = self.view, path_in(self.borders.before, self.view), path_in(self.borders.after, self.view)
-        _, before, after = self._paths
+            found = self.borders
+            self._paths = self.view, tuple(path_in(one, self.view) for one in (found.before, found.after, found.back))
+        before, after, back = self._paths[1]
         shade, painter = theme.tokens(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill = QColor(shade.accent)
         fill.setAlphaF(_FILL)
         painter.fillPath(after, fill)
         painter.strokePath(after, QPen(QColor(shade.accent), theme.px(2)))
+        painter.strokePath(back, QPen(QColor(shade.alarm), theme.px(2), Qt.PenStyle.DotLine))
         painter.strokePath(before, QPen(QColor(shade.amber), theme.px(2), Qt.PenStyle.DashLine))
         if self._chosen is not None:
             painter.strokePath(path_in(self._chosen, self.view), QPen(QColor(shade.alarm), theme.px(3)))

@@ -9,13 +9,15 @@ from console.service.boundaries import Boundaries, Survey
 from console.ui.map.ground import Ground, survey
 from console.ui.seat import Seat
 from console.ui.settings.border_map import Borders, borders
+from console.ui.settings.border_words import Line, lines_of
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A check, and its changes as they are drawn."""
+    """A check, with its findings as they are said and its changes as they are drawn."""
 
     survey: Survey
+    lines: tuple[Line, ...]
     borders: Borders
 
 
@@ -35,8 +37,8 @@ def read_ground(seat: Seat) -> Ground:
 
 
 def answered(found: Survey) -> Answer:
-    """A check with its changes as they are drawn."""
-    return Answer(found, borders(found.checked.changes))
+    """A check with its findings as they are said and its changes as they are drawn."""
+    return Answer(found, lines_of(found.checked.findings), borders(found.checked.changes, found.checked.kept_back))
 
 
 def read_borders(boundaries: Boundaries, actor: Actor, change_id: int) -> Borders:

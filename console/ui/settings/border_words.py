@@ -1,6 +1,7 @@
 """How boundaries, their findings and their changes are said on the pages of the administration."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from console.domain.boundary import Checked, Finding
 from console.domain.boundary_change import BoundaryRow
@@ -62,10 +63,23 @@ def summary_words(checked: Checked) -> str:
     )  # fmt: skip
 
 
-def cells(finding: Finding) -> tuple[str, str, str, str, str]:
-    """A finding as the cells of a row."""
-    number = str(finding.feature) if finding.feature else ""
-    return finding.file, number, finding.code, severity_words(finding.severity), finding_words(finding)
+@dataclass(frozen=True)
+class Line:
+    """A finding as a row: its place in the list, its cells, and all its words in small letters to search in."""
+
+    at: int
+    finding: Finding
+    cells: tuple[str, ...]
+    searched: str
+
+
+def lines_of(findings: Iterable[Finding]) -> tuple[Line, ...]:
+    """Findings as rows; of thousands the words are better made away from the screen's thread."""
+    found = []
+    for at, one in enumerate(findings):
+        cells = (one.file, str(one.feature) if one.feature else "", one.code, severity_words(one.severity), finding_words(one))
+        found.append(Line(at, one, cells, " ".join(cells).lower()))
+    return tuple(found)
 
 
 def heads() -> tuple[str, str, str, str, str]:
@@ -73,14 +87,14 @@ def heads() -> tuple[str, str, str, str, str]:
     return tr("Boundary file"), tr("No."), tr("Code"), tr("Result"), tr("What to do")
 
 
-def findings_csv(findings: Iterable[Finding]) -> bytes:
+def findings_csv(lines: Iterable[Line]) -> bytes:
     """Findings as CSV."""
-    return write([heads(), *(cells(finding) for finding in findings)])
+    return write([heads(), *(line.cells for line in lines)])
 
 
-def findings_text(findings: Iterable[Finding]) -> str:
+def findings_text(lines: Iterable[Line]) -> str:
     """Findings as lines of a spreadsheet, to be pasted."""
-    return "\n".join("\t".join(cells(finding)) for finding in findings)
+    return "\n".join("\t".join(line.cells) for line in lines)
 
 
 def boundary_state_words(state: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from console.domain.boundary import SEVERITIES, Checked, Finding
+from console.domain.boundary import SEVERITIES, Checked
 from console.domain.boundary_change import BoundaryChange
 from console.domain.frame import frame_of
 from console.domain.people import Actor
@@ -21,7 +21,7 @@ from console.ui.map.ground import Ground
 from console.ui.seat import Seat
 from console.ui.settings.border_map import NOTHING, BorderMap
 from console.ui.settings.border_reading import Answer, answered, columns_for, read_ground
-from console.ui.settings.border_words import INK, cells, findings_csv, findings_text, frame_choices, heads, severity_words, summary_words
+from console.ui.settings.border_words import INK, Line, findings_csv, findings_text, frame_choices, heads, severity_words, summary_words
 from console.ui.settings.importing import written
 from console.ui.settings.staff import StaffPage, button, choice, line, named, side_by_side
 from console.ui.settings.table import Column, Table
@@ -29,7 +29,6 @@ from console.ui.settings.table import Column, Table
 MOST = 20_000  # findings in the table; the saved list has all
 _WIDTHS = (150, 60, 150, 90, 420)
 _FILES = "GeoJSON, Shapefile (*.geojson *.json *.shp)"
-Numbered = tuple[int, Finding]
 
 
 class BoundariesPage(StaffPage):
@@ -44,6 +43,7 @@ class BoundariesPage(StaffPage):
         self._boundaries = boundaries
         self._files: tuple[Path, ...] = ()
         self._survey: Survey | None = None
+        self._lines: tuple[Line, ...] = ()
         self._stopped = False
         self.names, self.summary = PlainLabel(elide=True, dim=True), PlainLabel(wrap=True)
         self.busy = Busy()
@@ -51,7 +51,7 @@ class BoundariesPage(StaffPage):
         self.columns = tuple(choice(words, (("", tr("As it is called")),)) for words in _columns())
         self.chips, self.filter = Chips(), line(tr("Filter the list"), hint=tr("Filter the list"))
         columns = tuple(_column(place, head) for place, head in enumerate(heads()))
-        self.table: Table[Numbered] = Table(columns, lambda row: row[0], kept, "boundaries", most=MOST)
+        self.table: Table[Line] = Table(columns, lambda row: row.at, kept, "boundaries", most=MOST)
         self.table.setAccessibleName(tr("What the check found"))
         self.note = line(tr("Why the borders change"), longest=200, hint=tr("Why the borders change"))
         self.choose = button(tr("Choose boundary files …"), self.choose_files)
@@ -125,14 +125,14 @@ class BoundariesPage(StaffPage):
 
     def copy_list(self) -> None:
         """Put the list as it is shown on the clipboard."""
-        QApplication.clipboard().setText(findings_text(finding for _, finding in self._rows()))
+        QApplication.clipboard().setText(findings_text(self._rows()))
         self.say(tr("{n} lines are on the clipboard.", n=len(self._rows())), is_good=True)
 
     def save_list(self) -> None:
         """Save the list as it is shown."""
         path, _ = QFileDialog.getSaveFileName(self, tr("Save as"), "boundaries.csv", "CSV (*.csv)")
         if path:
-            content = findings_csv(finding for _, finding in self._rows())
+            content = findings_csv(self._rows())
             self.act(lambda _actor: written(Path(path), content), self._saved)
 
     # What came back.
@@ -142,7 +142,7 @@ class BoundariesPage(StaffPage):
 
     def _checked(self, answer: Answer) -> None:
         self.busy.end()
-        self._take_survey(answer.survey)
+        self._take_survey(answer.survey, answer.lines)
         self.map.show_borders(answer.borders)
         self._show()
         self.table.setFocus()
@@ -181,8 +181,8 @@ class BoundariesPage(StaffPage):
         self.moved.emit(done, total)
         return not self._stopped
 
-    def _take_survey(self, survey: Survey | None) -> None:
-        self._survey = survey
+    def _take_survey(self, survey: Survey | None, lines: tuple[Line, ...] = ()) -> None:
+        self._survey, self._lines = survey, lines
         names = dict.fromkeys(name for columns in (survey.checked.columns.values() if survey is not None else ()) for name in columns)
         if survey is None:
             return
@@ -224,11 +224,9 @@ class BoundariesPage(StaffPage):
         self.chips.show_chips((*every, *((one, tr("{result} {n}", result=severity_words(one), n=count)) for one, count in counts.items())))
         self._show_findings()
 
-    def _rows(self) -> tuple[Numbered, ...]:
-        report, only, words = self._report, self.chips.current, self.filter.text().strip().lower()
-        rows = enumerate(report.findings if report is not None else ())
-        kept = ((at, one) for at, one in rows if only in ("", "all", one.severity))
-        return tuple((at, one) for at, one in kept if not words or words in " ".join(cells(one)).lower())
+    def _rows(self) -> tuple[Line, ...]:
+        only, words = self.chips.current, self.filter.text().strip().lower()
+        return tuple(one for one in self._lines if only in ("", "all", one.finding.severity) and words in one.searched)
 
     def _show_findings(self) -> None:
         rows, report = self._rows(), self._report
@@ -241,9 +239,9 @@ class BoundariesPage(StaffPage):
         for part in (self.copy, self.save):
             part.setEnabled(bool(rows))
 
-    def _pick(self, row: Numbered | None) -> None:
-        if row is not None and row[1].code:
-            self.map.choose(row[1].code)
+    def _pick(self, row: Line | None) -> None:
+        if row is not None and row.finding.code:
+            self.map.choose(row.finding.code)
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -259,20 +257,20 @@ class BoundariesPage(StaffPage):
         column.addWidget(self.table, 1)
         column.addLayout(_row((self.note, 1), self.send))
         column.addWidget(self.message)
-        self.column.addWidget(side_by_side(self.kept, "boundaries", (left, 3), (self.map, 2)), 1)
+        self.column.addWidget(side_by_side(self.kept, "boundaries", (left, 2), (self.map, 3)), 1)
 
 
 def _columns() -> tuple[str, str, str]:
     return tr("Code column"), tr("Name column"), tr("Parent column")
 
 
-def _column(place: int, head: str) -> Column[Numbered]:
-    ink = (lambda row: INK[row[1].severity]) if place == 3 else None
-    return Column(head, lambda row: cells(row[1])[place], _WIDTHS[place], by=lambda row: _order(row[1], place), ink=ink)
+def _column(place: int, head: str) -> Column[Line]:
+    ink = (lambda row: INK[row.finding.severity]) if place == 3 else None
+    return Column(head, lambda row: row.cells[place], _WIDTHS[place], by=lambda row: _order(row, place), ink=ink)
 
 
-def _order(finding: Finding, place: int) -> tuple[int, str]:
-    return (finding.feature, "") if place == 1 else (0, cells(finding)[place])
+def _order(row: Line, place: int) -> tuple[int, str]:
+    return (row.finding.feature, "") if place == 1 else (0, row.cells[place])
 
 
 def _row(*parts: QWidget | tuple[QWidget, int]) -> QLayout:
