@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from console.domain.boundary import GRID_LEVEL, Columns, Finding, Severity, code_of, guess_columns, level_of
 from console.domain.errors import Invalid
 from console.domain.place import Division, Grid, check_division_code, check_grid_code
+from console.domain.texts import is_storable
 from console.geo.drawn import Drawn, Layer
 
 NAME_MAX = 80
@@ -108,6 +109,8 @@ class Register:
             return self._say(named, "area_without_name")
         if len(name) > NAME_MAX:
             return self._say(named, "name_long", most=NAME_MAX)
+        if not is_storable(name):
+            return self._say(named, "name_unreadable")
         if told and told != parent:
             return self._say(named, "parent_differs", value=told, known=parent)
         path = self._path(code, level, parent, coming)

@@ -43,6 +43,7 @@ def test_a_new_grid_and_a_new_village_in_one_file_know_each_other():
         (row("420923102204001"), "unknown_parent"), (row(f"{TOWN}001"), "unknown_parent"), (row("410923103001"), "unknown_parent"),
         (row(f"{VILLAGE}001", parent=TOWN), "parent_differs"), (row(VILLAGE, parent=VILLAGE), "parent_differs"),
         (row(f"{VILLAGE}009", ""), "area_without_name"), (row(f"{VILLAGE}009", "长" * 81), "name_long"),
+        (row(f"{VILLAGE}009", "坏\x00名"), "name_unreadable"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_name_is_said(given, problem):
