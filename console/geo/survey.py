@@ -25,7 +25,7 @@ _READ, _FITTED = 0.5, 0.6  # shares of the work
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the checker says of the files: what their numbers are, when they do not tell, and which columns hold what."""
+    """What the checker says of the files: what the numbers of all of them are, None for what each says, and which columns hold what."""
 
     frame: Frame | None = None
     columns: Mapping[str, Columns] = field(default_factory=dict)

@@ -78,8 +78,9 @@ class Boundaries:
     ) -> Survey:
         """What is wrong with the areas of some files, and which would change; nothing is written.
 
-        `frame` is what their numbers are where the files do not say; `columns` names those
-        of a file by its name. Raises Stopped when `progress` says so.
+        `frame` is what the numbers of all of them are, whatever they say, None to take each
+        at its word; `columns` names those of a file by its name. Raises Stopped when
+        `progress` says so.
         """
         if not actor.holds_any(PROPOSERS):
             raise Denied("role", kind="boundary", action="check")
@@ -226,7 +227,7 @@ class Boundaries:
 
     def _save(self, act: Act, old: BoundaryChange, new: BoundaryChange, step: str, op: str) -> BoundaryChange:
         stored = act.unit.save(tables.boundary_change, old, new)
-        codes = [area.code for area in find.areas(act.unit, act.scope, stored.id)[:CODES_TOLD]]
+        codes = list(store.codes(act.unit, stored.id, CODES_TOLD))
         facts: Facts = {"step": step, "centre": stored.centre_id, "areas": stored.areas, "grids": stored.grids, "codes": codes,
                         "proposed_by": stored.proposed_by}  # fmt: skip
         before = "" if old.state == STAGING else old.state

@@ -27,6 +27,11 @@ def _row(change_id: int, area: AreaChange) -> dict[str, object]:
     return {"change_id": change_id, "kind": kind, **{name: getattr(area, name) for name in same}}
 
 
+def codes(unit: Unit, change_id: int, most: int) -> tuple[str, ...]:
+    """The codes of a change's areas in order, the first few of them."""
+    return tuple(str(row[0]) for row in unit.rows(select(A.code).where(A.change_id == change_id).order_by(A.code).limit(most)))
+
+
 def sweep(unit: Unit, change_id: int) -> None:
     """Forget a change that did not become a proposal, with its areas."""
     waiting = select(C.id).where(C.id == change_id, C.state == STAGING)

@@ -39,6 +39,7 @@ def test_areas_come_back_as_they_were_written(kept):
 def test_what_is_taken_over_is_the_ground(kept):
     with kept.store.write() as unit:
         assert boundaries.moved_since(unit, 1) == ()
+        assert boundaries.codes(unit, 1, 2) == (KNOWN.code, NEW.code)
         boundaries.take_over(unit, 1)
     with kept.store.read() as unit:
         new = Grid(NEW.code, "E", 6, VILLAGE, NEW.name, RINGS)

@@ -45,7 +45,7 @@ class BorderChangesPage(StaffPage):
         columns: tuple[Column[BoundaryRow], ...] = (
             Column(tr("No."), lambda row: str(row.change.id), 50),
             Column(tr("State"), lambda row: boundary_state_words(row.change.state), 80), Column(tr("Centre"), lambda row: row.centre, 200),
-            Column(tr("Areas"), lambda row: str(row.change.areas), 60), Column(tr("Proposed by"), lambda row: row.proposer, 90),
+            Column(tr("Areas"), lambda row: str(row.change.areas), 60), Column(tr("Proposed by"), lambda row: row.proposer, 110),
             Column(tr("Proposed at"), lambda row: moment(row.change.proposed_at), 140),
             Column(tr("Decided by"), lambda row: row.decider or "—", 90),
         )  # fmt: skip
