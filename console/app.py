@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from console.config import Config
@@ -25,6 +24,7 @@ from console.service.administration import Administration
 from console.service.applications import Applications
 from console.service.ask import Ask
 from console.service.basemaps import Basemaps
+from console.service.boundaries import Boundaries
 from console.service.cases import Cases
 from console.service.clip_exports import ClipExports
 from console.service.clip_holds import ClipHolds
@@ -37,7 +37,7 @@ from console.service.endings import Endings
 from console.service.exports import Exports
 from console.service.feed import Feed
 from console.service.founding import Founding
-from console.service.ground import Ground
+from console.service.ground import Ground, LiveGround
 from console.service.holidays import with_holidays
 from console.service.indexer import Indexer
 from console.service.intake import Intake
@@ -144,12 +144,13 @@ def build(config: Config, store: Store, clock: Clock | None = None) -> Parts:
     clock = clock or SystemClock()
     book = _read_book(store, clock)
     desk = Desk(store, book, clock)
-    ground = cache(lambda: Ground.load(store))  # a city of 16,385 grids: no start waits for it
+    ground = LiveGround(store)  # a city of 16,385 grids: no start waits for it
     room, files = PhotoRoom(), Files(config.folder / "files")
     tasks = Tasks(desk)
     feed = Feed(store)
     desk.wake = feed.wake
     feed.listen(book.hear)
+    feed.listen(ground.hear)
     code_changes = CodeChanges(desk, book)
     plugins = Plugins(desk, ground, vault(config))
     leaves = VideoLeaves(desk)
@@ -331,6 +332,7 @@ def show(
         video_watch=VideoWatch(parts.desk), clips=Clips(parts.desk, parts.photos.files),
         basemaps=Basemaps(parts.desk, vault(parts.config)), tiles=tiles,
         clip_exports=ClipExports(parts.desk, parts.photos.files, parts.config.folder / "exports"), clip_holds=ClipHolds(parts.desk),
+        boundaries=Boundaries(parts.desk),
     )  # fmt: skip
     door = Door(
         parts.people, parts.feed, parts.words, services, RESOURCES, demo_sign_in,

@@ -9,6 +9,8 @@ from sqlalchemy import Table, select, update
 
 from console.domain.approval import Approval, ExportRecord
 from console.domain.attachment import Attachment
+from console.domain.boundary import AreaChange
+from console.domain.boundary_change import BoundaryChange
 from console.domain.camera import VideoAccess
 from console.domain.case import Case
 from console.domain.clip import VideoClip
@@ -25,10 +27,10 @@ from console.domain.task import Order, Task
 from console.domain.video_leave import VideoLeave
 from console.service.applications import Wish
 from console.service.retention import Holds
-from console.store import retention, sessions, tables, uploads
+from console.store import boundaries, retention, sessions, tables, uploads
 from console.store.sessions import SessionRow
 from console.store.uploads import Upload
-from tests.make import CAMERAS, CODES, COUNTY, Town
+from tests.make import CAMERAS, CODES, COUNTY, VILLAGE, Town
 
 GONE = 37
 NOBODY = Actor(0, "", 0, 0, "", frozenset())
@@ -140,6 +142,8 @@ def administer(town: Town) -> None:
         unit.add(tables.duty, Duty(0, 2, 1, now, now + timedelta(hours=8), "officer"))
         limit = CodeChange(0, "stage_limits", "accept", 2, {"P1": "2M"}, {"P1": "1M"}, 1, now, now + timedelta(days=1))
         unit.add(tables.code_change, limit)
+        moved = unit.add(tables.boundary_change, BoundaryChange(0, 2, 1, now, "南乐县调整", "grids.shp", 1, 1))
+        boundaries.stage(unit, moved.id, [AreaChange(f"{VILLAGE}001", 6, VILLAGE, f"/{COUNTY}/", "南乐县网格", ())])
         unit.add(tables.approval, Approval(0, "queue", "月度调度会材料", 1, 2, now))
         unit.add(tables.export_log, ExportRecord(0, "queue", 1, True, "月度调度会材料", "县委", None, "0" * 64, 1, "值班员甲", "A1", now))
         seen = VideoLeave(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from console.domain.journal import Entry
 from console.domain.place import Centre, Division, Grid, Point
 from console.geo.grid_index import GridIndex
 from console.store import atlas
@@ -54,3 +55,23 @@ class Ground:
         if found is None:
             found = min(self.centres.values(), key=lambda centre: centre.level)
         return found
+
+
+class LiveGround:
+    """The ground as it stands: read when somebody first asks, and again after boundaries were changed, here or elsewhere."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._ground: Ground | None = None
+
+    def __call__(self) -> Ground:
+        """The ground; whoever asks first waits until it is read."""
+        ground = self._ground
+        if ground is None:
+            ground = self._ground = Ground.load(self._store)
+        return ground
+
+    def hear(self, entries: tuple[Entry, ...]) -> None:
+        """News from the feed: after an approved change of boundaries the next who asks reads anew."""
+        if any(entry.kind == "boundary" and entry.op == "approve" for entry in entries):
+            self._ground = None

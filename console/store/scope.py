@@ -14,6 +14,8 @@ from functools import lru_cache, wraps
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 
+from console.domain.boundary_change import READERS as BOUNDARY_READERS
+from console.domain.boundary_change import STAGING
 from console.domain.case import DRAFT
 from console.domain.code_change import READERS as CODE_READERS
 from console.domain.people import Actor
@@ -154,6 +156,16 @@ class Keeping:
         above = [int(part) for part in self.actor.centre_path.split("/") if part]
         inside = select(tables.centre.c.id).where(self.centres())
         return or_(tables.code_change.c.centre_id.in_(inside), tables.code_change.c.centre_id.in_(above))
+
+    @kept
+    def boundary_changes(self) -> Condition:
+        """Changes of boundaries at the centres of the subtree, once they are proposed."""
+        b = tables.boundary_change.c
+        if self.actor.kind == "system":
+            return b.state != STAGING
+        if not self.actor.holds_any(BOUNDARY_READERS):
+            return false()
+        return and_(b.centre_id.in_(select(tables.centre.c.id).where(self.centres())), b.state != STAGING)
 
 
 class Looking(Keeping):

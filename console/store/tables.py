@@ -93,9 +93,8 @@ recovery = Table(
 )  # fmt: skip
 session = Table(
     "session", metadata, Column("token_hash", String(64), primary_key=True), _ref("user_id", "person.id"), _text("csrf", 64),
-    _text("seat", 40),
-    _text("kind", 8), _when("opened_at", needed=True), _when("expires_at", needed=True), _when("closed_at"), _text("address", 45),
-    _when("seen_at"), Index(None, "user_id", "closed_at"),
+    _text("seat", 40), _text("kind", 8), _when("opened_at", needed=True), _when("expires_at", needed=True), _when("closed_at"),
+    _text("address", 45), _when("seen_at"), Index(None, "user_id", "closed_at"),
 )  # fmt: skip
 # A wish to give a person guarded roles, which somebody else decides.
 role_change = Table(
@@ -374,9 +373,7 @@ delivery = Table(
     _when("release_at", needed=True), _text("state", 10), Column("tries", Integer, nullable=False, server_default="0"), _when("lease"),
     UniqueConstraint("task_id", "channel"), Index(None, "state", "release_at"),
 )  # fmt: skip
-numbers = Table(
-    "numbers", metadata, Column("series", String(40), primary_key=True), Column("next", Integer, nullable=False),
-)  # fmt: skip
+numbers = Table("numbers", metadata, Column("series", String(40), primary_key=True), Column("next", Integer, nullable=False))
 # The initials a name is typed by (井盖 jg); kept by the name alone, so they are never out of date. The full-text index: search.py.
 spelling = Table("spelling", metadata, Column("name", String(80), primary_key=True), _text("letters", 80))
 setting = Table("setting", metadata, Column("name", String(60), primary_key=True), Column("value", Json, nullable=False))
@@ -386,4 +383,17 @@ code_change = Table(
     _when("proposed_at", needed=True), _when("effective_from", needed=True), _text("note", 500), _text("state", 10),
     _ref("decided_by", "person.id", needed=False), _when("decided_at"), _text("answer", 500), _version(),
     Index(None, "state", "effective_from"), Index(None, "centre_id", "table_name", "code"),
+)  # fmt: skip
+boundary_change = Table(
+    "boundary_change", metadata, _id(), _ref("centre_id", "centre.id"), _ref("proposed_by", "person.id"), _when("proposed_at", needed=True),
+    _text("note", 500), _text("files", 400), Column("areas", Integer, nullable=False), Column("grids", Integer, nullable=False),
+    _text("state", 10), _ref("decided_by", "person.id", needed=False), _when("decided_at"), _text("answer", 500), _version(),
+    Index(None, "state"), Index(None, "centre_id", "state"),
+)  # fmt: skip
+# An area as a change found it and as it wants it; of approved changes these are the older versions of the area.
+boundary_area = Table(
+    "boundary_area", metadata, Column("change_id", Id, ForeignKey("boundary_change.id"), primary_key=True),
+    Column("code", String(15), primary_key=True), _text("kind", 2), Column("level", Integer, nullable=False), _text("parent", 12),
+    *(_text(name, 80) for name in ("name", "was_name")), *(Column(name, Outline, nullable=False) for name in ("rings", "before")),
+    _text("path", 120), Index(None, "code"),
 )  # fmt: skip

@@ -115,7 +115,7 @@ class Unit:
 
     def stale(self, name: str, ref: int) -> Stale:
         """The refusal that says who changed a record last, and when."""
-        kind = {"case_file": "case", "person": "user"}.get(name, name)
+        kind = {"case_file": "case", "person": "user", "boundary_change": "boundary"}.get(name, name)
         j, p = tables.journal.c, tables.user.c
         question = select(j.at, p.name).select_from(tables.journal.outerjoin(tables.user, p.id == j.actor))
         last = self.row(question.where(j.kind == kind, j.ref == ref).order_by(j.version.desc(), j.id.desc()).limit(1))

@@ -26,6 +26,7 @@ from console.ui.memory import Memory
 from console.ui.review.desk import ReviewDesk
 from console.ui.review.joined import join_clips, join_wall, review_desk
 from console.ui.seat import Seat
+from console.ui.settings.border_pages import border_pages
 from console.ui.settings.code_pages import code_pages
 from console.ui.settings.figure_pages import figure_pages
 from console.ui.settings.leaves import LeavesPage
@@ -218,7 +219,7 @@ class Program(QObject):
         sketch = MapPanel(seat, water=water, memory=self._memory)
         others: dict[str, Panel] = {"map": sketch, "wall": self._wall}
         pages: tuple[tuple[str, Page], ...] = ()
-        for made in (staff_pages, plate_pages, oversight_pages, video_pages, figure_pages):
+        for made in (staff_pages, plate_pages, oversight_pages, video_pages, figure_pages, border_pages):
             pages += made(seat, self._kept)
         pages += code_pages(seat)
         if pages:

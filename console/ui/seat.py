@@ -15,6 +15,7 @@ from console.service.administration import Administration
 from console.service.applications import Applications
 from console.service.ask import Ask
 from console.service.basemaps import Basemaps
+from console.service.boundaries import Boundaries
 from console.service.cases import Cases
 from console.service.clip_exports import ClipExports
 from console.service.clip_holds import ClipHolds
@@ -101,6 +102,7 @@ class Services:
     ptz: Ptz | None = field(default=None, kw_only=True)
     basemaps: Basemaps | None = field(default=None, kw_only=True)  # base maps are chosen where this is
     tiles: Links | None = field(default=None, kw_only=True)  # and their pictures come from these
+    boundaries: Boundaries | None = field(default=None, kw_only=True)  # the ground is changed where this is
     centre_id: int = field(default=0, kw_only=True)
 
     @property

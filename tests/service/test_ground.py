@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from console.domain.journal import Entry
 from console.domain.place import Point
-from console.service.ground import Ground
-from tests.make import CENTRES, OTHER_COUNTY, TOWN, VILLAGE
+from console.service.ground import Ground, LiveGround
+from console.store import tables
+from tests.make import CENTRES, OTHER_COUNTY, START, TOWN, VILLAGE
 
 
 def test_a_point_lies_in_its_grid_or_in_none(sqlite_town):
@@ -36,3 +38,17 @@ def test_a_county_that_takes_nothing_in_passes_it_up(sqlite_town):
     passing = replace(ground, centres=closed, by_division={centre.division: centre for centre in closed.values()})
 
     assert passing.intake_centre(VILLAGE).id == 1
+
+
+def test_the_ground_is_read_anew_after_boundaries_have_changed(sqlite_town):
+    ground = LiveGround(sqlite_town.store)
+    first = ground()
+    with sqlite_town.store.write() as unit:
+        unit.run(tables.grid.update().where(tables.grid.c.code == f"{VILLAGE}001").values(name="改名"))
+
+    def heard(kind, op):
+        ground.hear((Entry(1, 1, 0, START, 1, "A1", op, kind, 1, 2, "proposed", "", {}),))
+        return ground().grids[f"{VILLAGE}001"].name
+
+    assert ground() is first
+    assert [heard("case", "approve"), heard("boundary", "propose"), heard("boundary", "approve")] == ["仓颉村第一网格"] * 2 + ["改名"]

@@ -28,6 +28,7 @@ from console.store.find import (
     accounts,
     applications,
     areas,
+    boundaries,
     cases,
     clips,
     code_changes,
@@ -54,7 +55,7 @@ from tests.strangers import Probe, administer, keep_photos, leaks, moments, part
 CONDITIONS = (
     "cases", "sent", "tasks", "reports", "cameras", "sites", "people", "orgs", "partners", "accounts", "units", "rosters", "centres",
     "code_changes", "holds", "deletions", "exports", "requests", "walls", "handed_walls", "tours", "patrol_plans", "ground",
-    "video_leaves", "looks", "registered",
+    "video_leaves", "looks", "registered", "boundary_changes",
 )  # fmt: skip
 
 
@@ -181,6 +182,9 @@ def administration(ask, since) -> dict[str, Probe]:
     """Questions about accounts, units, rosters and code tables."""
     return {
         "code_changes.changes": ask(code_changes.changes),
+        "boundaries.changes": ask(boundaries.changes),
+        "boundaries.areas": ask(boundaries.areas, lambda _: 1),
+        "boundaries.reach": ask(boundaries.reach),
         "accounts.users": ask(accounts.users, lambda _: accounts.Wanted()),
         "accounts.user_row": ask(accounts.user_row, lambda _: 1),
         "accounts.units": ask(accounts.units, lambda _: 2),
@@ -212,8 +216,8 @@ def test_no_stranger_learns_of_a_case_by_any_question(town):
     assert leaks(*probes(town), hidden) == []
 
 
-# These ask for the actor's own unit or reports in their own words as well, so a broken scope alone tells nothing.
-GUARDED_TWICE = {"applications.asked_by", "cases.my_report", "cases.my_reports", "tasks.desk_inbox", "tasks.desk_task"}
+# These ask for the actor's own unit, centre or reports in their own words as well, so a broken scope alone tells nothing.
+GUARDED_TWICE = {"applications.asked_by", "boundaries.reach", "cases.my_report", "cases.my_reports", "tasks.desk_inbox", "tasks.desk_task"}
 
 
 def mark(town, case_id: int) -> None:

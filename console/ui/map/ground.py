@@ -107,10 +107,15 @@ class Ground:
                 return box
         return None
 
+    def outline_of(self, code: str) -> Outline | None:
+        """The rings of a division or grid; None for one that is not known."""
+        area = self._grids.get(code) or self._divisions.get(code)
+        return outline([area.rings]) if area is not None else None
+
     def box_of(self, code: str) -> Box | None:
         """What holds a division or grid; None for one that is not known or has no outline."""
-        area = self._grids.get(code) or self._divisions.get(code)
-        return outline([area.rings]).box if area is not None else None
+        found = self.outline_of(code)
+        return found.box if found is not None else None
 
     @property
     def grid_codes(self) -> tuple[str, ...]:

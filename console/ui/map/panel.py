@@ -49,7 +49,7 @@ class Standing:
 class MapPanel(Panel):
     """Divisions, grids, cases and cameras of the actor's area; moved by hand, by F7, and by 跟随 when it is on."""
 
-    kinds = frozenset({"case", "camera", "sighting", "basemap"})
+    kinds = frozenset({"case", "camera", "sighting", "basemap", "boundary"})
     keys = group_actions("map")
     name = "map"
 
@@ -63,6 +63,7 @@ class MapPanel(Panel):
         self._water = water
         self._memory = memory
         self._is_loaded = False
+        self._is_stale = True  # the ground is to be asked for
         self.canvas = Canvas(self.describe, self)
         self.body.addWidget(self.canvas, 1)
         self.replaying = Replaying(seat, self.canvas, self.head)
@@ -100,6 +101,12 @@ class MapPanel(Panel):
         """T and Esc, wherever in the panel they are pressed, open and close the replay."""
         if not self.replaying.takes(event):
             super().keyPressEvent(event)
+
+    def changed(self, kinds: frozenset[str]) -> None:
+        """Take note of news; where borders may have moved, the ground is asked for again as well."""
+        if "boundary" in kinds:
+            self._is_stale = True
+        super().changed(kinds)
 
     def locate(self, case_id: int) -> None:
         """Go to a case (F7), of the one in hand so that its trace is seen whole; one without a position is said."""
@@ -177,12 +184,12 @@ class MapPanel(Panel):
 
     @Slot(object)
     def _show_ground(self, ground: Ground) -> None:
-        self._is_loaded = True
+        is_first, self._is_loaded = not self._is_loaded, True
         self.ground = ground
         self.canvas.set_ground(ground)
         self.layering.set_ground(ground)
         self._show_scale()
-        if self._memory is not None:
+        if self._memory is not None and is_first:
             self.canvas.moved.connect(self._keep_place)  # not before: a map without ground stands nowhere
 
     @Slot(object)
@@ -192,7 +199,8 @@ class MapPanel(Panel):
             counters.append(tr("{n} without a position", n=standing.placeless))
         self.replaying.show_live(marks_of(standing.pins, standing.cameras), counters)
         self.fresh()
-        if not self._is_loaded:
+        if self._is_stale:
+            self._is_stale = False
             self.work.ask(self, self._survey, self._show_ground)
 
     @Slot(object)

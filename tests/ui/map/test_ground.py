@@ -31,6 +31,12 @@ def test_home_is_the_box_of_the_grids():
     assert TOWN_GROUND.box == pytest.approx((west, north, east, south))
 
 
+def test_an_area_is_found_by_its_code():
+    assert TOWN_GROUND.outline_of(GRIDS[1].code).places[0].tolist() == pytest.approx(world(GRIDS[1].rings[0][0]))
+    assert TOWN_GROUND.outline_of("419999999999001") is None
+    assert TOWN_GROUND.box_of(GRIDS[1].code) == TOWN_GROUND.outline_of(GRIDS[1].code).box
+
+
 def test_home_is_the_own_area_where_one_is_named():
     west, south = world(Point(115.2, 36.1))
     east, north = world(Point(115.22, 36.12))

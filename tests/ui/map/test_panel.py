@@ -9,6 +9,7 @@ from console.domain.datum import world
 from console.domain.place import Point
 from console.domain.rows import Pin
 from console.domain.sighting import Seen
+from console.store import tables
 from console.store.store import Store
 from console.ui.map.marks import marks_of
 from console.ui.map.panel import MapPanel
@@ -352,3 +353,17 @@ def test_a_click_on_a_crowd_comes_nearer_and_takes_none(panel, seat, qtbot):
     QTest.mouseClick(panel.canvas, Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
     qtbot.waitUntil(lambda: panel.canvas.view.zoom > 11)
     assert seat.case_id == 0
+
+
+def test_where_borders_have_changed_the_ground_is_asked_for_again_and_the_map_stays(panel, town, qtbot):
+    place = panel.canvas.view
+    before = panel.ground
+    with town.store.write() as unit:
+        unit.run(tables.grid.update().where(tables.grid.c.code == f"{VILLAGE}001").values(name="改名网格"))
+
+    panel.changed(frozenset({"case"}))
+    panel.changed(frozenset({"boundary"}))
+
+    qtbot.waitUntil(lambda: panel.ground is not before)
+    assert "改名网格" in "".join(panel.words_for(SPOT))
+    assert panel.canvas.view == place
