@@ -47,6 +47,14 @@ class Memory(QObject):
         """Note which layers the map shows."""
         self._keep("map_layers", words)
 
+    def map_views(self) -> str:
+        """The views of the map kept under a name, in the map's own words."""
+        return self._value("map_views")
+
+    def keep_map_views(self, words: str) -> None:
+        """Note the kept views."""
+        self._keep("map_views", words)
+
     def wall(self) -> Wall:
         """The tiles as they hung; empty when never written or unreadable. What is there counts as the officer's own."""
         return _wall_of(self._value("wall"))

@@ -184,3 +184,17 @@ def test_the_log_shows_a_centre_what_its_own_people_took_out(town, exports):
     assert exports.records(town.actor("director")).total == 1
     assert exports.records(town.actor("city")).total == 1
     assert exports.records(town.actor("stranger")).total == 0
+
+
+@pytest.mark.parametrize(("content", "ending"), [(b"\x89PNG\r\n\x1a\n...", "png"), (b"%PDF-1.4 ...", "pdf")])
+def test_a_sheet_of_the_map_has_its_record_before_it_lies_there(town, exports, content, ending):
+    record, path = exports.map_sheet(town.actor("viewer"), content, "把地图存成文件", 12)
+    assert (path.suffix, path.read_bytes()) == (f".{ending}", content)
+    assert (record.kind, record.rows, record.masked, record.receiver) == ("map", 12, True, town.actor("viewer").name)
+    assert record.sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_what_is_no_sheet_is_refused(town, exports):
+    for content in (b"", b"<svg/>", b"GIF89a"):
+        with pytest.raises(Invalid):
+            exports.map_sheet(town.actor("duty"), content, "把地图存成文件", 0)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction, QActionGroup
@@ -19,9 +20,12 @@ from console.ui.map.heat import heat_of
 from console.ui.map.layers import ALL, Shown
 from console.ui.map.legend import Legend, Row, signs_of_cameras, signs_of_cases, signs_of_heat, signs_of_shading, signs_of_sites
 from console.ui.map.shading import shading_of
+from console.ui.map.sheet import Sheets
 from console.ui.map.sites import sites_of
 from console.ui.map.still import Themes
 from console.ui.map.underlay import Underlay
+from console.ui.map.view import scale_number
+from console.ui.map.views import MOST, NAME_MAX, KeptView, KeptViews
 from console.ui.memory import Memory
 from console.ui.seat import Seat
 
@@ -56,6 +60,7 @@ class Layering(QObject):
         self.note.set_badge("amber")
         self.note.hide()
         self.legend = Legend(canvas)
+        self.views, self._sheets = KeptViews(memory), Sheets(seat, canvas)
         self._anew = QTimer(self, interval=ANEW_MS)
         self._anew.timeout.connect(self.ask_themes)
         canvas.show_layers(shown)
@@ -251,7 +256,45 @@ class Layering(QObject):
                 action = self._choice(below, words, shown[name] == value)
                 action.setActionGroup(choices)
                 action.triggered.connect(lambda _=False, name=name, value=value: self.show_part(name, value))
+        menu.addSeparator()
+        self._add_views(menu)
+        if self._seat.services.exports is not None:
+            for ending, words in (("png", tr("Save the map as a picture (PNG)")), ("pdf", tr("Save the map as a page (PDF)"))):
+                menu.addAction(label_text(words), partial(self._sheets.save, ending, self._name))
         return menu
+
+    def _add_views(self, menu: QMenu) -> None:
+        kept = menu.addMenu(label_text(tr("Kept views")))
+        kept.addAction(label_text(tr("Keep this view")), self.keep_view)
+        kept.addSeparator()
+        for view in self.views.views:
+            kept.addAction(label_text(one_line(view.name, 40)), partial(self.show_view, view))
+        if self.views.views:
+            gone = kept.addMenu(label_text(tr("Forget a view")))
+            for view in self.views.views:
+                gone.addAction(label_text(one_line(view.name, 40)), partial(self.views.forget, view.name))
+
+    def keep_view(self) -> None:
+        """Keep place, zoom and layers, named after what lies in the middle and the scale."""
+        view = self._canvas.view
+        divisions = self.ground.here(view.spot(view.width / 2, view.height / 2)).divisions
+        place = " ".join(one.name for one in divisions[-2:]) or tr("Outside the known area")
+        name = f"{place} 1:{scale_number(view):,}".replace(",", " ")[-NAME_MAX:]
+        is_kept = self.views.keep(KeptView(name, view.x, view.y, view.zoom, self._words))
+        words = tr("Kept: {name}", name=name) if is_kept else tr("There are {most} kept views already. Forget one first.", most=MOST)
+        self._seat.said.emit(words)
+
+    def show_view(self, kept: KeptView) -> None:
+        """Go to a kept view, with the layers it was kept with."""
+        number, shown = read_kept(kept.layers)
+        self._canvas.show_layers(shown)
+        self.choose(number)
+        self.ask_themes()
+        self._canvas.fly(self._canvas.view.at(kept.x, kept.y, kept.zoom))
+
+    @property
+    def _words(self) -> str:
+        return json.dumps({"map": self._chosen, **asdict(self._canvas.still.shown)})
 
     def _choice(self, menu: QMenu, words: str, is_on: bool) -> QAction:
         action = menu.addAction(label_text(words))
@@ -267,7 +310,7 @@ class Layering(QObject):
 
     def _keep(self) -> None:
         if self._memory is not None:
-            self._memory.keep_map_layers(json.dumps({"map": self._chosen, **asdict(self._canvas.still.shown)}))
+            self._memory.keep_map_layers(self._words)
 
 
 def read_kept(words: str) -> tuple[int, Shown]:

@@ -124,7 +124,7 @@ def test_keys_open_the_menu_and_change_the_base_map(maps, panel, qtbot, host, se
     QTest.keyClick(panel.canvas, Qt.Key.Key_L)
     opened = QApplication.activePopupWidget()
     assert [action.text() for action in opened.actions() if action.text()] == [
-        "示意轮廓", "街道", "影像", "摄像机", "网格边界", "地名", "重点部位", "图例", "网格着色", "事件热力",
+        "示意轮廓", "街道", "影像", "摄像机", "网格边界", "地名", "重点部位", "图例", "网格着色", "事件热力", "保存的视野",
     ]  # fmt: skip
     assert [action.text() for action in opened.actions() if action.isChecked()] == ["示意轮廓", "摄像机", "网格边界", "地名"]
     opened.close()
@@ -243,3 +243,18 @@ def test_what_was_remembered_and_cannot_be_is_left_out(words):
     number, shown = read_kept(words)
     assert (number, shown.shade, shown.heat, shown.cameras) == (0, "", 0, True)
     assert shown.names == ("names" not in words)
+
+
+def test_a_kept_view_brings_place_and_layers_back(panel, qtbot, seat):
+    said = []
+    seat.said.connect(said.append)
+    stand(panel, 15.0)
+    panel.layering.show_part("names", False)
+    panel.layering.keep_view()
+    (kept,) = panel.layering.views.views
+    assert said == [f"已保存：{kept.name}"] and kept.name == "元村镇 仓颉村 1:15 000"
+    panel.layering.show_part("names", True)
+    panel.canvas.fit()
+    panel.layering.show_view(kept)
+    qtbot.waitUntil(lambda: panel.canvas.view.zoom == pytest.approx(15.0), timeout=3000)
+    assert not panel.canvas.still.shown.names
