@@ -13,6 +13,7 @@ from console.domain.meeting import Decision
 from console.domain.people import Actor
 from console.domain.sighting import Seen
 from console.domain.task import Order
+from console.domain.vicinity import Circle
 from console.media.photo import PhotoRoom
 from console.service.applications import Applications, Wish
 from console.service.ask import Ask
@@ -28,6 +29,7 @@ from console.service.reports import Reports
 from console.service.sightings import Sightings
 from console.service.supervision import TOLD_ROLES, Supervisions
 from console.service.tasks import Answer, Tasks
+from console.service.vicinity import Vicinity
 from console.service.video import Video
 from console.store import tables
 from console.store.files import Files
@@ -84,6 +86,8 @@ def questions(town: Town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "Ask.board": lambda actor, _: ask.board(actor),
         "Ask.pins": lambda actor, _: ask.pins(actor),
         "PastCases.hours": lambda actor, _: ask.past.hours(actor, now - timedelta(hours=1), now, now),
+        "Vicinity.history": lambda actor, _: ask.vicinity.history(actor, Circle(SPOT, 100), now),
+        "Vicinity.open_cases": lambda actor, _: ask.vicinity.open_cases(actor, Circle(SPOT, 100)),
         "Ask.cameras": lambda actor, _: ask.cameras(actor),
         "Outlook.around": lambda actor, _: ask.outlook.around(actor, SPOT, 9, {}),
         "Outlook.ahead": lambda actor, _: ask.outlook.ahead(actor, SPOT, None),
@@ -204,7 +208,7 @@ def test_every_question_and_operation_has_a_strangers_probe(town, photos):
     known = set(direct) | set(lists) | set(operations(town, photos)) | MAKES_ONLY | OWN_ONLY | FOR_ALL
 
     on_cases = (Cases, Tasks, Intake, Levels, Endings, Supervisions, Applications, Sightings, Clips)
-    assert public(Ask, Outlook, PastCases, Video, Photos, Reports, *on_cases) == known
+    assert public(Ask, Outlook, PastCases, Vicinity, Video, Photos, Reports, *on_cases) == known
 
 
 def test_no_stranger_learns_anything_by_asking(town):
