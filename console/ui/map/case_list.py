@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -32,7 +32,10 @@ RADII: dict[Kind, tuple[int, ...]] = {"history": HISTORY_RADII_M, "open": OPEN_R
 
 
 class CaseList(QWidget):
-    """Cases of an area, newest first. Enter takes one in hand, Ctrl+C copies the numbers, F5 asks again, Esc closes."""
+    """Cases of an area, newest first. Enter takes one in hand, Ctrl+C copies the numbers, Ctrl+R asks again, Esc closes.
+
+    The seat's keys go on working beside it: F5 dispatches the case that was taken here.
+    """
 
     def __init__(self, seat: Seat, kind: Kind, area: Area, parent: QWidget | None = None, *, memory: Memory | None = None) -> None:
         """Make it for an area and ask; `memory` knows how large it was last."""
@@ -63,6 +66,7 @@ class CaseList(QWidget):
         self.resize(QSize(*kept) if kept is not None else QSize(theme.px(SIZE.width()), theme.px(SIZE.height())))
         self.setMinimumSize(theme.px(LEAST.width()), theme.px(LEAST.height()))
         self.setFocusProxy(self.view)
+        seat.locked.connect(self.close)
         self.ask()
 
     def ask(self) -> None:
@@ -73,14 +77,21 @@ class CaseList(QWidget):
         self._offer(None)
         self._seat.work.ask(self, self._question(), self._show, failed=self._fail)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc from the window behind, whose keys reach into this one."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes, Ctrl+C copies, F5 asks again, digits choose a radius."""
-        number = event.text()
+        """Esc closes, Ctrl+C copies, Ctrl+R asks again, digits choose a radius."""
+        number, is_control = event.text(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape:
             self.close()
-        elif event.key() == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif is_control and event.key() == Qt.Key.Key_C:
             self._copy()
-        elif event.key() == Qt.Key.Key_F5:
+        elif is_control and event.key() == Qt.Key.Key_R:
             self.ask()
         elif self.chips.isVisibleTo(self) and number.isascii() and number.isdigit() and 0 < int(number) <= len(RADII[self._kind]):
             self.chips.choose(str(RADII[self._kind][int(number) - 1]))
@@ -136,7 +147,7 @@ class CaseList(QWidget):
         if found.total > len(found.rows):
             parts.append(tr("newest {n} shown", n=len(found.rows)))
         at = self._seat.services.clock.now().astimezone(CHINA)
-        return [*parts, tr("as of {time} (F5: again)", time=f"{at:%H:%M}")]
+        return [*parts, tr("as of {time} (Ctrl+R: again)", time=f"{at:%H:%M}")]
 
     def _nothing(self) -> str:
         if self._kind == "history":

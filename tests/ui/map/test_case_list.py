@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 from sqlalchemy import update
 
 from console.domain.place import Point
@@ -72,11 +73,11 @@ def test_digits_choose_the_radius(listed, town, qtbot):  # noqa: F811
     assert (made.chips.current, ids(made)) == ("300", [far, near])
 
 
-def test_f5_asks_again(listed, town, qtbot):  # noqa: F811
+def test_ctrl_r_asks_again(listed, town, qtbot):  # noqa: F811
     made = listed()
     assert (ids(made), made.view.empty_text) == ([], "近12个月该范围内没有案件。")
     case_id = report(town, 0)
-    QTest.keyClick(made, Qt.Key.Key_F5)
+    QTest.keyClick(made, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     answered(made, qtbot)
     assert ids(made) == [case_id]
 
@@ -118,3 +119,33 @@ def test_esc_closes_it_and_it_opens_as_large_as_it_was(listed):
     QTest.keyClick(made, Qt.Key.Key_Escape)
     assert not made.isVisible()
     assert (listed().width(), listed().height()) == (900, 610)
+
+
+def test_a_locked_seat_shows_no_list(listed, seat):  # noqa: F811
+    made = listed()
+    seat.set_locked(False)
+    assert made.isVisible()
+    seat.set_locked(True)
+    assert not made.isVisible()
+
+
+def test_the_keys_of_the_seat_go_on_but_esc_closes_the_list_alone(seat, qtbot):  # noqa: F811
+    window, pressed = QMainWindow(), []
+    qtbot.addWidget(window)
+    for press in ("F5", "Esc"):
+        act = QAction(window)
+        act.setShortcut(QKeySequence(press))
+        act.triggered.connect(lambda _=False, press=press: pressed.append(press))
+        window.addAction(act)
+    window.show()
+    made = CaseList(seat, "history", Circle(SPOT, 100), window)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    made.show()
+    made.activateWindow()
+    made.view.setFocus()
+    qtbot.waitUntil(lambda: made.isActiveWindow() and made.head.counters.text() != "")
+
+    QTest.keyClick(made.view, Qt.Key.Key_F5)
+    QTest.keyClick(made.view, Qt.Key.Key_Escape)
+
+    assert (pressed, made.isVisible()) == (["F5"], False)
