@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -55,6 +55,7 @@ class CaseList(QWidget):
         self.model: RowsModel[CaseHere] = RowsModel(lambda row: row.id, self)
         self.view: RowsView[CaseHere] = RowsView(self.model, CaseRows(lambda: seat.services.codes))
         self.view.setAccessibleName(self.windowTitle())
+        self.view.installEventFilter(self)
         self.view.opened.connect(self._take)
         self.view.picked.connect(self._offer)
         self.take = VerbButton(Verb("take", tr("Take in hand"), "Enter", is_primary=True))
@@ -84,8 +85,16 @@ class CaseList(QWidget):
             return True
         return super().event(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the window's keys before the rows do: a list searches by digits and copies a cell."""
+        return event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._takes(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes, Ctrl+C copies, Ctrl+R asks again, digits choose a radius."""
+        if not self._takes(event):
+            super().keyPressEvent(event)
+
+    def _takes(self, event: QKeyEvent) -> bool:
         number, is_control = event.text(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape:
             self.close()
@@ -96,7 +105,8 @@ class CaseList(QWidget):
         elif self.chips.isVisibleTo(self) and number.isascii() and number.isdigit() and 0 < int(number) <= len(RADII[self._kind]):
             self.chips.choose(str(RADII[self._kind][int(number) - 1]))
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how large it was."""

@@ -68,7 +68,7 @@ def test_digits_choose_the_radius(listed, town, qtbot):  # noqa: F811
     near, far = report(town, 40), report(town, 250)
     made = listed()
     assert ids(made) == [near]
-    QTest.keyClick(made, Qt.Key.Key_3)
+    QTest.keyClick(made.view, Qt.Key.Key_3)
     answered(made, qtbot)
     assert (made.chips.current, ids(made)) == ("300", [far, near])
 
@@ -77,7 +77,7 @@ def test_ctrl_r_asks_again(listed, town, qtbot):  # noqa: F811
     made = listed()
     assert (ids(made), made.view.empty_text) == ([], "近12个月该范围内没有案件。")
     case_id = report(town, 0)
-    QTest.keyClick(made, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(made.view, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     answered(made, qtbot)
     assert ids(made) == [case_id]
 
@@ -95,7 +95,7 @@ def test_the_numbers_are_copied_a_line_each(listed, town, seat):  # noqa: F811
     said = []
     seat.said.connect(said.append)
     made = listed("open")
-    QTest.keyClick(made, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(made.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() == "\n".join(case.number for case in reversed(cases))
     assert said == ["已复制 2 个案件编号"]
 
@@ -116,7 +116,7 @@ def test_an_area_that_cannot_be_asked_about_is_said(seat, qtbot):  # noqa: F811
 def test_esc_closes_it_and_it_opens_as_large_as_it_was(listed):
     made = listed()
     made.resize(900, 610)
-    QTest.keyClick(made, Qt.Key.Key_Escape)
+    QTest.keyClick(made.view, Qt.Key.Key_Escape)
     assert not made.isVisible()
     assert (listed().width(), listed().height()) == (900, 610)
 
