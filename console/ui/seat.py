@@ -124,6 +124,7 @@ class Seat(QObject):
     reviewed = Signal(object)  # play this Footage of clips, a tuple; who plays it ends its access rows
     covering = Signal(object, object, object)  # play this Footage covered, from when to when; the parts opened go to the third
     marked = Signal(object)  # a Sighting was made in a review: the wall proposes where to look next
+    reporting = Signal()  # Ctrl+N: write down a new case, wherever it may lie
     said = Signal(str)  # a short line for the message strip
     locked = Signal()  # somebody locked the seat: windows beside it close
 

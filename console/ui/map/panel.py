@@ -248,7 +248,7 @@ class MapPanel(Panel):
         if near:
             menu.addSeparator()
         menu.addAction(label_text(tr("Cameras round this place")), lambda: self.seat.surveyed.emit(spot))
-        self.verbs.add_to(menu, spot, self.canvas.ruler)
+        self.verbs.add_to(menu, spot, self.canvas.ruler, "\n".join((*lines, position)))
         menu.addAction(label_text(tr("Measure from here (D)")), lambda: self.canvas.measure(Ruler((spot,))))
         copies = {"wgs84": tr("Copy {position}", position=position), "gcj02": tr("Copy for Amap, Tencent"), "bd09": tr("Copy for Baidu")}
         for datum, words in copies.items():

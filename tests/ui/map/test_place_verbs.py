@@ -7,6 +7,7 @@ from console.domain.place import Point
 from console.ui.map.case_list import CaseList
 from console.ui.map.place_verbs import PlaceVerbs
 from console.ui.map.ruler import Ruler
+from console.ui.seat import Seat
 from tests.make import SPOT
 from tests.ui.map.test_panel import seat, town  # noqa: F401
 
@@ -32,7 +33,7 @@ def shown(parent):
 
 @pytest.mark.parametrize("ruler", [None, Ruler(), Ruler(CORNERS[:2])])
 def test_without_a_closed_area_a_place_alone_can_be_asked_about(seat, parent, ruler):  # noqa: F811
-    assert list(offered(seat, parent, ruler)) == ["此处周边在办案件…", "此处历史案件…"]
+    assert list(offered(seat, parent, ruler)) == ["此处周边在办案件…", "此处历史案件…", "在此新建案件…"]
 
 
 def test_a_measured_area_can_be_asked_about(seat, parent, qtbot):  # noqa: F811
@@ -49,3 +50,28 @@ def test_another_list_takes_the_place_of_the_first(seat, parent, qtbot):  # noqa
     (made,) = shown(parent)
     assert (made.windowTitle(), made.chips.current) == ("此处历史案件", "100")
     qtbot.waitUntil(lambda: made.head.counters.text() != "")
+
+
+def test_a_new_case_keeps_its_words_from_place_to_place(seat, parent):  # noqa: F811
+    menu, verbs = QMenu(parent), PlaceVerbs(seat, parent)
+    for words in ("元村镇", "城关镇"):
+        menu.clear()
+        verbs.add_to(menu, SPOT, None, words)
+        menu.actions()[-1].trigger()
+        assert verbs.new_case.place.text() == words
+        verbs.new_case.text.write(verbs.new_case.text.words + "路灯")
+    assert verbs.new_case.text.words == "路灯路灯"
+
+
+def test_who_may_not_report_is_offered_no_new_case(town, seat, work, parent):  # noqa: F811
+    director = Seat(town.actor("director"), seat.services, work)
+    assert "在此新建案件…" not in offered(director, parent, None)
+
+
+def test_ctrl_n_opens_a_form_without_a_place_and_leaves_an_open_one_its_place(seat, parent):  # noqa: F811
+    verbs = PlaceVerbs(seat, parent)
+    seat.reporting.emit()
+    assert (verbs.new_case.draft.lon, verbs.new_case.isVisible()) == (None, True)
+    verbs.write(SPOT, "元村镇")
+    seat.reporting.emit()
+    assert verbs.new_case.draft.lon == SPOT.lon
