@@ -32,7 +32,7 @@ from console.service.tasks import Answer, Tasks
 from console.service.units import NewUnit, Units
 from console.service.video import Video
 from console.store import atlas, offices, sessions, tables
-from console.store.find import accounts, cases, past, tasks
+from console.store.find import accounts, cases, past, tasks, vicinity
 from console.store.register import Source
 from console.store.scope import Scope
 from console.store.sessions import SessionRow
@@ -58,8 +58,7 @@ CASE_ACTS = {
     "close": "70",
 }  # fmt: skip
 TASK_ACTS = {
-    "sign": "awaiting", "return": "awaiting", "on_site": "handling", "progress": "handling", "finish": "handling",
-    "ask_co": "handling",
+    "sign": "awaiting", "return": "awaiting", "on_site": "handling", "progress": "handling", "finish": "handling", "ask_co": "handling",
 }
 PHOTO = "a" * 64
 FREE = {  # operations that are everybody's own, by service; the matrix of their effects is elsewhere
@@ -241,16 +240,17 @@ def test_reading_cases_tasks_and_the_name_of_who_reported(world):
                         "board": model.YES if any(row.case_id == case.id for row in board) else model.MISSING,
                         "inbox": model.YES if any(row.id == case.id for row in inbox) else model.MISSING,
                     }
-                    lives = past.lives(unit, Scope(actor), START, world.clock.now())
-                    asked["past"] = model.YES if any(life.case_id == case.id for life in lives) else model.MISSING
+                    near = {one.case_id for one in vicinity.placed_since(unit, Scope(actor), (115.1, 36.0, 115.3, 36.2), START)}
+                    lived = {one.case_id for one in past.lives(unit, Scope(actor), START, world.clock.now())}
                     reports = cases.reports_of(unit, Scope(actor), case.id)
+                asked |= {name: model.YES if case.id in ids else model.MISSING for name, ids in (("past", lived), ("near", near))}
                 for name, got in asked.items():
                     yield f"read {name} {role} {relation} {shield}", got, want
                 named = model.YES if any(report.reporter_name for report in reports) else model.MISSING
                 knows = want == model.YES and shield != "protected" and role in model.NAMERS
                 yield f"reporter {role} {relation} {shield}", named, model.YES if knows else model.MISSING
 
-    assert compare(cells()) == 23 * 8 * 3 * 6
+    assert compare(cells()) == 23 * 8 * 3 * 7
 
 
 def test_reporting_and_looking(world):

@@ -163,7 +163,8 @@ def _from(*states: str) -> frozenset[str]:
 _AREA = (is_in_area,)
 _DESK = any_of("R05", "R06", "R07", "R08", "R16")
 _THREE = (frozenset({"R06", "R07", "R08"}), frozenset({"R16"}))
-_REPORTERS = any_of("R01", "R02", "R03", "R04", "R05", "R06", "R14", "R21", "SYSTEM")
+REPORTERS = ("R01", "R02", "R03", "R04", "R05", "R06", "R14", "R21")  # who may bring in a case
+_REPORTERS = any_of(*REPORTERS, "SYSTEM")
 _ANYONE = any_of(*(f"R{number:02d}" for number in (*range(1, 18), 20, 21)))
 _UNTIL_HANDLING = _from(INTAKE, VERIFY, FILING, DISPATCH, SIGN, HANDLING)
 _UNTIL_CHECK = _from(DISPATCH, SIGN, HANDLING, CHECK)

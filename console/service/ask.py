@@ -17,6 +17,7 @@ from console.service.outlook import Outlook
 from console.service.past import PastCases
 from console.service.search import Search
 from console.service.thematic import Thematic
+from console.service.vicinity import Vicinity
 from console.store import atlas
 from console.store.find import applications, cases, places, tasks
 from console.store.scope import Scope
@@ -59,6 +60,7 @@ class Ask:
         self.outlook = Outlook(store)
         self.past = PastCases(store, book)
         self.thematic = Thematic(store)
+        self.vicinity = Vicinity(store)
 
     def inbox(self, actor: Actor, now: datetime, only: str = "all") -> Inbox:
         """The queue, most urgent first, and its figures."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
+from console.domain.case import REPORTERS
 from console.domain.codes import Codes
 from console.domain.journal import Entry
 from console.service.cases import Sent
@@ -120,6 +121,8 @@ class Hall(QObject):
             "submit": self._submit,
             "search": self._search,
         }
+        if "map" in others and self._seat.actor.holds_any(REPORTERS):
+            acts["new_case"] = self._seat.reporting.emit  # the map opens the form
         panels = {"inbox": self.queue, "board": self.board, "case": self.case, **others}
         return Furniture(panels, acts, verb_words(), self.typed.run, self.typed.describe)
 

@@ -11,6 +11,7 @@ from console.video.wall import LAYOUTS, MOST, Slot, Wall
 
 WRITE_AFTER_MS = 1000
 SCREENS_MAX = 8
+SIDE_MAX = 8192
 Place = tuple[float, float, float]  # x and y in the world square, zoom
 
 
@@ -54,6 +55,18 @@ class Memory(QObject):
     def keep_map_views(self, words: str) -> None:
         """Note the kept views."""
         self._keep("map_views", words)
+
+    def size(self, window: str) -> tuple[int, int] | None:
+        """How large a window was when it was closed, in pixels; None when that was never written or cannot be read."""
+        parts = self._value(f"size_{window}").split()
+        if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
+            return None
+        wide, high = (min(int(part), SIDE_MAX) for part in parts)
+        return (wide, high) if wide and high else None
+
+    def keep_size(self, window: str, size: tuple[int, int]) -> None:
+        """Note how large a window is."""
+        self._keep(f"size_{window}", f"{size[0]} {size[1]}")
 
     def wall(self) -> Wall:
         """The tiles as they hung; empty when never written or unreadable. What is there counts as the officer's own."""

@@ -126,7 +126,9 @@ class Seat(QObject):
     reviewed = Signal(object)  # play this Footage of clips, a tuple; who plays it ends its access rows
     covering = Signal(object, object, object)  # play this Footage covered, from when to when; the parts opened go to the third
     marked = Signal(object)  # a Sighting was made in a review: the wall proposes where to look next
+    reporting = Signal()  # Ctrl+N: write down a new case, wherever it may lie
     said = Signal(str)  # a short line for the message strip
+    locked = Signal()  # somebody locked the seat: windows beside it close
 
     def __init__(self, actor: Actor, services: Services, work: Work, parent: QObject | None = None) -> None:
         """Seat an officer; nothing is in hand."""
@@ -146,3 +148,5 @@ class Seat(QObject):
     def set_locked(self, is_locked: bool) -> None:
         """Somebody locked the seat or came back to it."""
         self.is_locked = is_locked
+        if is_locked:
+            self.locked.emit()

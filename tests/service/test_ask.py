@@ -13,6 +13,7 @@ from console.domain.meeting import Decision
 from console.domain.people import Actor
 from console.domain.sighting import Seen
 from console.domain.task import Order
+from console.domain.vicinity import Circle
 from console.media.photo import PhotoRoom
 from console.service.applications import Applications, Wish
 from console.service.ask import Ask
@@ -29,6 +30,7 @@ from console.service.sightings import Sightings
 from console.service.supervision import TOLD_ROLES, Supervisions
 from console.service.tasks import Answer, Tasks
 from console.service.thematic import Thematic
+from console.service.vicinity import Vicinity
 from console.service.video import Video
 from console.store import tables
 from console.store.files import Files
@@ -88,6 +90,8 @@ def questions(town: Town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "Thematic.heat": lambda actor, _: ask.thematic.heat(actor, 7, now),
         "Thematic.by_grid": lambda actor, _: ask.thematic.by_grid(actor, "open"),
         "Thematic.sites": lambda actor, _: ask.thematic.sites(actor),
+        "Vicinity.history": lambda actor, _: ask.vicinity.history(actor, Circle(SPOT, 100), now),
+        "Vicinity.open_cases": lambda actor, _: ask.vicinity.open_cases(actor, Circle(SPOT, 100)),
         "Ask.cameras": lambda actor, _: ask.cameras(actor),
         "Outlook.around": lambda actor, _: ask.outlook.around(actor, SPOT, 9, {}),
         "Outlook.ahead": lambda actor, _: ask.outlook.ahead(actor, SPOT, None),
@@ -208,7 +212,7 @@ def test_every_question_and_operation_has_a_strangers_probe(town, photos):
     known = set(direct) | set(lists) | set(operations(town, photos)) | MAKES_ONLY | OWN_ONLY | FOR_ALL
 
     on_cases = (Cases, Tasks, Intake, Levels, Endings, Supervisions, Applications, Sightings, Clips)
-    assert public(Ask, Outlook, PastCases, Thematic, Video, Photos, Reports, *on_cases) == known
+    assert public(Ask, Outlook, PastCases, Thematic, Vicinity, Video, Photos, Reports, *on_cases) == known
 
 
 def test_no_stranger_learns_anything_by_asking(town):

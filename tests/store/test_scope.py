@@ -45,6 +45,7 @@ from console.store.find import (
     sites,
     tasks,
     thematic,
+    vicinity,
     walls,
     watch,
 )  # fmt: skip
@@ -52,6 +53,7 @@ from console.store.scope import Scope
 from tests.make import CODES, VILLAGE
 from tests.strangers import Probe, administer, keep_photos, leaks, moments, part_of, sent_under, task_of
 
+BOX = (115.1, 36.0, 115.3, 36.2)  # all of the town
 CONDITIONS = (
     "cases", "sent", "tasks", "reports", "cameras", "sites", "people", "orgs", "partners", "accounts", "units", "rosters", "centres",
     "code_changes", "holds", "deletions", "exports", "requests", "walls", "handed_walls", "tours", "patrol_plans", "ground",
@@ -111,6 +113,7 @@ def probes(town) -> tuple[dict[str, Probe], dict[str, Probe]]:
         "search.cases": ask(search.cases, by_number),
         "cases.case_by_id": ask(cases.case_by_id, case_id),
         "cases.inbox_rows": ask(cases.inbox_rows, lambda thing: [thing.case.id]),
+        "vicinity.cases_here": ask(vicinity.cases_here, lambda thing: (thing.case.id,)),
         "cases.case_by_tail": ask(cases.case_by_tail, lambda thing: thing.case.number[-6:]),
         "cases.reports_of": ask(cases.reports_of, case_id),
         "cases.plain_reports_of": ask(cases.plain_reports_of, case_id),
@@ -139,6 +142,8 @@ def listed(ask, since) -> dict[str, Probe]:
         "thematic.cells": ask(thematic.cells, lambda _: since),
         "thematic.by_grid": ask(thematic.by_grid, lambda _: "open"),
         "past.lives": ask(past.lives, lambda _: since, lambda _: since + timedelta(days=1)),
+        "vicinity.placed_since": ask(vicinity.placed_since, lambda _: BOX, lambda _: since),
+        "vicinity.placed_open": ask(vicinity.placed_open, lambda _: BOX),
         "tasks.board": ask(tasks.board),
         "tasks.desk_inbox": ask(tasks.desk_inbox),
         "places.orgs": ask(places.orgs),
@@ -159,7 +164,7 @@ def listed(ask, since) -> dict[str, Probe]:
         "footage.lacking": ask(footage.lacking, lambda _: "unstated", lambda _: since, lambda _: Turn()),
         "footage.leave_by_id": ask(footage.leave_by_id, lambda _: 1),
         "watch.sample": ask(watch.sample, lambda _: "again", lambda _: since - timedelta(days=1), lambda _: Turn()),
-        "places.cameras_in": ask(partial(places.cameras_in, opens=False), lambda _: (115.1, 36.0, 115.3, 36.2)),
+        "places.cameras_in": ask(partial(places.cameras_in, opens=False), lambda _: BOX),
         "places.cameras_of": ask(places.cameras_of, lambda _: (1,)),
         "areas.areas": ask(areas.areas),
         "areas.cameras_in_division": ask(areas.cameras_in_division, lambda _: VILLAGE),

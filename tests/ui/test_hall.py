@@ -1,11 +1,13 @@
 """The first sixty seconds by keys alone, on a real store: F3, F4, F6, F5, Ctrl+Enter, and what can go wrong on the way."""
 
+import pytest
 from PySide6.QtCore import Qt
 
 from console.domain.people import Actor
 from console.domain.task import Order
 from console.ui.base.line import LineEdit
-from console.ui.hall import build_hall, kinds_of
+from console.ui.hall import Hall, build_hall, kinds_of
+from console.ui.map.panel import MapPanel
 from console.ui.settings.page import Page
 from console.ui.settings.panel import AdminPanel
 from tests.make import SPOT
@@ -300,3 +302,12 @@ def test_ctrl_enter_belongs_to_the_form_the_officer_is_in(stage):
     form.line.clearFocus()
     hall.furniture.acts["submit"]()
     assert form.sent == 1
+
+
+@pytest.mark.parametrize(("login", "has_map", "offered"), [("duty", True, True), ("duty", False, False), ("director", True, False)])
+def test_a_new_case_is_offered_to_who_may_report_where_a_map_opens_its_form(stage, login, has_map, offered):
+    seat = stage.seat(login)
+    others = {"map": MapPanel(seat)} if has_map else {}
+    for panel in others.values():
+        stage.qtbot.addWidget(panel)
+    assert ("new_case" in Hall(seat, stage.sounds, others=others).furniture.acts) is offered

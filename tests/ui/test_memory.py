@@ -63,3 +63,18 @@ def test_walls_of_other_screens_are_kept_and_forgotten(settings, qapp):
     assert {number: (wall.layout, wall.cameras) for number, wall in again.screens().items()} == {2: ("9", {10}), 3: ("4", {200})}
     again.keep_screens({})
     assert again.screens() == {}
+
+
+def test_a_window_opens_as_large_as_it_was_closed(tmp_path):
+    settings = QSettings(str(tmp_path / "seat.ini"), QSettings.Format.IniFormat)
+    first = Memory(settings, "duty")
+    first.keep_size("case_list", (900, 610))
+    first.write()
+    assert Memory(settings, "duty").size("case_list") == (900, 610)
+
+
+@pytest.mark.parametrize("words", ["", "900", "0 610", "-1 5", "wide high"])
+def test_a_size_nobody_can_mean_is_forgotten(tmp_path, words):
+    settings = QSettings(str(tmp_path / "seat.ini"), QSettings.Format.IniFormat)
+    settings.setValue("places/duty/size_case_list", words)
+    assert Memory(settings, "duty").size("case_list") is None

@@ -27,3 +27,11 @@ def test_a_seat_reads_the_tables_of_its_own_centre_at_every_moment(stage):
     assert own.codes is other.codes
     stage.town.clock.at = TOMORROW
     assert [str(one.codes.categories["0601"].limit) for one in (own, other)] == ["2H", "4H"]
+
+
+def test_windows_beside_the_seat_hear_that_it_was_locked(stage):
+    seat, heard = stage.seat(), []
+    seat.locked.connect(lambda: heard.append(seat.is_locked))
+    seat.set_locked(True)
+    seat.set_locked(False)
+    assert heard == [True]

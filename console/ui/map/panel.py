@@ -27,6 +27,7 @@ from console.ui.map.ground import Ground, survey
 from console.ui.map.here import cameras_on, cases_near
 from console.ui.map.layering import Layering
 from console.ui.map.marks import NEAR_M, marks_of, places_of
+from console.ui.map.place_verbs import PlaceVerbs
 from console.ui.map.replaying import Replaying
 from console.ui.map.ruler import Ruler
 from console.ui.map.view import Box, View, scale_number
@@ -73,6 +74,7 @@ class MapPanel(Panel):
         self.follow.setFont(theme.font(theme.SMALL))
         self.scale_words = PlainLabel(size=theme.SMALL, dim=True)
         self.layering = Layering(seat, self.canvas, memory)
+        self.verbs = PlaceVerbs(seat, self, memory)
         schematic = PlainLabel(tr("Schematic"), size=theme.SMALL, dim=True)
         for widget in (self.layering.button, self.replaying.button, self.follow, self.scale_words, schematic):
             self.head.add_right(widget)
@@ -256,6 +258,7 @@ class MapPanel(Panel):
         if near:
             menu.addSeparator()
         menu.addAction(label_text(tr("Cameras round this place")), lambda: self.seat.surveyed.emit(spot))
+        self.verbs.add_to(menu, spot, self.canvas.ruler, "\n".join((*lines, position)))
         menu.addAction(label_text(tr("Measure from here (D)")), lambda: self.canvas.measure(Ruler((spot,))))
         copies = {"wgs84": tr("Copy {position}", position=position), "gcj02": tr("Copy for Amap, Tencent"), "bd09": tr("Copy for Baidu")}
         for datum, words in copies.items():

@@ -1,0 +1,77 @@
+"""The verbs of a place in its menu: which are offered, and that one list gives way to the next."""
+
+import pytest
+from PySide6.QtWidgets import QMenu, QWidget
+
+from console.domain.place import Point
+from console.ui.map.case_list import CaseList
+from console.ui.map.place_verbs import PlaceVerbs
+from console.ui.map.ruler import Ruler
+from console.ui.seat import Seat
+from tests.make import SPOT
+from tests.ui.map.test_panel import seat, town  # noqa: F401
+
+CORNERS = (SPOT, Point(SPOT.lon + 0.001, SPOT.lat), Point(SPOT.lon, SPOT.lat + 0.001))
+
+
+@pytest.fixture
+def parent(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+def offered(seat, parent, ruler):  # noqa: F811
+    menu = QMenu(parent)
+    PlaceVerbs(seat, parent).add_to(menu, SPOT, ruler)
+    return {action.text(): action for action in menu.actions()}
+
+
+def shown(parent):
+    return [one for one in parent.findChildren(CaseList) if one.isVisible()]
+
+
+@pytest.mark.parametrize("ruler", [None, Ruler(), Ruler(CORNERS[:2])])
+def test_without_a_closed_area_a_place_alone_can_be_asked_about(seat, parent, ruler):  # noqa: F811
+    assert list(offered(seat, parent, ruler)) == ["此处周边在办案件…", "此处历史案件…", "在此新建案件…"]
+
+
+def test_a_measured_area_can_be_asked_about(seat, parent, qtbot):  # noqa: F811
+    offered(seat, parent, Ruler(CORNERS))["测量区域内在办案件…"].trigger()
+    (made,) = shown(parent)
+    assert (made.windowTitle(), made.chips.isVisible()) == ("范围内在办案件", False)
+    qtbot.waitUntil(lambda: made.head.counters.text() != "")
+
+
+def test_another_list_takes_the_place_of_the_first(seat, parent, qtbot):  # noqa: F811
+    verbs = offered(seat, parent, None)
+    verbs["此处周边在办案件…"].trigger()
+    verbs["此处历史案件…"].trigger()
+    (made,) = shown(parent)
+    assert (made.windowTitle(), made.chips.current) == ("此处历史案件", "100")
+    qtbot.waitUntil(lambda: made.head.counters.text() != "")
+
+
+def test_a_new_case_keeps_its_words_from_place_to_place(seat, parent):  # noqa: F811
+    menu, verbs = QMenu(parent), PlaceVerbs(seat, parent)
+    for words in ("元村镇", "城关镇"):
+        menu.clear()
+        verbs.add_to(menu, SPOT, None, words)
+        menu.actions()[-1].trigger()
+        assert verbs.new_case.place.text() == words
+        verbs.new_case.text.write(verbs.new_case.text.words + "路灯")
+    assert verbs.new_case.text.words == "路灯路灯"
+
+
+def test_who_may_not_report_is_offered_no_new_case(town, seat, work, parent):  # noqa: F811
+    director = Seat(town.actor("director"), seat.services, work)
+    assert "在此新建案件…" not in offered(director, parent, None)
+
+
+def test_ctrl_n_opens_a_form_without_a_place_and_leaves_an_open_one_its_place(seat, parent):  # noqa: F811
+    verbs = PlaceVerbs(seat, parent)
+    seat.reporting.emit()
+    assert (verbs.new_case.draft.lon, verbs.new_case.isVisible()) == (None, True)
+    verbs.write(SPOT, "元村镇")
+    seat.reporting.emit()
+    assert verbs.new_case.draft.lon == SPOT.lon
