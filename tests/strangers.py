@@ -238,7 +238,7 @@ def mentions(answer: object, thing: Hidden, actor: Actor) -> bool:
     texts = [thing.case.number, thing.photo, f"case_id={thing.case.id},", f"Pin(id={thing.case.id},"]
     if actor.login in OUTSIDE:
         texts += [f"cases={GONE * hidden}," for hidden in range(1, 5)]
-        texts += ["Cell(lon=", f"'{thing.case.grid}': "]
+        texts += ["Cell(lon=", f"'{thing.case.grid}': ", "网格员壬"]
         texts += ["unacked=1", "unacked=2", "handling=1", "handling=2", "today=1", "today=2", "today=3", "today=4"]
     if actor.centre_id != 2:
         texts += ["南乐县", f"'{COUNTY}'", "410923-", "C301", "值班员甲"]

@@ -8,7 +8,7 @@ from functools import partial
 
 from console.domain.codes import Book, Codes
 from console.domain.people import Actor
-from console.domain.search import Found, case_query, name_query
+from console.domain.search import Found, PersonHit, case_query, name_query
 from console.domain.spot_text import spots_in
 from console.service.pinyin import initials
 from console.store import atlas
@@ -40,6 +40,11 @@ class Search:
                 text, search.cases(unit, scope, cases), places, search.cameras(unit, scope, names), search.people(unit, scope, names),
                 spots_in(text),
             )  # fmt: skip
+
+    def workers(self, actor: Actor, grid: str) -> tuple[PersonHit, ...]:
+        """Colleagues whose own grid this is; their own numbers are masked, their unit's is not."""
+        with self._store.read() as unit:
+            return search.workers(unit, Scope(actor), grid)
 
     def categories(self, centre_id: int, letters: str) -> tuple[str, ...]:
         """A centre's categories whose name, or a part of it, begins with these initials (jg: 井盖缺失/破损)."""

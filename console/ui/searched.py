@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication
-
 from console.domain.camera import Camera
 from console.domain.search import CaseHit, PersonHit, PlaceHit
 from console.domain.spot_text import SpotHit
 from console.ui.base.keys import shown
-from console.ui.base.words import tr
+from console.ui.base.reaching import call_note
 from console.ui.found import Deed, Item
 from console.ui.seat import Seat
 from console.ui.shell import Shell
@@ -46,18 +44,9 @@ def go_to_found(item: Item, seat: Seat, shell: Shell, reveal: Callable[[int], No
         _bring(shell, "wall")
         seat.called.emit(thing)
     elif isinstance(thing, PersonHit):
-        seat.said.emit(_call_note(thing))
+        seat.said.emit(call_note(thing))
     else:
         thing.run()
-
-
-def _call_note(person: PersonHit) -> str:
-    """How to reach a colleague: the unit's duty phone is copied, the own number stays masked."""
-    facts = {"name": person.name, "unit": person.unit, "phone": person.masked_phone}
-    if not person.unit_phone:
-        return tr("{name}, {unit}, work phone {phone}", **facts)
-    QApplication.clipboard().setText(person.unit_phone)
-    return tr("{name}, {unit}, work phone {phone}; the unit's duty phone {duty} is copied", duty=person.unit_phone, **facts)
 
 
 def _begin(shell: Shell, spelling: str) -> Callable[[], None]:

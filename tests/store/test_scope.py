@@ -180,6 +180,7 @@ def listed(ask, since) -> dict[str, Probe]:
         "places.camera_by_id": ask(places.camera_by_id, lambda _: 1),
         "search.cameras": ask(search.cameras, lambda _: name_query("C301")),
         "search.people": ask(search.people, lambda _: name_query("duty")),
+        "search.workers": ask(search.workers, lambda _: f"{VILLAGE}001"),
     }
 
 

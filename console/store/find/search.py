@@ -5,7 +5,7 @@ Everything found lies inside the scope; boundaries are no secret and are found i
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, func, select
 
 from console.domain.camera import Camera
 from console.domain.case import OPEN_STATES
@@ -75,8 +75,23 @@ def cameras(unit: Unit, scope: Scope, query: NameQuery, limit: int = 6) -> tuple
 
 def people(unit: Unit, scope: Scope, query: NameQuery, limit: int = 6) -> tuple[PersonHit, ...]:
     """Colleagues by name, initials or sign-in name, the best fit first."""
-    p, o = tables.user.c, tables.org.c
+    p = tables.user.c
     fits, rank = spelling.fit(query, p.name, p.login)
-    question = select(p.id, p.name, o.name, p.work_phone, o.duty_phone).join_from(tables.user, tables.org, o.id == p.org_id)
-    rows = unit.rows(question.where(fits, scope.people()).order_by(rank, p.name, p.login).limit(limit))
-    return tuple(PersonHit(row[0], row[1], row[2], mask_phone(row[3]), row[4]) for row in rows)
+    rows = unit.rows(_people().where(fits, scope.people()).order_by(rank, p.name, p.login).limit(limit))
+    return tuple(_person(row) for row in rows)
+
+
+def workers(unit: Unit, scope: Scope, grid: str, limit: int = 6) -> tuple[PersonHit, ...]:
+    """Colleagues whose own grid this is, by name."""
+    p = tables.user.c
+    rows = unit.rows(_people().where(p.grid == grid, p.status == "active", scope.people()).order_by(p.name, p.login).limit(limit))
+    return tuple(_person(row) for row in rows)
+
+
+def _people() -> Select[tuple[object, ...]]:
+    p, o = tables.user.c, tables.org.c
+    return select(p.id, p.name, o.name, p.work_phone, o.duty_phone).join_from(tables.user, tables.org, o.id == p.org_id)
+
+
+def _person(row: Row[tuple[object, ...]]) -> PersonHit:
+    return PersonHit(row[0], row[1], row[2], mask_phone(row[3]), row[4])  # type: ignore[arg-type]

@@ -247,6 +247,9 @@ class MapPanel(Panel):
         menu = QMenu(self)
         for line in (*self.replaying.told, *lines):
             menu.addAction(label_text(line)).setEnabled(False)
+        grid = self.ground.here(spot).grid
+        if grid is not None:
+            self.verbs.add_workers(menu, grid.code)
         menu.addAction(label_text(self._watched(spot))).setEnabled(False)
         near, radius = cases_near(self.canvas.marks, spot), round(NEAR_M)
         words = tr("Open cases within {m} m: {n}", m=radius, n=len(near)) if near else tr("No open case within {m} m", m=radius)

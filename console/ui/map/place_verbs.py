@@ -1,12 +1,15 @@
 """What may be done at a place of the map beside what the panel offers itself: its history, and the open cases round it."""
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.domain.case import REPORTERS
 from console.domain.place import Point
+from console.domain.search import PersonHit
 from console.domain.vicinity import Area, Circle, Outline
-from console.ui.base.text import label_text
+from console.ui.base.reaching import call_note
+from console.ui.base.text import label_text, one_line
 from console.ui.base.words import tr
 from console.ui.case.new_case import NewCase
 from console.ui.map.case_list import CaseList, Kind
@@ -37,6 +40,24 @@ class PlaceVerbs(QObject):
 
         if self._seat.actor.holds_any(REPORTERS):
             menu.addAction(label_text(tr("New case here …")), lambda: self.write(spot, words))
+
+    def add_workers(self, menu: QMenu, grid: str) -> None:
+        """Say who works in a grid, as soon as that is known; choosing one says how to reach him."""
+        asked = menu.addAction(label_text(tr("Grid worker: looking …")))
+        asked.setEnabled(False)
+
+        def show(found: tuple[PersonHit, ...]) -> None:
+            if not found:
+                asked.setText(label_text(tr("No grid worker is known here")))
+                return
+            for person in found:
+                words = tr("Grid worker {name}  {phone}", name=one_line(person.name, 20), phone=person.masked_phone or "—")
+                made = QAction(label_text(words), menu)
+                made.triggered.connect(lambda _=False, person=person: self._seat.said.emit(call_note(person)))
+                menu.insertAction(asked, made)
+            menu.removeAction(asked)
+
+        self._seat.work.ask(menu, self._seat.services.ask.search.workers, show, self._seat.actor, grid)
 
     @Slot()
     def write_anywhere(self) -> None:

@@ -8,7 +8,7 @@ from console.ui.map.case_list import CaseList
 from console.ui.map.place_verbs import PlaceVerbs
 from console.ui.map.ruler import Ruler
 from console.ui.seat import Seat
-from tests.make import SPOT
+from tests.make import SPOT, VILLAGE
 from tests.ui.map.test_panel import seat, town  # noqa: F401
 
 CORNERS = (SPOT, Point(SPOT.lon + 0.001, SPOT.lat), Point(SPOT.lon, SPOT.lat + 0.001))
@@ -75,3 +75,24 @@ def test_ctrl_n_opens_a_form_without_a_place_and_leaves_an_open_one_its_place(se
     verbs.write(SPOT, "元村镇")
     seat.reporting.emit()
     assert verbs.new_case.draft.lon == SPOT.lon
+
+
+def workers(seat, parent, grid, qtbot):  # noqa: F811
+    menu = QMenu(parent)
+    PlaceVerbs(seat, parent).add_workers(menu, grid)
+    qtbot.waitUntil(lambda: "正在查找" not in menu.actions()[0].text())
+    return menu.actions()
+
+
+def test_the_worker_of_a_grid_is_named_and_choosing_one_says_how_to_reach_him(seat, parent, qtbot):  # noqa: F811
+    said = []
+    seat.said.connect(said.append)
+    (one,) = workers(seat, parent, f"{VILLAGE}001", qtbot)
+    assert one.text() == "网格员 网格员壬 138****0009"
+    one.trigger()
+    assert len(said) == 1 and "138****0009" in said[0]
+
+
+def test_a_grid_without_a_worker_says_so(seat, parent, qtbot):  # noqa: F811
+    (one,) = workers(seat, parent, "410923999999999", qtbot)
+    assert one.text() == "此网格没有登记网格员" and not one.isEnabled()
