@@ -60,7 +60,7 @@ def check_basemap(found: Basemap) -> Basemap:
     """The base map in the form it is kept. Raises Invalid, naming the field and what is wrong with it."""
     name = found.name.strip()
     if not name:
-        raise Invalid("map_name", "empty")
+        raise Invalid("map_name", "needs_text")
     check_text("map_name", name, NAME_MAX)
     layers = tuple(line.strip() for line in found.layers if line.strip())
     if not layers:

@@ -60,7 +60,7 @@ def test_a_wmts_service_alone_is_completed_to_a_question_for_one_picture():
     [
         (base(" "), ("map_layers", "no_layer")),
         (base(*[WEB] * 5), ("map_layers", "too_many_layers")),
-        (replace(base(), name="  "), ("map_name", "empty")),
+        (replace(base(), name="  "), ("map_name", "needs_text")),
         (replace(base(), name="长" * 41), ("map_name", "too_long")),
         (replace(base(), name="a\x00"), ("map_name", "bad_characters")),
         (base(matrix="q"), ("map_matrix", "unknown_code")),
