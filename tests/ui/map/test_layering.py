@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -12,38 +12,13 @@ from console.domain.datum import tile, world
 from console.domain.place import Point
 from console.net.vault import Vault
 from console.service.basemaps import Basemaps, KeptMap
-from console.store.store import Store
 from console.tiles.link import Links
 from console.ui.base.theme import Theme
 from console.ui.map.layering import read_kept
 from console.ui.map.panel import MapPanel
-from console.ui.memory import Memory
-from console.ui.seat import Seat, Services
-from tests.make import CODES, ROOT, SPOT, Town
+from tests.make import ROOT, SPOT
 from tests.plugins.halls import ADMIN
-from tests.tiles.hosts import KEY, colour, serving
-
-
-@pytest.fixture
-def host():
-    with serving() as found:
-        yield found
-
-
-@pytest.fixture
-def town(tmp_path):
-    made = Town(Store.open(f"sqlite:///{tmp_path / 'town.db'}"))
-    yield made
-    made.store.close()
-
-
-@pytest.fixture
-def seat(town, work):
-    services = Services(
-        CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, None, *town.flow, town.unmask, None,
-        sightings=town.sightings,
-    )  # fmt: skip
-    return Seat(town.actor("duty"), services, work)
+from tests.tiles.hosts import KEY, colour
 
 
 @pytest.fixture
@@ -53,11 +28,6 @@ def maps(seat, town, tmp_path):
     seat.services = replace(seat.services, basemaps=service, tiles=links)
     yield service
     links.stop()
-
-
-@pytest.fixture
-def memory(tmp_path):
-    return Memory(QSettings(str(tmp_path / "kept.ini"), QSettings.Format.IniFormat), "duty")
 
 
 @pytest.fixture
@@ -125,6 +95,7 @@ def test_keys_open_the_menu_and_change_the_base_map(maps, panel, qtbot, host, se
     opened = QApplication.activePopupWidget()
     assert [action.text() for action in opened.actions() if action.text()] == [
         "示意轮廓", "街道", "影像", "摄像机", "网格边界", "地名", "重点部位", "图例", "网格着色", "事件热力", "保存的视野",
+        "把地图存成图片（PNG）", "把地图存成打印页（PDF）",
     ]  # fmt: skip
     assert [action.text() for action in opened.actions() if action.isChecked()] == ["示意轮廓", "摄像机", "网格边界", "地名"]
     opened.close()

@@ -1,7 +1,7 @@
 """The map panel over a real store: pins soon after a report, F7, clicks, following, what is here."""
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -10,33 +10,9 @@ from console.domain.place import Point
 from console.domain.rows import Pin
 from console.domain.sighting import Seen
 from console.store import tables
-from console.store.store import Store
 from console.ui.map.marks import marks_of
 from console.ui.map.panel import MapPanel
-from console.ui.memory import Memory
-from console.ui.seat import Seat, Services
-from tests.make import CODES, SPOT, VILLAGE, Town
-
-
-@pytest.fixture
-def town(tmp_path):
-    made = Town(Store.open(f"sqlite:///{tmp_path / 'town.db'}"))
-    yield made
-    made.store.close()
-
-
-@pytest.fixture
-def seat(town, work):
-    services = Services(
-        CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, None, *town.flow, town.unmask, None,
-        sightings=town.sightings,
-    )  # fmt: skip
-    return Seat(town.actor("duty"), services, work)
-
-
-@pytest.fixture
-def memory(tmp_path):
-    return Memory(QSettings(str(tmp_path / "seat.ini"), QSettings.Format.IniFormat), "duty")
+from tests.make import SPOT, VILLAGE
 
 
 @pytest.fixture

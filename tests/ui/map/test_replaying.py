@@ -11,32 +11,14 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from console.domain.datum import world
 from console.domain.errors import Unavailable
 from console.domain.sighting import Seen
-from console.store.store import Store
 from console.ui.base.panel import Head
 from console.ui.map.canvas import Canvas
 from console.ui.map.marks import marks_of
 from console.ui.map.panel import MapPanel
 from console.ui.map.replaying import Replaying
-from console.ui.seat import Seat, Services
-from tests.make import CODES, SPOT, START, Town
+from tests.make import SPOT, START
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def town(tmp_path):
-    made = Town(Store.open(f"sqlite:///{tmp_path / 'town.db'}"))
-    yield made
-    made.store.close()
-
-
-@pytest.fixture
-def seat(town, work):
-    services = Services(
-        CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, None, *town.flow, town.unmask, None,
-        sightings=town.sightings,
-    )  # fmt: skip
-    return Seat(town.actor("duty"), services, work)
 
 
 @pytest.fixture

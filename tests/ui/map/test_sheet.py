@@ -8,29 +8,9 @@ from PySide6.QtGui import QImage
 from sqlalchemy import select
 
 from console.domain.errors import Unavailable
-from console.service.exports import Exports
 from console.store import tables
-from console.store.store import Store
 from console.ui.map.panel import MapPanel
 from console.ui.map.sheet import Words, as_pdf, as_png, sheet
-from console.ui.seat import Seat, Services
-from tests.make import CODES, Town
-
-
-@pytest.fixture
-def town(tmp_path):
-    made = Town(Store.open(f"sqlite:///{tmp_path / 'town.db'}"))
-    yield made
-    made.store.close()
-
-
-@pytest.fixture
-def seat(town, work, tmp_path):
-    services = Services(
-        CODES, town.clock, town.ask, town.reports, town.cases, town.tasks, None, town.video, None, *town.flow, town.unmask,
-        Exports(town.desk, tmp_path / "exports"), sightings=town.sightings,
-    )  # fmt: skip
-    return Seat(town.actor("duty"), services, work)
 
 
 @pytest.fixture

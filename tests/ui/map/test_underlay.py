@@ -9,17 +9,11 @@ from console.domain.place import Point
 from console.tiles.link import Links
 from console.ui.map.underlay import Underlay
 from console.ui.map.view import View
-from tests.tiles.hosts import KEY, colour, mbtiles, pmtiles, serving
+from tests.tiles.hosts import KEY, colour, mbtiles, pmtiles
 
 HERE = Point(115.029, 35.762)
 SIZE = (640, 480)
 GROUND = QColor(255, 0, 255)
-
-
-@pytest.fixture
-def host():
-    with serving() as found:
-        yield found
 
 
 @pytest.fixture

@@ -3,15 +3,8 @@
 import json
 
 import pytest
-from PySide6.QtCore import QSettings
 
 from console.ui.map.views import MOST, KeptView, KeptViews, read
-from console.ui.memory import Memory
-
-
-@pytest.fixture
-def memory(tmp_path, qapp):
-    return Memory(QSettings(str(tmp_path / "kept.ini"), QSettings.Format.IniFormat), "duty")
 
 
 def test_views_are_there_at_the_next_start(memory):
