@@ -17,19 +17,26 @@ STAGES = {"10": "accept", "55": "accept", "15": "verify", "20": "file", "30": "d
 Look = tuple[str, str, bool, str]  # state, priority, acknowledged, lamp
 
 
-def by_hand(store: Store, moment: datetime) -> dict[int, Look]:
+class Lines:
+    """The raw rows, read once: which cases have a position, and every line of every case in the order of its versions."""
+
+    def __init__(self, store: Store) -> None:
+        c, j = tables.case.c, tables.journal.c
+        with store.read() as unit:
+            self.placed = {row[0] for row in unit.rows(select(c.id).where(c.lon.is_not(None)))}
+            self.rows = list(unit.rows(select(j.ref, j.to_state, j.facts, j.at).where(j.kind == "case").order_by(j.ref, j.version)))
+
+
+def by_hand(lines: Lines, moment: datetime) -> dict[int, Look]:
     """How every open case with a position looked at a moment."""
-    c, j = tables.case.c, tables.journal.c
-    with store.read() as unit:
-        placed = {row[0] for row in unit.rows(select(c.id).where(c.lon.is_not(None)))}
-        rows = unit.rows(select(j.ref, j.to_state, j.facts).where(j.kind == "case", j.at <= moment).order_by(j.ref, j.version))
     states: dict[int, str] = {}
     fields: defaultdict[int, dict] = defaultdict(dict)
-    for ref, state, facts in rows:
-        states[ref] = state
-        fields[ref] |= facts.get("set", {})
+    for ref, state, facts, at in lines.rows:
+        if at <= moment:
+            states[ref] = state
+            fields[ref] |= facts.get("set", {})
     found = {}
-    for ref in (ref for ref, state in states.items() if state in OPEN and ref in placed):
+    for ref in (ref for ref, state in states.items() if state in OPEN and ref in lines.placed):
         now, stage = fields[ref], STAGES[states[ref]]
         due = now.get(f"due_{stage}")
         colour = "S" if now.get("suspended_at") else "G"

@@ -11,10 +11,12 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
 
 import json
 import random
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pyqtgraph
@@ -23,21 +25,25 @@ from PySide6.QtGui import QColor, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QWidget
 
 from console.demo.land import demo_land
+from console.domain.basemap import Basemap, tiles_in
 from console.domain.camera import Camera
 from console.domain.datum import world
 from console.domain.place import Point, Rings
 from console.domain.rows import Pin
 from console.geo.land import Land
 from console.service.ask import Atlas
+from console.tiles.link import Links
 from console.ui.application import dressed
 from console.ui.base import theme
 from console.ui.map.canvas import Canvas
 from console.ui.map.ground import GRID_LEVEL, Ground, survey
 from console.ui.map.marks import Marks, marks_of
+from console.ui.map.underlay import Underlay
 from console.ui.map.view import View
 from tests.bench.frame import Figures, Wish, percentile
 from tests.bench.gauge import load_of
 from tests.stage import ROOT
+from tests.tiles.hosts import mbtiles
 
 SIZE = (1600, 900)
 CASES, CAMERAS, FRAMES = 10_000, 20_000, 120
@@ -128,8 +134,39 @@ def _ours(ground: Ground, marks: Marks, land: Land, hand: random.Random, frames:
     found["still_max_ms"] = round(still, 1)  # what stands still, painted anew when the hand rests: the screen waits that long
     found["pan_busy_p95_ms"] = _p95(_busy(canvas, marks, hand, frames))
     found["hit_p95_ms"] = _p95(_hits(canvas, ground, land, hand, frames))
+    found |= _over_basemap(canvas, ground, frames)
     found["rss_mb"] = round(load_of(os.getpid()).rss_mb)
     canvas.close()
+    return found
+
+
+def _over_basemap(canvas: Canvas, ground: Ground, frames: int) -> dict[str, float | int | None]:
+    """The same pan at the scale of towns, and half a zoom in, with a base map from a file below; and how soon it is there."""
+    with tempfile.TemporaryDirectory() as folder:
+        links = Links(Path(folder) / "kept.db")
+        _, start, pan = _scenes(canvas.view, ground, frames)[1]
+        box = start.sized(3 * SIZE[0], 3 * SIZE[1]).box
+        tiles = [tile for level in (10, 11, 12, 13) for tile in tiles_in(box, level, "w", "wgs84")]
+        underlay = Underlay(links.link)
+        underlay.changed.connect(canvas.update)
+        canvas.still.underlay = underlay
+        canvas.go(start)
+        began = time.perf_counter()
+        underlay.show(Basemap("bench", (mbtiles(Path(folder) / "city.mbtiles", tiles),)))
+        underlay.want(start)
+        canvas.show_layers(canvas.still.shown)
+        while not underlay.covers(start) and time.perf_counter() - began < SHARP_WITHIN_S:
+            QApplication.processEvents()
+        found: dict[str, float | int | None] = {"basemap_there_ms": _ms(time.perf_counter() - began)}
+        _settle(canvas)
+        panned, blank = _frames(canvas, pan, frames)
+        canvas.go(start)
+        _settle(canvas)
+        zoomed, gone = _frames(canvas, lambda seen, _: seen.zoomed(0.6 / frames, SIZE[0] / 2, SIZE[1] / 2), frames)
+        found |= {"pan_basemap_p95_ms": _p95(panned), "zoom_basemap_p95_ms": _p95(zoomed), "blank_basemap_frames": blank + gone}
+        canvas.still.underlay = None
+        underlay.stop()
+        links.stop()
     return found
 
 

@@ -23,7 +23,7 @@ from console.store import clocks, outbox, retention, search, tables
 from console.store.store import Store
 from console.ui.map.reel import Reel
 from tests import retold
-from tests.bygone import by_hand, replayed
+from tests.bygone import Lines, by_hand, replayed
 from tests.demo import years
 from tests.make import CODES
 
@@ -47,7 +47,8 @@ def test_the_last_day_of_a_year_replayed_is_a_plain_fold_over_its_journal(store,
     reel = Reel(ask.past.hours(everybody, begin, years.UNTIL, years.UNTIL))
     moments = [begin + hour * timedelta(minutes=62.5, seconds=hour) for hour in range(23)] + [years.UNTIL]
 
-    looks = [by_hand(store, moment) for moment in moments]
+    lines = Lines(store)
+    looks = [by_hand(lines, moment) for moment in moments]
 
     assert [replayed(reel, moment) for moment in moments] == looks
     assert all(len(look) > 20 for look in looks) and len({str(look) for look in looks}) > 8

@@ -11,12 +11,12 @@ from console.store import tables, uploads
 from console.store.find import past
 from console.store.uploads import Upload
 from console.ui.map.reel import Reel
-from tests.bygone import by_hand, replayed
+from tests.bygone import Lines, by_hand, replayed
 from tests.make import START, Town
 from tests.service.test_replay import KINDS_REPORTED, PHOTOS, deciding_moves, hall_moves, unit_moves
 
 DAY = timedelta(hours=24)
-STEPS = 300
+STEPS = 240
 
 
 def record_day(town: Town) -> None:
@@ -56,7 +56,8 @@ def test_a_recorded_day_replayed_is_a_fold_over_its_journal(town):
     with town.store.read() as unit:
         instants = [row[0] for row in unit.rows(select(j.at).where(j.kind == "case").order_by(j.at))]
     moments += [instants[len(instants) // 2], instants[-1]]  # at the very instant of an act as well
-    looks = [by_hand(town.store, moment) for moment in moments]
+    lines = Lines(town.store)
+    looks = [by_hand(lines, moment) for moment in moments]
 
     assert len(moments) == 24
     assert [replayed(reel, moment) for moment in moments] == looks
