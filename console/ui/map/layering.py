@@ -69,7 +69,6 @@ class Layering(QObject):
         canvas.layers_asked.connect(self.open_menu)
         canvas.basemap_asked.connect(self.next)
         canvas.dressed.connect(self.wear)
-        canvas.destroyed.connect(self.stop)
 
     @property
     def chosen(self) -> int:
@@ -173,12 +172,6 @@ class Layering(QObject):
         """Paint by day or by night, as the screen does now."""
         if self._look != theme.tokens().name:
             self._open()
-
-    @Slot()
-    def stop(self) -> None:
-        """End the process of the pictures, without waiting for it."""
-        if self.underlay is not None:
-            self.underlay.stop()
 
     @property
     def _name(self) -> str:

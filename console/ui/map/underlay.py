@@ -72,6 +72,8 @@ class Underlay(QObject):
         else:
             if self._link is None:
                 self._link = self._make_link(self._heard.append)
+                # The link's own method: of a Qt object that goes, nothing of ours may be asked any more.
+                self.destroyed.connect(self._link.leave)
             self._link.open(self._number, basemap, key, is_night=is_night)
             self._look.start()
             if self._view is not None:

@@ -206,7 +206,6 @@ class BasemapsPage(StaffPage):
             self.underlay.changed.connect(self._tell_trial)
             self.underlay.emptied.connect(self._tell_trial)
             self.underlay.noted.connect(self._note)
-            self.destroyed.connect(self.underlay.stop)
 
     def _lay_out(self) -> None:
         self.acts = {
