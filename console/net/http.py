@@ -52,7 +52,7 @@ class Client:
         asked = {"timeout": self._wait_s, "allow_redirects": False, "stream": True, **more}
         try:
             with self._session.request(method, self._base + path, **asked) as answer:  # type: ignore[arg-type]
-                text = _read(answer, until).decode(errors="replace")
+                text = read_bounded(answer, until, MOST_BYTES).decode(errors="replace")
         except (requests.RequestException, HTTPError) as fault:
             raise Unavailable("no_answer", problem=type(fault).__name__) from fault
         if not 200 <= answer.status_code < 300:
@@ -68,10 +68,11 @@ class Client:
         self._session.close()
 
 
-def _read(answer: requests.Response, until: float) -> bytes:
+def read_bounded(answer: requests.Response, until: float, most: int) -> bytes:
+    """An answer's bytes, at most so many and until an instant of the monotonic clock. Raises Unavailable("no_answer")."""
     found = bytearray()
     while part := answer.raw.read1(_CHUNK, decode_content=True):
         found += part
-        if len(found) > MOST_BYTES or time.monotonic() > until:
-            raise Unavailable("no_answer", problem="too large" if len(found) > MOST_BYTES else "too slow")
+        if len(found) > most or time.monotonic() > until:
+            raise Unavailable("no_answer", problem="too large" if len(found) > most else "too slow")
     return bytes(found)

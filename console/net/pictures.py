@@ -9,12 +9,12 @@ from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
 from console.domain.errors import Unavailable
+from console.net.http import read_bounded
 
 WAIT_S = (3.05, 6.0)  # to connect, to answer
 WHOLE_S = 15.0
 MOST_BYTES = 2 * 1024 * 1024
 SAME, GONE = 304, (204, 404, 410)
-_CHUNK = 32 * 1024
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Pictures:
                     return Picture()
                 if status != 200:
                     raise _refused(status)
-                return Picture(_read(answer, until), answer.headers.get("ETag", "")[:200])
+                return Picture(read_bounded(answer, until, MOST_BYTES), answer.headers.get("ETag", "")[:200])
         except (requests.RequestException, HTTPError) as fault:
             raise Unavailable("no_answer", problem=type(fault).__name__) from fault
 
@@ -73,12 +73,3 @@ def _refused(status: int) -> Unavailable:
     if status in (418, 429):
         return Unavailable("map_key_spent", status=status)
     return Unavailable("map_status", status=status)
-
-
-def _read(answer: requests.Response, until: float) -> bytes:
-    found = bytearray()
-    while part := answer.raw.read1(_CHUNK, decode_content=True):
-        found += part
-        if len(found) > MOST_BYTES or time.monotonic() > until:
-            raise Unavailable("no_answer", problem="too large" if len(found) > MOST_BYTES else "too slow")
-    return bytes(found)
